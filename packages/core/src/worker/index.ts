@@ -1,1 +1,3 @@
-export {};
+export type { HostEnvironment } from './environment.js';
+export { createHost, type Host } from './host.js';
+export * from './protocol.js';

@@ -1,0 +1,58 @@
+import type { MaybePromise, Plain } from './plain.js';
+import type { Reason } from './reason.js';
+
+export interface BackendTraits {
+  /** A worker can be ended while it computes. */
+  readonly preemptive: boolean;
+  /** Workers compute at the same time as the manager and each other. */
+  readonly parallel: boolean;
+  /** Workers run on other machines. */
+  readonly remote: boolean;
+  /** Workers have a memory of their own: the task must be a module they can import, a closure cannot travel there. */
+  readonly isolated: boolean;
+}
+
+/** Where things run. The whole surface of a backend package. */
+export interface Backend {
+  readonly name: string;
+  /** The plugin API it was built for. */
+  readonly api: 1;
+  readonly traits: BackendTraits;
+  /** How many workers can usefully compute at once here (the cores): the default number of slots. */
+  readonly parallelism: number;
+  /** Starts `size` ≥ 1 workers; rejects, leaving nothing behind, if one cannot start. */
+  open(options: OpenOptions): Promise<Workers>;
+}
+
+export interface OpenOptions {
+  readonly size: number;
+  /** Hears what workers print, in order per worker and stream. */
+  readonly onOutput?: (worker: number, stream: 'stdout' | 'stderr', text: string) => void;
+}
+
+export interface CallOptions {
+  /** Asks the call to end early: the worker's side sees it as soon as its event loop is free. The call still settles with its answer. */
+  readonly signal?: AbortSignal;
+}
+
+/** Workers, all alike, numbered from 0; each hosts the task and any number of runs. */
+export interface Workers extends AsyncDisposable {
+  readonly size: number;
+  /**
+   * One request, one answer, opaque to the backend. Calls to one worker are answered one after the other, in order. Rejects with
+   * code `GLOMPO_WORKER_LOST` if the worker is gone before it has answered.
+   */
+  call(worker: number, request: Plain, options?: CallOptions): Promise<Plain>;
+  /** Ends what runs there, confirms that it is gone, starts a fresh worker in its place. */
+  replace(worker: number, reason: Reason): Promise<{ readonly freedAfterMs: number }>;
+  /** Adds or ends workers (the last ones). */
+  resize(size: number): Promise<void>;
+}
+
+/** The default export of a module named in a package's manifest under `glompo.backends`. */
+export interface BackendPlugin<Options extends Plain = Plain> {
+  readonly name: string;
+  readonly api: 1;
+  parse(options: unknown): Options;
+  create(options: Options): MaybePromise<Backend>;
+}

@@ -1,0 +1,71 @@
+import type { OptimizerChoice } from './choice.js';
+import type { Descriptor } from './descriptor.js';
+import type { Plain } from './plain.js';
+import type { Random } from './random.js';
+import type { Reason } from './reason.js';
+import type { EndedRun, HuntView, StudyView } from './view.js';
+
+export interface ConditionContext {
+  readonly random: Random;
+  /** The condition's own notes, kept (and logged) by the manager: per victim for hunters, per study for checkers. */
+  readonly memory: Map<string, Plain>;
+}
+
+/** Yes, because … or no. A pure function of what it is given. */
+export interface Condition<View> {
+  readonly name: string;
+  /** As it was asked for, defaults filled in; `formatCondition` prints it. */
+  readonly options: Plain;
+  /** The conditions this one is made of (`all`, `any`, `not`). */
+  readonly conditions?: readonly Condition<View>[];
+  /** How many values back it looks; nothing older is kept. Default 0. */
+  readonly lookback?: number;
+  test(view: View, context: ConditionContext): Reason | undefined;
+  /** Checkers: evaluations that may certainly still be dispatched before this says yes; absent: it cannot tell. */
+  remaining?(view: View): number;
+  /** Checkers: a trial at or below this value may make it say yes, so a turn ends there; absent: values do not matter. */
+  readonly watchValue?: number;
+}
+
+/** Says that a run shall be killed. */
+export type Hunter = Condition<HuntView>;
+/** Says that the study shall stop. */
+export type Checker = Condition<StudyView>;
+
+/** Which optimizer to start next. */
+export interface Selector {
+  readonly name: string;
+  /** All it may ever choose from. */
+  readonly choices: readonly OptimizerChoice[];
+  /** @param free how many more runs may be alive */
+  next(view: StudyView, free: number, random: Random): Selection;
+}
+
+export type Selection =
+  | { readonly type: 'spawn'; readonly choice: OptimizerChoice; readonly reason?: Reason }
+  | { readonly type: 'wait'; readonly reason: Reason }
+  | { readonly type: 'never'; readonly reason: Reason };
+
+/** Where a run starts, in the task's units. */
+export interface Start {
+  /** Inside the bounds. */
+  readonly point: Float64Array;
+  /** Suggested standard deviation per coordinate, in search coordinates (task units; decades where logarithmic). */
+  readonly spread?: Float64Array;
+  readonly reason?: Reason;
+  /** The rule's own note on this start; it comes back when the run has ended. */
+  readonly origin?: Plain;
+}
+
+export interface StartContext {
+  readonly random: Random;
+  readonly optimizer: Descriptor;
+}
+
+/** Where the next run starts. */
+export interface StartPoints {
+  readonly name: string;
+  next(view: StudyView, context: StartContext): Start;
+  /** Hears of the end of every run: what walkers accept or reject. */
+  ended?(run: EndedRun, view: StudyView, random: Random): void;
+}

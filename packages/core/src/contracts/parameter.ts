@@ -1,0 +1,18 @@
+/** A real-valued coordinate of the search. */
+export interface RealParameter {
+  readonly kind: 'real';
+  /** Unique within the task; shown in results. */
+  readonly name: string;
+  /** Lowest admissible value, in the task's own units. A study needs it finite. */
+  readonly low: number;
+  /** Highest admissible value, above `low`. A study needs it finite. */
+  readonly high: number;
+  /** `log`: optimizers see log10 of the value (then `low` must be above 0). Default `linear`. */
+  readonly scale?: 'linear' | 'log';
+}
+
+/** One coordinate of the search: a union that grows (integers and categories have their place here). */
+export type Parameter = RealParameter;
+
+/** The shorthand for real, linear parameters: `[[low, high], …]`. */
+export type Bounds = readonly (readonly [low: number, high: number])[];

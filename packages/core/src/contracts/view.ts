@@ -1,0 +1,76 @@
+import type { Descriptor } from './descriptor.js';
+import type { Space } from './optimizer.js';
+import type { Plain } from './plain.js';
+
+/** A point, its value and where it was found. */
+export interface Found {
+  readonly value: number;
+  /** In the task's units. Not to be written to. */
+  readonly point: Float64Array;
+  readonly run: number;
+  /** Ordinal of the trial within its run, from 1. */
+  readonly trial: number;
+}
+
+/** A live run, as conditions see it: running aggregates and a window over its last values, never its whole history. */
+export interface RunView {
+  readonly id: number;
+  readonly optimizer: Descriptor;
+  /** Trials finished. */
+  readonly trials: number;
+  /** Trials that failed. */
+  readonly failed: number;
+  readonly best: Found | undefined;
+  readonly last: Found | undefined;
+  /** Evaluations of the whole study when the run began. */
+  readonly startedAt: number;
+  /** How many of the last values are at hand: at most the largest `lookback` declared + 1. Failed trials count as +Infinity. */
+  readonly remembered: number;
+  /** The value of the k-th last trial: 0 is the newest, `remembered − 1` the oldest at hand. */
+  valueAgo(k: number): number;
+  /** The best value as it stood k trials ago: 0 is now. */
+  bestAgo(k: number): number;
+}
+
+export interface RunCounts {
+  readonly started: number;
+  readonly killed: number;
+  readonly converged: number;
+  readonly failed: number;
+  readonly stopped: number;
+}
+
+/** The study, as conditions, selectors and start points see it. */
+export interface StudyView {
+  /** Evaluations that count (ok, failed, timed out). */
+  readonly evaluations: number;
+  /** Wall-clock seconds since the study began. */
+  readonly seconds: number;
+  /** The box, in search coordinates. */
+  readonly space: Space;
+  readonly incumbent: Found | undefined;
+  readonly runs: RunCounts;
+  readonly live: readonly RunView[];
+}
+
+/** One run hunting another. */
+export interface HuntView {
+  readonly study: StudyView;
+  /** The live run that holds the best value. */
+  readonly hunter: RunView;
+  /** The run whose life is in question; never the hunter. */
+  readonly victim: RunView;
+}
+
+/** Why and how a run ended. */
+export type RunStatus = 'killed' | 'converged' | 'failed' | 'stopped';
+
+export interface EndedRun {
+  readonly id: number;
+  readonly optimizer: Descriptor;
+  readonly status: RunStatus;
+  readonly trials: number;
+  readonly best: Found | undefined;
+  /** What the start rule noted when it chose the start (`Start.origin`). */
+  readonly origin: Plain | undefined;
+}

@@ -1,0 +1,13 @@
+import type { MaybePromise } from '../contracts/plain.js';
+
+/** What a worker's surroundings give it: time, modules, a place for files. */
+export interface HostEnvironment {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Imports an ES module by absolute URL. */
+  importModule(url: string): Promise<unknown>;
+  /** The worker's own directory: made when first called; '' where there are no files. */
+  directory(): string;
+  /** Removes what `directory` made. */
+  close(): MaybePromise<void>;
+}

@@ -1,0 +1,154 @@
+import type { Parameter } from '../contracts/parameter.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import type { Want } from '../contracts/task.js';
+
+/**
+ * The turn protocol: what the manager asks of a worker and what it answers, as plain data with nothing of JavaScript in it. A
+ * worker in another language speaks it too. Points travel packed: row after row in one `Float64Array`, in the task's units.
+ */
+export type Request = LoadRequest | TurnRequest | EvaluateRequest | SnapshotRequest | CloseRequest;
+
+/** Which task a worker evaluates. `local` names one in the same memory: only workers that share the manager's have it. */
+export type TaskReference =
+  | { readonly type: 'module'; readonly module: string; readonly options: Plain }
+  | { readonly type: 'local'; readonly id: number };
+
+/** Load the task; once per worker, before anything is evaluated there. */
+export type LoadRequest = {
+  readonly type: 'load';
+  readonly task: TaskReference;
+  /** Seed of the study, from which the seeds of trials come. */
+  readonly seed: number;
+};
+
+export type LoadAnswer = {
+  readonly type: 'loaded';
+  readonly name: string | undefined;
+  /** As the task module gave them, unchecked. */
+  readonly parameters: readonly Parameter[];
+  readonly start: Float64Array | undefined;
+};
+
+/** Begin a run, from the start or from a snapshot; travels with the run's first turn on a worker. */
+export type OpenRun = {
+  /** Module whose default export is the optimizer plugin. */
+  readonly module: string;
+  readonly options: Plain;
+  readonly parameters: readonly Parameter[];
+  readonly seed: number;
+  /** In the task's units. */
+  readonly start: Float64Array;
+  /** In search coordinates. */
+  readonly spread: Float64Array | undefined;
+  /** Continue from here; `trials` were told before. */
+  readonly state: Plain | undefined;
+  readonly trials: number;
+};
+
+/**
+ * One turn of a run: what it waited for, and what it may do next: propose points (`propose`), or evaluate trials where it lives
+ * (`trials`). A worker that does not know the run, and was not told to open it, answers `ended`.
+ */
+export type TurnRequest = {
+  readonly type: 'turn';
+  readonly run: number;
+  readonly open?: OpenRun;
+  /** Results of proposals, in the order in which they were asked. */
+  readonly tell?: TrialBatch;
+  readonly inject?: { readonly points: Float64Array; readonly values: Float64Array };
+  /** At most this many new proposals. */
+  readonly propose?: number;
+  readonly trials?: {
+    /** Evaluate at most this many … */
+    readonly count: number;
+    /** … until this many milliseconds have passed … */
+    readonly milliseconds: number;
+    /** … or a trial's value is at or below this. */
+    readonly watchValue?: number;
+  };
+  /** Answer with a snapshot too. */
+  readonly snapshot?: boolean;
+};
+
+export type TurnAnswer =
+  | { readonly type: 'ended' }
+  | {
+      readonly type: 'turn';
+      readonly proposals: Proposals | undefined;
+      readonly trials: TrialBatch | undefined;
+      /** The optimizer wants nothing more until it is told something. */
+      readonly atBarrier: boolean;
+      readonly stop: Reason | undefined;
+      readonly snapshot: Plain | undefined;
+      /** Milliseconds since this worker's last answer, and in this turn. */
+      readonly idleMs: number;
+      readonly busyMs: number;
+    };
+
+/** Proposals, packed, in ask order. */
+export type Proposals = {
+  readonly points: Float64Array;
+  /** The same for all of them; proposals that want something else come in the next turn. */
+  readonly wants: readonly Want[];
+};
+
+/** Evaluate points of a run in a pool worker, one after the other. */
+export type EvaluateRequest = {
+  readonly type: 'evaluate';
+  readonly run: number;
+  /** Ordinal within the run of the first of them, from 1; the others follow. */
+  readonly first: number;
+  readonly points: Float64Array;
+  readonly wants: readonly Want[];
+};
+
+export type EvaluateAnswer = {
+  readonly type: 'evaluated';
+  readonly trials: TrialBatch;
+  readonly idleMs: number;
+  readonly busyMs: number;
+};
+
+/** Results in columns: trial `first + i` has point `points[i·n … (i+1)·n)`. */
+export type TrialBatch = {
+  readonly first: number;
+  readonly points: Float64Array;
+  /** +Infinity where the trial failed. */
+  readonly values: Float64Array;
+  /** The trials that failed, by index into this batch, with what went wrong. */
+  readonly failures: readonly { readonly index: number; readonly message: string }[];
+  /** With gradients: one row per trial (NaN rows where there is none). */
+  readonly gradients?: Float64Array;
+  /** With residuals or extras: by index into this batch. */
+  readonly residuals?: readonly (Float64Array | null)[];
+  readonly extras?: readonly Plain[];
+};
+
+export type SnapshotRequest = { readonly type: 'snapshot'; readonly run: number };
+export type SnapshotAnswer = { readonly type: 'ended' } | { readonly type: 'snapshot'; readonly state: Plain };
+
+/** Forget a run. */
+export type CloseRequest = { readonly type: 'close'; readonly run: number };
+export type CloseAnswer = { readonly type: 'closed' };
+
+export type Answer = LoadAnswer | TurnAnswer | EvaluateAnswer | SnapshotAnswer | CloseAnswer;
+
+/** The buffers inside an answer or request that a transport may transfer instead of copying. */
+export function transferables(message: unknown, found: ArrayBuffer[] = []): ArrayBuffer[] {
+  if (message instanceof Float64Array || message instanceof Uint8Array) {
+    // A view into a larger buffer is copied: moving the buffer would take its other views along.
+    if (
+      message.buffer instanceof ArrayBuffer &&
+      message.byteLength === message.buffer.byteLength &&
+      message.byteLength > 1024
+    ) {
+      if (!found.includes(message.buffer)) found.push(message.buffer);
+    }
+  } else if (Array.isArray(message)) {
+    for (const item of message) transferables(item, found);
+  } else if (typeof message === 'object' && message !== null) {
+    for (const value of Object.values(message)) transferables(value, found);
+  }
+  return found;
+}
