@@ -1,0 +1,13 @@
+import { browserProblems, cycleProblems, strayImportProblems } from './module-graph.js';
+import { packageDirectionProblems } from './package-direction.js';
+import { readWorkspace } from './workspace.js';
+
+/** Every way in which the workspace at `root` breaks the direction of dependencies, one sentence each. */
+export function dependencyProblems(root: string): readonly string[] {
+  const packages = readWorkspace(root);
+  return [
+    ...packageDirectionProblems(packages),
+    ...packages.flatMap(each => [...strayImportProblems(each), ...cycleProblems(each)]),
+    ...packages.filter(each => each.role === 'core').flatMap(browserProblems),
+  ];
+}
