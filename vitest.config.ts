@@ -1,23 +1,26 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const packageFolders = ['packages', 'apps', 'tooling']
-  .flatMap(group => readdirSync(group).map(name => `${group}/${name}`))
-  .filter(folder => existsSync(`${folder}/package.json`));
+const root = fileURLToPath(new URL('.', import.meta.url));
 
-// A package's tests are one project, so that `--project @glompo/core` selects them.
-const packageProject = (root: string) => ({
-  extends: true as const,
-  root,
-  test: { name: (JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { name: string }).name },
-});
+const packageFolders = ['packages', 'apps', 'tooling']
+  .flatMap(group => readdirSync(root + group).map(name => `${root}${group}/${name}`))
+  .filter(folder => existsSync(`${folder}/package.json`));
 
 export default defineConfig(({ mode }) => ({
   test: {
-    projects: packageFolders.map(packageProject),
-    include: ['src/**/*.test.ts'],
-    // What takes longer than a coffee is named *.full.test.ts and runs with `npm run test:full`.
-    exclude: mode === 'full' ? [] : ['**/*.full.test.ts'],
+    // A package's tests are one project, so that `--project @glompo/core` selects them.
+    projects: packageFolders.map(folder => ({
+      extends: true,
+      root: folder,
+      test: {
+        name: (JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { name: string }).name,
+        include: ['src/**/*.test.ts'],
+        // `npm run test:full` also runs what takes more than a few seconds.
+        exclude: mode === 'full' ? [] : ['**/*.full.test.ts'],
+      },
+    })),
     // Tests start real threads and processes: each file gets a process of its own, and there are few of them.
     pool: 'forks',
     maxWorkers: 2,
