@@ -1,3 +1,4 @@
+export { inline } from './backends/inline.js';
 export type { Backend, BackendPlugin, BackendTraits, CallOptions, OpenOptions, Workers } from './contracts/backend.js';
 export type { OptimizerChoice, RunOptions } from './contracts/choice.js';
 export type {

@@ -1,5 +1,5 @@
 /** A real-valued coordinate of the search. */
-export interface RealParameter {
+export type RealParameter = {
   readonly kind: 'real';
   /** Unique within the task; shown in results. */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface RealParameter {
   readonly high: number;
   /** `log`: optimizers see log10 of the value (then `low` must be above 0). Default `linear`. */
   readonly scale?: 'linear' | 'log';
-}
+};
 
 /** One coordinate of the search: a union that grows (integers and categories have their place here). */
 export type Parameter = RealParameter;

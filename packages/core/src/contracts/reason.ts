@@ -4,7 +4,7 @@ import type { Plain } from './plain.js';
  * Why something was decided: who decided, in words, with the figures it used. Every kill, stop, spawn and failure carries
  * one; it is logged, shown and exported as it is.
  */
-export interface Reason {
+export type Reason = {
   /** Who decided: the name of a condition, an optimizer, or a part of the manager. */
   readonly by: string;
   /** One sentence for a person, with the figures in it. */
@@ -13,4 +13,4 @@ export interface Reason {
   readonly data?: Plain;
   /** The reasons that this one was built from (`all`, `any`, `not`). */
   readonly because?: readonly Reason[];
-}
+};

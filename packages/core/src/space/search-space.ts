@@ -6,6 +6,8 @@ import type { Parameter } from '../contracts/parameter.js';
  * linear ones). Optimizers live in search coordinates; everything outside of them is in the task's units.
  */
 export interface SearchSpace extends Space {
+  /** Whether any parameter is logarithmic: if not, search coordinates are the task's units. */
+  readonly logarithmic: boolean;
   /** Overwrites `x`, in search coordinates, by the task's units, kept inside the task's bounds. */
   toTask(x: Float64Array): Float64Array;
   /** Overwrites `x`, in the task's units, by search coordinates. */
@@ -16,16 +18,17 @@ export interface SearchSpace extends Space {
 
 export function searchSpace(parameters: readonly Parameter[]): SearchSpace {
   const dimensions = parameters.length;
-  const logarithmic = parameters.flatMap((p, i) => (p.scale === 'log' ? [i] : []));
+  const logs = parameters.flatMap((p, i) => (p.scale === 'log' ? [i] : []));
   const low = Float64Array.from(parameters, p => (p.scale === 'log' ? Math.log10(p.low) : p.low));
   const high = Float64Array.from(parameters, p => (p.scale === 'log' ? Math.log10(p.high) : p.high));
   return {
     dimensions,
     parameters,
+    logarithmic: logs.length > 0,
     low,
     high,
     toTask(x) {
-      for (const i of logarithmic) {
+      for (const i of logs) {
         const p = parameters[i] as Parameter;
         // 10 ** log10(bound) may miss the bound by a last bit.
         x[i] = Math.min(p.high, Math.max(p.low, 10 ** (x[i] as number)));
@@ -33,13 +36,13 @@ export function searchSpace(parameters: readonly Parameter[]): SearchSpace {
       return x;
     },
     toSearch(x) {
-      for (const i of logarithmic) {
+      for (const i of logs) {
         x[i] = Math.min(high[i] as number, Math.max(low[i] as number, Math.log10(x[i] as number)));
       }
       return x;
     },
     gradientToSearch(gradient, x) {
-      for (const i of logarithmic) gradient[i] = (gradient[i] as number) * (x[i] as number) * Math.LN10;
+      for (const i of logs) gradient[i] = (gradient[i] as number) * (x[i] as number) * Math.LN10;
       return gradient;
     },
   };

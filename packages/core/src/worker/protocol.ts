@@ -1,5 +1,5 @@
 import type { Parameter } from '../contracts/parameter.js';
-import type { Plain } from '../contracts/plain.js';
+import type { Plain, PlainObject } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import type { Want } from '../contracts/task.js';
 
@@ -9,15 +9,20 @@ import type { Want } from '../contracts/task.js';
  */
 export type Request = LoadRequest | TurnRequest | EvaluateRequest | SnapshotRequest | CloseRequest;
 
-/** Which task a worker evaluates. `local` names one in the same memory: only workers that share the manager's have it. */
-export type TaskReference =
-  | { readonly type: 'module'; readonly module: string; readonly options: Plain }
+/**
+ * Where a worker finds code: in a module, by its default export; or in the memory it shares with the manager (see `local.ts`),
+ * which only workers of backends that are not `isolated` do.
+ */
+export type CodeReference =
+  | { readonly type: 'module'; readonly module: string }
   | { readonly type: 'local'; readonly id: number };
 
 /** Load the task; once per worker, before anything is evaluated there. */
 export type LoadRequest = {
   readonly type: 'load';
-  readonly task: TaskReference;
+  readonly task: CodeReference;
+  /** For a task factory. */
+  readonly options: PlainObject;
   /** Seed of the study, from which the seeds of trials come. */
   readonly seed: number;
 };
@@ -32,8 +37,8 @@ export type LoadAnswer = {
 
 /** Begin a run, from the start or from a snapshot; travels with the run's first turn on a worker. */
 export type OpenRun = {
-  /** Module whose default export is the optimizer plugin. */
-  readonly module: string;
+  /** The optimizer plugin. */
+  readonly optimizer: CodeReference;
   readonly options: Plain;
   readonly parameters: readonly Parameter[];
   readonly seed: number;
@@ -75,23 +80,22 @@ export type TurnAnswer =
   | { readonly type: 'ended' }
   | {
       readonly type: 'turn';
-      readonly proposals: Proposals | undefined;
+      /** In ask order, grouped by what they want. */
+      readonly proposals: readonly Proposals[];
       readonly trials: TrialBatch | undefined;
       /** The optimizer wants nothing more until it is told something. */
       readonly atBarrier: boolean;
       readonly stop: Reason | undefined;
+      /** The optimizer broke down in this turn: what it threw. The trials before that are in `trials`. */
+      readonly failure: { readonly message: string; readonly stack: string | undefined } | undefined;
       readonly snapshot: Plain | undefined;
       /** Milliseconds since this worker's last answer, and in this turn. */
       readonly idleMs: number;
       readonly busyMs: number;
     };
 
-/** Proposals, packed, in ask order. */
-export type Proposals = {
-  readonly points: Float64Array;
-  /** The same for all of them; proposals that want something else come in the next turn. */
-  readonly wants: readonly Want[];
-};
+/** Consecutive proposals that want the same, packed. */
+export type Proposals = { readonly points: Float64Array; readonly wants: readonly Want[] };
 
 /** Evaluate points of a run in a pool worker, one after the other. */
 export type EvaluateRequest = {

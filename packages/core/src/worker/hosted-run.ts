@@ -1,0 +1,214 @@
+import type { Optimizer } from '../contracts/optimizer.js';
+import type { Evaluation, Proposal, Want } from '../contracts/task.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { show } from '../options/options.js';
+import { runRandom } from '../random/streams.js';
+import { checkOptimizerPlugin } from '../registry/registry.js';
+import { type SearchSpace, searchSpace } from '../space/search-space.js';
+import type { HostEnvironment } from './environment.js';
+import { borrowed } from './local.js';
+import type { OpenRun, Proposals, TrialBatch, TurnRequest } from './protocol.js';
+import { evaluateTrial, type TrialSite } from './trial.js';
+import { evaluationsOf, type TrialColumns } from './trial-columns.js';
+
+/** Asked for at once when trials run here: enough to make asking cheap, little enough to be told soon. */
+const askedAtOnce = 64;
+const nothing: readonly Want[] = [];
+
+/** One optimizer on a worker, with the proposals it has made and not been told about. */
+export class HostedRun {
+  readonly #id: number;
+  readonly #space: SearchSpace;
+  readonly #optimizer: Optimizer;
+  /** Asked and not told, oldest first. */
+  #pending: Proposal[] = [];
+  /** Trials told. */
+  #told: number;
+  #atBarrier = false;
+
+  private constructor(id: number, space: SearchSpace, run: { optimizer: Optimizer; told: number }) {
+    this.#id = id;
+    this.#space = space;
+    this.#optimizer = run.optimizer;
+    this.#told = run.told;
+  }
+
+  static async open(id: number, open: OpenRun, environment: HostEnvironment): Promise<HostedRun> {
+    const plugin =
+      open.optimizer.type === 'local'
+        ? checkOptimizerPlugin(borrowed(open.optimizer.id, 'the optimizer'), 'the optimizer')
+        : checkOptimizerPlugin(
+            ((await environment.importModule(open.optimizer.module)) as { default?: unknown }).default,
+            `the optimizer in ${open.optimizer.module}`,
+          );
+    const space = searchSpace(open.parameters);
+    const created = plugin.create(
+      {
+        space,
+        start: { point: space.toSearch(open.start.slice()), ...(open.spread && { spread: open.spread }) },
+        random: runRandom(open.seed, id),
+      },
+      open.options,
+      open.state,
+    );
+    const optimizer = created instanceof Promise ? await created : created;
+    return new HostedRun(id, space, { optimizer, told: open.trials });
+  }
+
+  /** Trials told to the optimizer, on this worker and before. */
+  get told(): number {
+    return this.#told;
+  }
+
+  get dimensions(): number {
+    return this.#space.dimensions;
+  }
+
+  get stop() {
+    return this.#optimizer.stop;
+  }
+
+  /** The optimizer wanted nothing more when it was last asked. */
+  get atBarrier(): boolean {
+    return this.#atBarrier;
+  }
+
+  snapshot() {
+    return this.#optimizer.snapshot();
+  }
+
+  inject({ points, values }: NonNullable<TurnRequest['inject']>): void {
+    if (this.#optimizer.inject === undefined) return;
+    const n = this.#space.dimensions;
+    for (const [i, value] of values.entries()) {
+      this.#optimizer.inject(this.#space.toSearch(points.slice(i * n, (i + 1) * n)), value);
+    }
+  }
+
+  /** Results that were found elsewhere, for the oldest pending proposals. */
+  tell(batch: TrialBatch): void {
+    this.#tell(evaluationsOf(batch));
+  }
+
+  /** Points for others to evaluate. */
+  propose(limit: number): Proposals[] {
+    const proposals = this.#ask(limit);
+    const n = this.#space.dimensions;
+    const groups: Proposals[] = [];
+    for (let begin = 0; begin < proposals.length; ) {
+      const wants = (proposals[begin] as Proposal).wants ?? nothing;
+      let end = begin + 1;
+      while (end < proposals.length && sameWants((proposals[end] as Proposal).wants ?? nothing, wants)) end++;
+      const points = new Float64Array((end - begin) * n);
+      for (let i = begin; i < end; i++)
+        points.set(this.#space.toTask((proposals[i] as Proposal).x.slice()), (i - begin) * n);
+      groups.push({ points, wants });
+      begin = end;
+    }
+    return groups;
+  }
+
+  /** Evaluates here, until the grant is used up, the optimizer stops, or the signal says so. */
+  async evaluate(
+    columns: TrialColumns,
+    grant: NonNullable<TurnRequest['trials']>,
+    { site, signal }: { site: TrialSite; signal: AbortSignal },
+  ): Promise<void> {
+    const { environment } = site;
+    const deadline = environment.now() + grant.milliseconds;
+    const watched = grant.watchValue ?? Number.NEGATIVE_INFINITY;
+    let over = false;
+    while (!over && columns.count < grant.count && this.#optimizer.stop === undefined) {
+      const wanted = Math.min(grant.count - columns.count, askedAtOnce);
+      if (this.#pending.length < wanted) this.#ask(wanted - this.#pending.length);
+      const proposals = this.#pending.slice(0, wanted);
+      if (proposals.length === 0) {
+        if (this.#optimizer.stop !== undefined) return;
+        throw new GlompoError(
+          'GLOMPO_OPTIMIZER',
+          'the optimizer asked for nothing although no trial was outstanding and it had not stopped',
+        );
+      }
+      const evaluations: Evaluation[] = [];
+      for (const { x, wants = nothing } of proposals) {
+        const point = this.#space.toTask(x.slice());
+        const trial = { run: this.#id, ordinal: this.#told + evaluations.length + 1, wants, signal };
+        let result = evaluateTrial(site, point.slice(), trial);
+        if (result instanceof Promise) {
+          result = await result;
+          // An aborted trial is cancelled: whatever it gave is not a result.
+          if (signal.aborted) {
+            over = true;
+            break;
+          }
+        }
+        evaluations.push(columns.add(point, result));
+        if (evaluations[evaluations.length - 1]!.value <= watched || environment.now() >= deadline || signal.aborted) {
+          over = true;
+          break;
+        }
+      }
+      this.#tell(evaluations);
+    }
+  }
+
+  #ask(limit: number): readonly Proposal[] {
+    const proposals = this.#optimizer.ask(limit);
+    if (proposals.length > limit)
+      throw new GlompoError(
+        'GLOMPO_OPTIMIZER',
+        `the optimizer was asked for ${limit} points and gave ${proposals.length}`,
+      );
+    this.#atBarrier = proposals.length < limit;
+    for (const proposal of proposals) {
+      this.#check(proposal.x);
+      this.#pending.push(proposal);
+    }
+    return proposals;
+  }
+
+  #tell(evaluations: readonly Evaluation[]): void {
+    if (evaluations.length === 0) return;
+    if (evaluations.length > this.#pending.length) {
+      throw new GlompoError(
+        'GLOMPO_BUG',
+        `run ${this.#id} was told ${evaluations.length} results with ${this.#pending.length} outstanding`,
+      );
+    }
+    const proposals = this.#pending.splice(0, evaluations.length);
+    this.#told += evaluations.length;
+    this.#optimizer.tell(proposals, this.#inSearchCoordinates(proposals, evaluations));
+    this.#atBarrier = false;
+  }
+
+  #inSearchCoordinates(proposals: readonly Proposal[], evaluations: readonly Evaluation[]): readonly Evaluation[] {
+    if (!this.#space.logarithmic || !evaluations.some(e => e.gradient)) return evaluations;
+    return evaluations.map((evaluation, i) => {
+      if (!evaluation.gradient) return evaluation;
+      const point = this.#space.toTask((proposals[i] as Proposal).x.slice());
+      return { ...evaluation, gradient: this.#space.gradientToSearch(evaluation.gradient.slice(), point) };
+    });
+  }
+
+  #check(x: Float64Array): void {
+    const { dimensions, low, high } = this.#space;
+    if (x.length !== dimensions)
+      throw new GlompoError(
+        'GLOMPO_OPTIMIZER',
+        `the optimizer proposed a point of ${x.length} coordinates instead of ${dimensions}`,
+      );
+    for (let i = 0; i < dimensions; i++) {
+      const value = x[i] as number;
+      if (!(value >= (low[i] as number) && value <= (high[i] as number))) {
+        throw new GlompoError(
+          'GLOMPO_OPTIMIZER',
+          `the optimizer proposed ${show(value)} for parameter ${i + 1}, outside of [${low[i]}, ${high[i]}]`,
+        );
+      }
+    }
+  }
+}
+
+function sameWants(a: readonly Want[], b: readonly Want[]): boolean {
+  return a === b || (a.length === b.length && a.every((want, i) => want === b[i]));
+}

@@ -1,0 +1,110 @@
+import type { Plain } from '../contracts/plain.js';
+import type { Evaluation } from '../contracts/task.js';
+import type { TrialBatch } from './protocol.js';
+import { isFailure, type TrialResult } from './trial.js';
+
+const worst: Evaluation = { value: Number.POSITIVE_INFINITY };
+
+/** Collects trials into the columns of a batch; the columns grow by doubling. */
+export class TrialColumns {
+  readonly #first: number;
+  readonly #dimensions: number;
+  readonly #failures: { index: number; message: string }[] = [];
+  #points: Float64Array;
+  #values: Float64Array;
+  #gradients: Float64Array | undefined;
+  #residuals: (Float64Array | null)[] | undefined;
+  #extras: Plain[] | undefined;
+  #count = 0;
+
+  constructor(first: number, dimensions: number, capacity: number) {
+    this.#first = first;
+    this.#dimensions = dimensions;
+    this.#points = new Float64Array(capacity * dimensions);
+    this.#values = new Float64Array(capacity);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * Adds the next trial.
+   *
+   * @param point in the task's units; copied
+   * @returns the evaluation as the optimizer shall hear it
+   */
+  add(point: Float64Array, result: TrialResult): Evaluation {
+    const i = this.#count++;
+    if (i === this.#values.length) this.#grow();
+    this.#points.set(point, i * this.#dimensions);
+    if (isFailure(result)) {
+      this.#values[i] = Number.POSITIVE_INFINITY;
+      this.#failures.push({ index: i, message: result.failure });
+      return worst;
+    }
+    this.#values[i] = result.value;
+    if (result.gradient) {
+      this.#gradients ??= new Float64Array(this.#points.length).fill(Number.NaN);
+      this.#gradients.set(result.gradient, i * this.#dimensions);
+    }
+    if (result.residuals) {
+      this.#residuals ??= [];
+      this.#residuals[i] = result.residuals;
+    }
+    if (result.extras !== undefined) {
+      this.#extras ??= [];
+      this.#extras[i] = result.extras;
+    }
+    return result;
+  }
+
+  /** @param told whether the receiver passes the results on to an optimizer, and so needs all that it wanted */
+  finish({ told }: { readonly told: boolean }): TrialBatch {
+    const n = this.#count * this.#dimensions;
+    return {
+      first: this.#first,
+      points: exact(this.#points, n),
+      values: exact(this.#values, this.#count),
+      failures: this.#failures,
+      ...(told && this.#gradients && { gradients: exact(this.#gradients, n) }),
+      ...(told &&
+        this.#residuals && { residuals: Array.from({ length: this.#count }, (_, i) => this.#residuals?.[i] ?? null) }),
+      ...(this.#extras && { extras: Array.from({ length: this.#count }, (_, i) => this.#extras?.[i] ?? null) }),
+    };
+  }
+
+  #grow(): void {
+    const rows = Math.max(16, this.#values.length * 2);
+    this.#values = extended(this.#values, rows);
+    this.#points = extended(this.#points, rows * this.#dimensions);
+    if (this.#gradients) {
+      const { length } = this.#gradients;
+      this.#gradients = extended(this.#gradients, rows * this.#dimensions).fill(Number.NaN, length);
+    }
+  }
+}
+
+/** The evaluations of a batch again, as an optimizer is told them. */
+export function evaluationsOf(batch: TrialBatch): Evaluation[] {
+  const n = batch.values.length === 0 ? 0 : batch.points.length / batch.values.length;
+  return Array.from(batch.values, (value, i) => {
+    const gradient = batch.gradients?.slice(i * n, (i + 1) * n);
+    const residuals = batch.residuals?.[i];
+    return {
+      value,
+      ...(gradient && !gradient.every(Number.isNaN) && { gradient }),
+      ...(residuals && { residuals }),
+    };
+  });
+}
+
+function extended(from: Float64Array, length: number): Float64Array {
+  const to = new Float64Array(length);
+  to.set(from);
+  return to;
+}
+
+function exact(column: Float64Array, length: number): Float64Array {
+  return column.length === length ? column : column.slice(0, length);
+}

@@ -1,0 +1,119 @@
+import type { Evaluation, Task, TrialContext, Want } from '../contracts/task.js';
+import { show } from '../options/options.js';
+import { trialSeed } from '../random/hash.js';
+import type { HostEnvironment } from './environment.js';
+import { messageOf } from './load-task.js';
+
+/** What one trial gave: an evaluation, or why there is none. */
+export type TrialResult = Evaluation | Failure;
+export interface Failure {
+  readonly failure: string;
+}
+
+export const isFailure = (result: TrialResult): result is Failure => 'failure' in result;
+
+/** Where trials of one worker happen. */
+export interface TrialSite {
+  readonly task: Task;
+  readonly studySeed: number;
+  readonly environment: HostEnvironment;
+}
+
+/** The context of a trial; what costs something to make is made when it is read. */
+class LazyTrialContext implements TrialContext {
+  readonly signal: AbortSignal;
+  readonly run: number;
+  readonly trial: number;
+  readonly wants: readonly Want[];
+  readonly #site: TrialSite;
+
+  constructor(
+    site: TrialSite,
+    run: number,
+    trial: { readonly ordinal: number; readonly wants: readonly Want[]; readonly signal: AbortSignal },
+  ) {
+    this.#site = site;
+    this.run = run;
+    this.trial = trial.ordinal;
+    this.wants = trial.wants;
+    this.signal = trial.signal;
+  }
+
+  get seed(): number {
+    return trialSeed(this.#site.studySeed, this.run, this.trial);
+  }
+
+  get directory(): string {
+    return this.#site.environment.directory();
+  }
+}
+
+/**
+ * Evaluates one point. Never throws: whatever the task does becomes a result. Synchronous for synchronous tasks, since a promise
+ * per evaluation would cost more than a cheap task.
+ *
+ * @param x the task's own copy
+ */
+export function evaluateTrial(
+  site: TrialSite,
+  x: Float64Array,
+  {
+    run,
+    ...trial
+  }: { readonly run: number; readonly ordinal: number; readonly wants: readonly Want[]; readonly signal: AbortSignal },
+): TrialResult | Promise<TrialResult> {
+  const dimensions = x.length;
+  try {
+    const returned = site.task.evaluate(x, new LazyTrialContext(site, run, trial)) as unknown;
+    if (typeof returned === 'number') return checkValue(returned);
+    if (typeof (returned as PromiseLike<unknown> | null)?.then !== 'function')
+      return checkReturned(returned, dimensions);
+    return (returned as Promise<unknown>).then(value => checkReturned(value, dimensions), failed);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): Failure {
+  return { failure: `the task threw: ${messageOf(error)}` };
+}
+
+function checkValue(value: number): TrialResult {
+  // One comparison for the usual case: false for NaN and −Infinity.
+  return value > Number.NEGATIVE_INFINITY ? { value } : { failure: `the task returned ${value}` };
+}
+
+function checkReturned(returned: unknown, dimensions: number): TrialResult {
+  if (typeof returned === 'number') return checkValue(returned);
+  if (typeof returned !== 'object' || returned === null || !('value' in returned)) {
+    return { failure: `the task returned ${show(returned)} (${typeof returned}) instead of a number or { value, … }` };
+  }
+  const { value, gradient, residuals, extras } = returned as Evaluation;
+  if (typeof value !== 'number')
+    return { failure: `the task returned { value: ${show(value)} } instead of a number as value` };
+  const checked = checkValue(value);
+  if (isFailure(checked)) return checked;
+  if (gradient === undefined && residuals === undefined && extras === undefined) return checked;
+  const slope = numbers(gradient);
+  const rest = numbers(residuals);
+  if (slope === null)
+    return { failure: `the task returned a gradient that is ${show(gradient)} instead of a list of numbers` };
+  if (rest === null)
+    return { failure: `the task returned residuals that are ${show(residuals)} instead of a list of numbers` };
+  if (slope !== undefined && slope.length !== dimensions) {
+    return { failure: `the task returned a gradient of ${slope.length} entries for ${dimensions} parameters` };
+  }
+  return {
+    value,
+    ...(slope && { gradient: slope }),
+    ...(rest && { residuals: rest }),
+    ...(extras !== undefined && { extras }),
+  };
+}
+
+function numbers(list: unknown): Float64Array | undefined | null {
+  if (list === undefined || list === null) return undefined;
+  if (list instanceof Float64Array) return list;
+  if (Array.isArray(list) || ArrayBuffer.isView(list)) return Float64Array.from(list as unknown as ArrayLike<number>);
+  return null;
+}
