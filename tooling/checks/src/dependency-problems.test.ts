@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -123,11 +123,44 @@ describe("core's entries", () => {
     ]);
   });
 
+  describe('a #name that stands for another file on Node', () => {
+    beforeEach(() => {
+      write('packages/core/src/bare.ts', `export const cores = () => 1;`);
+      write('packages/core/src/random.ts', `import { cores } from '#cores'; export const random = cores();`);
+    });
+
+    test('is followed as a browser does', () => {
+      coreImports({ '#cores': { node: './dist/node/index.js', default: './dist/bare.js' } });
+      expect(dependencyProblems(root)).toEqual([]);
+    });
+
+    test('is refused where a browser would load something of Node', () => {
+      coreImports({ '#cores': { default: './dist/node/index.js' } });
+      expect(dependencyProblems(root)).toEqual([
+        expect.stringContaining('src/random.ts -> src/node/index.ts -> node:os'),
+      ]);
+    });
+
+    test('is refused where its file for Node closes a circle', () => {
+      coreImports({ '#cores': { node: './dist/random.js', default: './dist/bare.js' } });
+      expect(dependencyProblems(root)).toEqual([expect.stringContaining('src/random.ts -> src/random.ts')]);
+    });
+
+    test('is refused where it stands for nothing', () => {
+      expect(dependencyProblems(root)).toEqual([expect.stringContaining('imports #cores, which is no source file')]);
+    });
+  });
+
   test('an entry that does not exist is named', () => {
     rmSync(join(root, 'packages/core/src/index.ts'));
-    expect(dependencyProblems(root)).toEqual([expect.stringContaining('which does not exist')]);
+    expect(dependencyProblems(root)).toEqual([expect.stringContaining('which has no source')]);
   });
 });
+
+function coreImports(imports: object): void {
+  const manifest = JSON.parse(readFileSync(join(root, 'packages/core/package.json'), 'utf8')) as object;
+  write('packages/core/package.json', { ...manifest, imports });
+}
 
 function plugin(name: string, more: object = {}): object {
   return { name, peerDependencies: { '@glompo/core': '>=0.1.0 <1.0.0' }, ...more };

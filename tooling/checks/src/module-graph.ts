@@ -1,78 +1,90 @@
 import { posix } from 'node:path';
-import type { SourceFile, WorkspacePackage } from './workspace.js';
+import type { Manifest, SourceFile, WorkspacePackage } from './workspace.js';
+
+/** Which of the files behind a `#name` of package.json count: what a browser loads, or any. */
+type Conditions = 'browser' | 'any';
 
 /** Files of one package that import each other in a circle, also if they import types only. */
-export function cycleProblems({ folder, files }: WorkspacePackage): string[] {
+export function cycleProblems({ folder, files, manifest }: WorkspacePackage): string[] {
   const byPath = new Map(files.map(file => [file.path, file]));
   const finished = new Set<string>();
   const problems: string[] = [];
-  const visit = (file: SourceFile, trail: readonly string[]): void => {
-    const start = trail.indexOf(file.path);
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
     if (start >= 0) {
-      problems.push(
-        `${folder}: files import each other in a circle: ${[...trail.slice(start), file.path].join(' -> ')}`,
-      );
+      problems.push(`${folder}: files import each other in a circle: ${[...trail.slice(start), path].join(' -> ')}`);
       return;
     }
-    if (finished.has(file.path)) return;
-    for (const next of neighbours(file, byPath)) visit(next, [...trail, file.path]);
-    finished.add(file.path);
+    const file = byPath.get(path);
+    if (file === undefined || finished.has(path)) return;
+    for (const next of importedFiles(file, manifest, 'any')) visit(next, [...trail, path]);
+    finished.add(path);
   };
-  for (const file of files) visit(file, []);
+  for (const file of files) visit(file.path, []);
   return problems;
 }
 
-/** Relative imports that end in no file of the package's sources. */
-export function strayImportProblems({ folder, files }: WorkspacePackage): string[] {
+/** Imports of a file by path, or by a `#name`, that end in no file of the package's sources. */
+export function strayImportProblems({ folder, files, manifest }: WorkspacePackage): string[] {
   const paths = new Set(files.map(file => file.path));
   return files.flatMap(file =>
     file.imports
-      .filter(isRelative)
-      .filter(specifier => !paths.has(resolve(file.path, specifier)))
+      .filter(isInternal)
+      .filter(specifier => {
+        const targets = targetsOf(specifier, file, manifest, 'any');
+        return targets.length === 0 || targets.some(target => !paths.has(target));
+      })
       .map(specifier => `${folder}/${file.path}: imports ${specifier}, which is no source file of this package`),
   );
 }
 
 /**
- * Core's entries other than `./node` run in a browser: nothing that they reach may come from Node or from any other
- * package, not even as a type.
+ * Core's entries other than `./node` run in a browser: nothing that they reach there may come from Node or from any
+ * other package, not even as a type.
  */
 export function browserProblems(core: WorkspacePackage): string[] {
   const byPath = new Map(core.files.map(file => [file.path, file]));
   return Object.entries(core.manifest.exports ?? {}).flatMap(([subpath, target]) => {
     if (typeof target === 'string' || subpath === './node') return [];
-    const path = target.default.replace('./dist/', 'src/').replace(/\.js$/, '.ts');
-    const entry = byPath.get(path);
+    const entry = byPath.get(sourceOf(target.default));
     if (entry === undefined)
-      return [`${core.folder}/package.json: exports ${subpath} from ${path}, which does not exist`];
-    return outsideImports(entry, byPath).map(
+      return [`${core.folder}/package.json: exports ${subpath} from ${target.default}, which has no source`];
+    return outsideImports(entry, byPath, core.manifest).map(
       trail => `${core.folder}: the entry "${subpath}" must run in a browser, but reaches ${trail.join(' -> ')}`,
     );
   });
 }
 
-function outsideImports(entry: SourceFile, byPath: ReadonlyMap<string, SourceFile>): string[][] {
+function outsideImports(entry: SourceFile, byPath: ReadonlyMap<string, SourceFile>, manifest: Manifest): string[][] {
   const trails = new Map([[entry.path, [entry.path]]]);
   const found: string[][] = [];
   for (const [path, trail] of trails) {
     const file = byPath.get(path);
     if (file === undefined) continue;
-    for (const specifier of file.imports) if (!isRelative(specifier)) found.push([...trail, specifier]);
-    for (const next of neighbours(file, byPath)) {
-      if (!trails.has(next.path)) trails.set(next.path, [...trail, next.path]);
+    for (const specifier of file.imports) if (!isInternal(specifier)) found.push([...trail, specifier]);
+    for (const next of importedFiles(file, manifest, 'browser')) {
+      if (!trails.has(next)) trails.set(next, [...trail, next]);
     }
   }
   return found;
 }
 
-function neighbours(file: SourceFile, byPath: ReadonlyMap<string, SourceFile>): SourceFile[] {
-  return file.imports.filter(isRelative).flatMap(specifier => byPath.get(resolve(file.path, specifier)) ?? []);
+function importedFiles(file: SourceFile, manifest: Manifest, conditions: Conditions): string[] {
+  return file.imports.filter(isInternal).flatMap(specifier => targetsOf(specifier, file, manifest, conditions));
 }
 
-function isRelative(specifier: string): boolean {
-  return specifier.startsWith('.');
+function isInternal(specifier: string): boolean {
+  return specifier.startsWith('.') || specifier.startsWith('#');
 }
 
-function resolve(from: string, specifier: string): string {
-  return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
+function targetsOf(specifier: string, from: SourceFile, manifest: Manifest, conditions: Conditions): string[] {
+  if (specifier.startsWith('.')) return [sourceOf(posix.join(posix.dirname(from.path), specifier))];
+  const named = manifest.imports?.[specifier] ?? {};
+  const files = conditions === 'any' ? Object.values(named) : [named.browser ?? named.default ?? []].flat();
+  return [...new Set(files.map(sourceOf))];
+}
+
+/** `./dist/index.js`, `src/index.js` and `./dist/index.d.ts` come from `src/index.ts`. */
+function sourceOf(built: string): string {
+  return built.replace(/^\.\/dist\//, 'src/').replace(/(\.d\.ts|\.js)$/, '.ts');
 }

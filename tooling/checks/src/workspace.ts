@@ -10,6 +10,8 @@ export interface Manifest {
   readonly private?: boolean;
   readonly workspaces?: readonly string[];
   readonly exports?: Readonly<Record<string, string | { readonly default: string }>>;
+  /** Names that begin with `#`, and the file that each stands for under which condition. */
+  readonly imports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
