@@ -1,1 +1,2 @@
-export {};
+export type { ThreadsInput } from './options.js';
+export { threads } from './threads.js';

@@ -1,21 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostEnvironment } from '../worker/environment.js';
+import { isTypeScript, loadTypeScript } from './typescript.js';
 
 /** Surroundings of workers in Node, inline ones included. */
-export function hostEnvironment(): HostEnvironment {
+export function hostEnvironment(options: { readonly directory?: string } = {}): HostEnvironment {
   let made: string | undefined;
   return {
     now: () => performance.now(),
-    importModule: (url) => import(url),
+    async importModule(url) {
+      if (isTypeScript(url)) loadTypeScript(url);
+      return import(url);
+    },
     directory() {
-      made ??= mkdtempSync(join(tmpdir(), 'glompo-'));
+      made ??= makeDirectory(options.directory);
       return made;
     },
     close() {
-      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+      if (made !== undefined) rmSync(made, { recursive: true, force: true, maxRetries: 3 });
       made = undefined;
     },
   };
+}
+
+function makeDirectory(wanted: string | undefined): string {
+  if (wanted === undefined) return mkdtempSync(join(tmpdir(), 'glompo-'));
+  mkdirSync(wanted, { mode: 0o700 });
+  return wanted;
 }

@@ -1,0 +1,28 @@
+import { availableParallelism } from 'node:os';
+import type { Backend } from '@glompo/core';
+import { createWorkers } from '@glompo/core/node';
+import { parseThreadsOptions, type ThreadsInput } from './options.js';
+import { startThread } from './thread-channel.js';
+
+/**
+ * Runs optimizers or evaluations on worker threads of the manager's process: quick to start and to talk to, and made for pure
+ * JavaScript. A thread that computes without end can be ended; one that is inside a blocking native call cannot, and native code
+ * that crashes takes the whole process along: for such tasks there is `processes`.
+ *
+ * @throws GlompoError `GLOMPO_OPTION`
+ */
+export function threads(options: ThreadsInput = {}): Backend {
+  const { maxHeapMb } = parseThreadsOptions(options);
+  const parallelism = availableParallelism();
+  return {
+    name: 'threads',
+    api: 1,
+    traits: { preemptive: true, parallel: true, remote: false, isolated: true },
+    parallelism,
+    open: options =>
+      createWorkers(
+        { name: 'threads', startAtOnce: Math.max(2, parallelism), start: start => startThread(start, maxHeapMb) },
+        options,
+      ),
+  };
+}

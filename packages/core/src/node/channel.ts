@@ -1,0 +1,40 @@
+import type { Plain } from '../contracts/plain.js';
+import type { Outcome } from './serve-host.js';
+
+/**
+ * One worker as the manager sees it: what a backend package fills, and nothing more. It carries messages and ends the worker when
+ * told so; who may be called, what a loss means, replacing and closing are the business of `createWorkers`.
+ */
+export interface Channel {
+  /** `thread 3`, `process 1234`: for messages. */
+  readonly name: string;
+  /** Resolves when the worker can be called; stays open if it ends before. */
+  readonly ready: Promise<void>;
+  /** Resolves once the worker is gone, with all that it has started, and what it printed has been heard. Never rejects. */
+  readonly ended: Promise<WorkerEnd>;
+  /**
+   * `ServedHost.answer` in the worker. Stays open if the worker ends before it has answered; rejects if the request or the answer
+   * cannot travel.
+   */
+  call(call: number, request: Plain, aborted: boolean): Promise<Outcome>;
+  /** `ServedHost.abort` in the worker, past the calls that wait there. */
+  abort(call: number): void;
+  /** `ServedHost.close` in the worker. Stays open if the worker ends before. */
+  close(): Promise<void>;
+  /** Ends the worker, whatever it does, with all that it has started. `ended` confirms it. May be called at any time, repeatedly. */
+  kill(): void;
+}
+
+export interface WorkerEnd {
+  /** `exit code 1`, `signal SIGKILL`, `uncaught TypeError: …` */
+  readonly how: string;
+  /** The error that ended it, where it is known. */
+  readonly cause?: unknown;
+}
+
+/** What a worker to be started is given. */
+export interface ChannelStart {
+  /** Where the worker's own directory is to be, should it need one: to be made there, removed here. */
+  readonly directory: string;
+  readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+}

@@ -1,0 +1,126 @@
+import type { CallOptions, OpenOptions, Workers } from '../contracts/backend.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { show } from '../options/options.js';
+import type { Channel, ChannelStart } from './channel.js';
+import { fewAtOnce } from './few-at-once.js';
+import { ManagedWorker } from './managed-worker.js';
+
+/** What makes one kind of workers different from another. */
+export interface WorkerKind {
+  /** The backend's name, for messages. */
+  readonly name: string;
+  /** At most this many are starting at the same time. */
+  readonly startAtOnce: number;
+  /** Starts a worker, at once: whether it comes to life, its channel says. */
+  start(options: ChannelStart): Channel;
+}
+
+/**
+ * The one implementation of `Workers` for workers that are reached by messages: numbers them, keeps account of the calls under way,
+ * tells losses, replaces, resizes, closes. A backend gives it channels.
+ *
+ * @throws GlompoError `GLOMPO_WORKER_START` if one cannot be started; those that could are ended first
+ */
+export async function createWorkers(kind: WorkerKind, { size, onOutput }: OpenOptions): Promise<Workers> {
+  if (!(Number.isSafeInteger(size) && size >= 1)) throw sizeError(kind, 'a positive integer', size);
+  const workers = new ChannelWorkers(kind, onOutput);
+  try {
+    await workers.resize(size);
+  } catch (error) {
+    await workers[Symbol.asyncDispose]();
+    throw error;
+  }
+  return workers;
+}
+
+class ChannelWorkers implements Workers {
+  readonly #kind: WorkerKind;
+  readonly #onOutput: OpenOptions['onOutput'];
+  #workers: readonly ManagedWorker[] = [];
+  /** Settles when the last change of size is over: they happen one after the other. */
+  #resized: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+
+  constructor(kind: WorkerKind, onOutput: OpenOptions['onOutput']) {
+    this.#kind = kind;
+    this.#onOutput = onOutput;
+  }
+
+  get size(): number {
+    return this.#workers.length;
+  }
+
+  async call(worker: number, request: Plain, options: CallOptions = {}): Promise<Plain> {
+    return this.#worker(worker).call(request, options);
+  }
+
+  async replace(worker: number, reason: Reason): Promise<{ readonly freedAfterMs: number }> {
+    return this.#worker(worker).replace(reason);
+  }
+
+  resize(size: number): Promise<void> {
+    const resized = this.#resized.then(() => this.#resize(size));
+    this.#resized = resized.catch(() => {});
+    return resized;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #resize(size: number): Promise<void> {
+    if (this.#closing) throw this.#closed();
+    if (!(Number.isSafeInteger(size) && size >= 0)) throw sizeError(this.#kind, 'an integer of at least 0', size);
+    const before = this.#workers;
+    if (size < before.length) {
+      this.#workers = before.slice(0, size);
+      await Promise.all(before.slice(size).map(worker => worker.close()));
+      return;
+    }
+    const added = Array.from({ length: size - before.length }, (_, i) => this.#create(before.length + i));
+    try {
+      await fewAtOnce(added, this.#kind.startAtOnce, async worker => {
+        if (this.#closing) throw this.#closed();
+        await worker.start();
+      });
+    } catch (error) {
+      await Promise.all(added.map(worker => worker.close()));
+      throw error;
+    }
+    this.#workers = [...before, ...added];
+  }
+
+  async #close(): Promise<void> {
+    // Whoever is starting now is waited for: it is soon there, or fails.
+    await this.#resized;
+    await Promise.all(this.#workers.map(worker => worker.close()));
+  }
+
+  #create(index: number): ManagedWorker {
+    const onOutput = this.#onOutput;
+    return new ManagedWorker(
+      index,
+      start => this.#kind.start(start),
+      onOutput && ((stream, text) => onOutput(index, stream, text)),
+    );
+  }
+
+  #worker(index: number): ManagedWorker {
+    if (this.#closing) throw this.#closed();
+    const worker = this.#workers[index];
+    if (worker === undefined)
+      throw new GlompoError('GLOMPO_CLOSED', `${this.#kind.name}: there is no worker ${index} among ${this.size}`);
+    return worker;
+  }
+
+  #closed(): GlompoError {
+    return new GlompoError('GLOMPO_CLOSED', `${this.#kind.name}: the workers are closed`);
+  }
+}
+
+function sizeError({ name }: WorkerKind, expected: string, got: unknown): GlompoError {
+  return new GlompoError('GLOMPO_OPTION', `${name}: size: expected ${expected}, got ${show(got)}`);
+}

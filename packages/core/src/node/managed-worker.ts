@@ -1,0 +1,192 @@
+import type { CallOptions } from '../contracts/backend.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import type { Channel, ChannelStart, WorkerEnd } from './channel.js';
+import { unpackError } from './travelling-error.js';
+import { claimDirectory } from './worker-directory.js';
+
+/** A worker that cannot be called by then is not coming. */
+const startTimeoutMs = 60_000;
+/** What a worker is given to close its task in order, before it is ended. */
+const closeGraceMs = 1_000;
+/** Characters of a lost worker's stderr that its error shows. */
+const stderrTail = 2_000;
+
+interface Pending {
+  readonly call: number;
+  readonly reject: (error: Error) => void;
+}
+
+/** One numbered worker over its whole life: started, called, lost, replaced, closed. Its channel is the incarnation of the moment. */
+export class ManagedWorker {
+  readonly #index: number;
+  readonly #startChannel: (start: ChannelStart) => Channel;
+  readonly #onOutput: ChannelStart['onOutput'];
+  readonly #pending = new Set<Pending>();
+  #channel: Channel | undefined;
+  /** Why it cannot be called. */
+  #unusable = 'has not been started';
+  /** Why it is being ended, when that is our doing. */
+  #ending: string | undefined;
+  #calls = 0;
+  #stderr = '';
+  #replacing: Promise<{ freedAfterMs: number }> | undefined;
+  #closing: Promise<void> | undefined;
+  /** Settles when the last incarnation has been cleared away. */
+  #cleared: Promise<void> = Promise.resolve();
+
+  constructor(
+    index: number,
+    startChannel: (start: ChannelStart) => Channel,
+    onOutput: ChannelStart['onOutput'] = () => {},
+  ) {
+    this.#index = index;
+    this.#startChannel = startChannel;
+    this.#onOutput = onOutput;
+  }
+
+  /** @throws GlompoError `GLOMPO_WORKER_START`; nothing is left behind then. */
+  async start(): Promise<void> {
+    this.#stderr = '';
+    this.#ending = undefined;
+    const directory = claimDirectory(this.#index);
+    let channel: Channel;
+    try {
+      channel = this.#startChannel({ directory: directory.path, onOutput: (stream, text) => this.#hear(stream, text) });
+    } catch (cause) {
+      await directory.remove();
+      throw this.#error('GLOMPO_WORKER_START', 'cannot be started', (cause as Error).message, { cause });
+    }
+    this.#channel = channel;
+    this.#cleared = channel.ended.then(end => {
+      this.#lose(end);
+      return directory.remove();
+    });
+    const timeout = timer(startTimeoutMs);
+    const failure = await Promise.race([
+      channel.ready.then(() => undefined),
+      channel.ended.then(({ how }) => `ended before it was ready: ${this.#ending ?? how}`),
+      timeout.over.then(() => `was not ready after ${startTimeoutMs / 1000} s`),
+    ]);
+    timeout.clear();
+    if (failure === undefined) {
+      this.#unusable = '';
+      return;
+    }
+    channel.kill();
+    await this.#cleared;
+    throw this.#error('GLOMPO_WORKER_START', failure, this.#printed());
+  }
+
+  async call(request: Plain, { signal }: CallOptions): Promise<Plain> {
+    const channel = this.#channel;
+    if (this.#closing) throw this.#error('GLOMPO_CLOSED', 'is closed');
+    if (channel === undefined || this.#unusable !== '') {
+      throw this.#error('GLOMPO_WORKER_LOST', this.#unusable, 'it takes calls again when it has been replaced');
+    }
+    const call = ++this.#calls;
+    const abort = () => channel.abort(call);
+    signal?.addEventListener('abort', abort, { once: true });
+    let pending: Pending | undefined;
+    try {
+      const outcome = await new Promise<Awaited<ReturnType<Channel['call']>>>((resolve, reject) => {
+        pending = { call, reject };
+        this.#pending.add(pending);
+        channel.call(call, request, signal?.aborted ?? false).then(resolve, cause => reject(this.#untravelled(cause)));
+      });
+      if ('error' in outcome) throw unpackError(outcome.error);
+      return outcome.answer;
+    } finally {
+      if (pending) this.#pending.delete(pending);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Ends what runs, confirms, starts afresh. While one is under way, further ones share it. */
+  replace(reason: Reason): Promise<{ freedAfterMs: number }> {
+    if (this.#closing) return Promise.reject(this.#error('GLOMPO_CLOSED', 'is closed'));
+    this.#replacing ??= this.#replace(reason).finally(() => {
+      this.#replacing = undefined;
+    });
+    return this.#replacing;
+  }
+
+  async #replace(reason: Reason): Promise<{ freedAfterMs: number }> {
+    const beganAt = performance.now();
+    this.#ending ??= `it was replaced: ${reason.message}`;
+    this.#unusable ||= 'is being replaced';
+    this.#abortAll();
+    this.#channel?.kill();
+    await this.#channel?.ended;
+    const freedAfterMs = performance.now() - beganAt;
+    await this.#cleared;
+    if (this.#closing) throw this.#error('GLOMPO_CLOSED', 'was closed while it was being replaced');
+    await this.start();
+    return { freedAfterMs };
+  }
+
+  /** Lets it close its task, for a bounded time; then ends it and confirms that. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const channel = this.#channel;
+    this.#abortAll();
+    if (channel && this.#unusable === '') {
+      const grace = timer(closeGraceMs);
+      await Promise.race([channel.close(), channel.ended, grace.over]);
+      grace.clear();
+    }
+    this.#ending ??= 'it was closed';
+    this.#unusable = 'is closed';
+    channel?.kill();
+    await this.#cleared;
+    // One that was being replaced sees that it is closed: its rejection belongs to whoever asked for it.
+    await this.#replacing?.catch(() => {});
+  }
+
+  #abortAll(): void {
+    for (const { call } of this.#pending) this.#channel?.abort(call);
+  }
+
+  #lose({ how, cause }: WorkerEnd): void {
+    const why = this.#ending ?? how;
+    this.#unusable = `is gone: ${why}`;
+    for (const { reject } of this.#pending) {
+      const what = `ended before it had answered: ${why}`;
+      reject(this.#error('GLOMPO_WORKER_LOST', what, this.#ending ? '' : this.#printed(), { cause }));
+    }
+  }
+
+  #hear(stream: 'stdout' | 'stderr', text: string): void {
+    if (stream === 'stderr') this.#stderr = (this.#stderr + text).slice(-stderrTail);
+    this.#onOutput(stream, text);
+  }
+
+  #printed(): string {
+    const text = this.#stderr.trim();
+    return text === '' ? '' : `it printed:\n${text}`;
+  }
+
+  #untravelled(cause: unknown): GlompoError {
+    return this.#error('GLOMPO_TASK_CANNOT_TRAVEL', `got or gave something that cannot travel`, String(cause), {
+      cause,
+    });
+  }
+
+  #error(code: GlompoError['code'], what: string, more = '', options?: ErrorOptions): GlompoError {
+    const name = this.#channel ? `worker ${this.#index} (${this.#channel.name})` : `worker ${this.#index}`;
+    return new GlompoError(code, `${name} ${what}${more && `; ${more}`}`, options);
+  }
+}
+
+function timer(ms: number): { readonly over: Promise<void>; clear(): void } {
+  let handle: NodeJS.Timeout;
+  const over = new Promise<void>(resolve => {
+    handle = setTimeout(resolve, ms);
+  });
+  return { over, clear: () => clearTimeout(handle) };
+}
