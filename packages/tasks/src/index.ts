@@ -1,1 +1,15 @@
-export {};
+export { type AckleyOptions, ackley } from './ackley.task.js';
+export { type EllipsoidOptions, ellipsoid } from './ellipsoid.task.js';
+export { type GriewankOptions, griewank } from './griewank.task.js';
+export { knownMinimum, type TaskName } from './known-minima.js';
+export type { KnownMinimum } from './known-minimum.js';
+export { type LennardJonesOptions, lennardJones } from './lennard-jones.task.js';
+export { type LevyOptions, levy } from './levy.task.js';
+export { type MichalewiczOptions, michalewicz } from './michalewicz.task.js';
+export { type RastriginOptions, rastrigin } from './rastrigin.task.js';
+export { type RosenbrockOptions, rosenbrock } from './rosenbrock.task.js';
+export { type SchwefelOptions, schwefel } from './schwefel.task.js';
+export { type ShekelOptions, shekel } from './shekel.task.js';
+export { type ShubertOptions, shubert } from './shubert.task.js';
+export { type SphereOptions, sphere } from './sphere.task.js';
+export { type StyblinskiTangOptions, styblinskiTang } from './styblinski-tang.task.js';

@@ -1,0 +1,54 @@
+import {
+  box,
+  defineOptions,
+  defineTask,
+  type Input,
+  type Parsed,
+  parametersFromBounds,
+  parseOptions,
+} from '@glompo/core';
+import { type Differentiable, evaluateBy } from './differentiable.js';
+import { dimsOption } from './dims.js';
+import type { KnownMinimum } from './known-minimum.js';
+import { taskFactory } from './task-factory.js';
+
+export const options = defineOptions({ dims: dimsOption(10) });
+export type AckleyOptions = Input<typeof options>;
+
+/**
+ * Ackley's function: f(x) = −20 exp(−0.2 √(Σ x_i² / n)) − exp(Σ cos 2πx_i / n) + 20 + e. The minimum is a cone: there is no
+ * gradient at 0, where 0 is returned.
+ *
+ * Box [-32.768, 32.768]^dims, minimum 0 at 0. Source: D. H. Ackley, A connectionist machine for genetic hillclimbing, Kluwer
+ * 1987; for n dimensions T. Bäck, Evolutionary algorithms in theory and practice, Oxford University Press 1996.
+ */
+export const ackley = taskFactory('ackley', options, import.meta.url);
+
+export const minimum = ({ dims }: Parsed<typeof options>): KnownMinimum => ({
+  value: 0,
+  point: new Float64Array(dims),
+});
+
+export default defineTask(given => {
+  const { dims } = parseOptions(options, given, 'ackley');
+  return { name: 'ackley', parameters: parametersFromBounds(box(dims, -32.768, 32.768)), evaluate: evaluateBy(value) };
+});
+
+const value: Differentiable = (x, gradient) => {
+  const n = x.length;
+  let squares = 0;
+  let waves = 0;
+  for (let i = 0; i < n; i++) {
+    squares += x[i]! * x[i]!;
+    const s = Math.sin(Math.PI * x[i]!);
+    waves -= 2 * s * s; // cos 2πx − 1
+  }
+  const radius = Math.sqrt(squares / n);
+  if (gradient && radius > 0) {
+    const pull = (4 * Math.exp(-0.2 * radius)) / (n * radius);
+    const ripple = (2 * Math.PI * Math.exp(1 + waves / n)) / n;
+    for (let i = 0; i < n; i++) gradient[i] = pull * x[i]! + ripple * Math.sin(2 * Math.PI * x[i]!);
+  }
+  // 20 − 20 exp(−0.2 r) and e − exp(mean cos) without cancellation.
+  return -20 * Math.expm1(-0.2 * radius) - Math.E * Math.expm1(waves / n);
+};
