@@ -1,1 +1,2 @@
-export {};
+export type { ProcessesInput } from './options.js';
+export { processes } from './processes.js';

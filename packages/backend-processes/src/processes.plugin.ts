@@ -1,1 +1,10 @@
-export {};
+import type { BackendPlugin } from '@glompo/core';
+import { type ProcessesOptions, parseProcessesOptions } from './options.js';
+import { processes } from './processes.js';
+
+export default {
+  name: 'processes',
+  api: 1,
+  parse: parseProcessesOptions,
+  create: processes,
+} satisfies BackendPlugin<ProcessesOptions>;

@@ -157,7 +157,14 @@ export class ManagedWorker {
     this.#unusable = `is gone: ${why}`;
     for (const { reject } of this.#pending) {
       const what = `ended before it had answered: ${why}`;
-      reject(this.#error('GLOMPO_WORKER_LOST', what, this.#ending ? '' : this.#printed(), { cause }));
+      reject(
+        this.#error(
+          'GLOMPO_WORKER_LOST',
+          what,
+          this.#ending ? '' : this.#printed(),
+          cause === undefined ? {} : { cause },
+        ),
+      );
     }
   }
 

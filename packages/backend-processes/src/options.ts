@@ -1,0 +1,39 @@
+import { defineOptions, GlompoError, type Input, type Parsed, parseOptions, show } from '@glompo/core';
+
+const spec = defineOptions({
+  maxHeapMb: {
+    type: 'integer',
+    min: 16,
+    optional: true,
+    description:
+      "megabytes of JavaScript objects that a worker may hold before it is ended; by default what Node allows. A --max-old-space-size of the manager's own goes before it",
+  },
+});
+
+/** Variables that workers find in their environment, beside those of the manager. */
+type Environment = { readonly [name: string]: string };
+
+/** Options of the backend `processes`. */
+export type ProcessesInput = Input<typeof spec> & { readonly env?: Environment };
+export type ProcessesOptions = Parsed<typeof spec> & { readonly env?: Environment };
+
+/** @throws GlompoError `GLOMPO_OPTION` */
+export function parseProcessesOptions(options: unknown): ProcessesOptions {
+  if (typeof options !== 'object' || options === null || !('env' in options)) {
+    return parseOptions(spec, options, 'processes');
+  }
+  const { env, ...rest } = options;
+  return { ...parseOptions(spec, rest, 'processes'), ...(env !== undefined && { env: checkEnvironment(env) }) };
+}
+
+function checkEnvironment(env: unknown): Environment {
+  if (typeof env !== 'object' || env === null || Array.isArray(env)) throw envError('an object of texts', env);
+  for (const [name, value] of Object.entries(env)) {
+    if (typeof value !== 'string') throw envError(`a text for ${name}`, value);
+  }
+  return env as Environment;
+}
+
+function envError(expected: string, got: unknown): GlompoError {
+  return new GlompoError('GLOMPO_OPTION', `processes: env: expected ${expected}, got ${show(got)}`);
+}
