@@ -1,4 +1,5 @@
 export { inline } from './backends/inline.js';
+export { formatCondition } from './conditions/format-condition.js';
 export type { Backend, BackendPlugin, BackendTraits, CallOptions, OpenOptions, Workers } from './contracts/backend.js';
 export type { OptimizerChoice, RunOptions } from './contracts/choice.js';
 export type {
@@ -6,6 +7,7 @@ export type {
   Condition,
   ConditionContext,
   Hunter,
+  Memory,
   Selection,
   Selector,
   Start,
@@ -40,6 +42,16 @@ export {
 export type { EndedRun, Found, HuntView, RunCounts, RunStatus, RunView, StudyView } from './contracts/view.js';
 export { bug, type ErrorCode, errorCodes, GlompoError } from './errors/glompo-error.js';
 export { suggest } from './errors/nearest.js';
+export { optionsOfCall, type PartTable } from './grammar/build-part.js';
+export type { Call, CallValue } from './grammar/call.js';
+export { formatCall } from './grammar/format-call.js';
+export { parseCall, parseValue } from './grammar/parse-call.js';
+export type { Part, PartFactory } from './grammar/part.js';
+export type { StudyEvent, StudyEventBody } from './manager/events.js';
+export type { Placement } from './manager/placement.js';
+export type { StudyResult } from './manager/result.js';
+export { createStudy, type Study } from './manager/study.js';
+export type { StudyOptions } from './manager/study-options.js';
 export {
   defineOptions,
   expectation,
@@ -50,6 +62,8 @@ export {
   parseOptions,
   show,
 } from './options/options.js';
+export { parseChecker, parseHunter, parseSelector, parseStartPoints } from './parts/parse-parts.js';
+export { parts } from './parts/parts.js';
 export { createRandom } from './random/streams.js';
 export { optimizer, optimizerFactory } from './registry/choice.js';
 export {
@@ -60,5 +74,6 @@ export {
   type Registry,
   type RegistryEntry,
 } from './registry/registry.js';
+export { type SequentialBody, type SequentialState, sequential } from './sequential/sequential.js';
 export { box, checkKinds, checkParameters, parametersFromBounds } from './space/parameters.js';
 export { type SearchSpace, searchSpace } from './space/search-space.js';

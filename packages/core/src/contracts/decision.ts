@@ -5,10 +5,18 @@ import type { Random } from './random.js';
 import type { Reason } from './reason.js';
 import type { EndedRun, HuntView, StudyView } from './view.js';
 
+/** Notes by key; a `Map` is one. */
+export interface Memory {
+  get(key: string): Plain | undefined;
+  set(key: string, value: Plain): unknown;
+  has(key: string): boolean;
+  delete(key: string): boolean;
+}
+
 export interface ConditionContext {
   readonly random: Random;
   /** The condition's own notes, kept (and logged) by the manager: per victim for hunters, per study for checkers. */
-  readonly memory: Map<string, Plain>;
+  readonly memory: Memory;
 }
 
 /** Yes, because … or no. A pure function of what it is given. */
@@ -21,8 +29,16 @@ export interface Condition<View> {
   /** How many values back it looks; nothing older is kept. Default 0. */
   readonly lookback?: number;
   test(view: View, context: ConditionContext): Reason | undefined;
-  /** Checkers: evaluations that may certainly still be dispatched before this says yes; absent: it cannot tell. */
+  /**
+   * Checkers: evaluations that may certainly still be dispatched before this says yes; absent or +Infinity: it cannot tell. Zero
+   * only if it says yes now.
+   */
   remaining?(view: View): number;
+  /**
+   * Checkers: seconds after which the passing of time alone may make it say yes, so it is asked again then, also while nothing
+   * else happens; absent: time does not matter; +Infinity: not any more.
+   */
+  secondsLeft?(view: View): number;
   /** Checkers: a trial at or below this value may make it say yes, so a turn ends there; absent: values do not matter. */
   readonly watchValue?: number;
 }
@@ -37,7 +53,11 @@ export interface Selector {
   readonly name: string;
   /** All it may ever choose from. */
   readonly choices: readonly OptimizerChoice[];
-  /** @param free how many more runs may be alive */
+  /**
+   * Asked once for each run: what it spawns is started, and counted in `view.runs.started`, before it is asked again.
+   *
+   * @param free how many more runs may be alive
+   */
   next(view: StudyView, free: number, random: Random): Selection;
 }
 
@@ -65,6 +85,8 @@ export interface StartContext {
 /** Where the next run starts. */
 export interface StartPoints {
   readonly name: string;
+  /** For a rule that counts or takes notes: the one to use in one study, at its beginning. Absent: itself. */
+  begin?(): StartPoints;
   next(view: StudyView, context: StartContext): Start;
   /** Hears of the end of every run: what walkers accept or reject. */
   ended?(run: EndedRun, view: StudyView, random: Random): void;

@@ -31,7 +31,17 @@ export type ChoiceOption<T extends string = string> = OptionBase<T> & {
 };
 export type NumbersOption = OptionBase<readonly number[]> & Range & { readonly type: 'numbers' };
 
-export type Option = NumberOption | IntegerOption | BooleanOption | StringOption | ChoiceOption | NumbersOption;
+/** A list of points, each a list of numbers; one list of numbers is one point. */
+export type PointsOption = OptionBase<readonly (readonly number[])[]> & { readonly type: 'points' };
+
+export type Option =
+  | NumberOption
+  | IntegerOption
+  | BooleanOption
+  | StringOption
+  | ChoiceOption
+  | NumbersOption
+  | PointsOption;
 
 /** The options of a part, in the order in which positional arguments on the command line fill them. */
 export type OptionsSpec = Readonly<Record<string, Option>>;
@@ -44,7 +54,9 @@ type ValueOf<O extends Option> = O extends { type: 'boolean' }
       ? string
       : O extends { type: 'numbers' }
         ? readonly number[]
-        : number;
+        : O extends { type: 'points' }
+          ? readonly (readonly number[])[]
+          : number;
 
 type MaybeAbsent<S extends OptionsSpec> = {
   [K in keyof S]: S[K] extends { default: Plain } ? never : S[K] extends { optional: true } ? K : never;
@@ -109,6 +121,8 @@ export function expectation(option: Option): string {
       return option.min === 1 && option.max === undefined ? 'a positive integer' : `an integer${rangeWords(option)}`;
     case 'numbers':
       return `a list of numbers${rangeWords(option)}`;
+    case 'points':
+      return 'a point or a list of points, each a list of numbers';
     default:
       return option satisfies never;
   }
@@ -159,6 +173,14 @@ function check(option: Option, value: unknown, where: string, name: string): Pla
       const list = value instanceof Float64Array ? [...value] : value;
       if (!Array.isArray(list) || !list.every(v => typeof v === 'number' && inRange(v, option))) throw fail();
       return list as number[];
+    }
+    case 'points': {
+      const one = value instanceof Float64Array || (Array.isArray(value) && typeof value[0] === 'number');
+      const list: readonly unknown[] | undefined = one ? [value] : Array.isArray(value) ? value : undefined;
+      const points = list?.map(point => (point instanceof Float64Array ? [...point] : point));
+      if (!points?.every(point => Array.isArray(point) && point.every(v => typeof v === 'number' && !Number.isNaN(v))))
+        throw fail();
+      return points as number[][];
     }
     default:
       return option satisfies never;

@@ -1,1 +1,2 @@
-export {};
+export { cycle } from './cycle.js';
+export { random } from './random.js';

@@ -1,0 +1,91 @@
+import type { Plain, PlainObject } from '../contracts/plain.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { suggest } from '../errors/nearest.js';
+import { type OptionsSpec, show } from '../options/options.js';
+import { type Call, type CallValue, isCall } from './call.js';
+import { formatCall } from './format-call.js';
+import type { Part } from './part.js';
+import { isPartName } from './words.js';
+
+/** Parts of one kind, and how to make one of the calls that stand in their parentheses. */
+export interface PartTable<Made, Nested = Made> {
+  /** One of the kind, for messages: `hunter`. */
+  readonly kind: string;
+  readonly parts: readonly Part<Made, Nested>[];
+}
+
+/**
+ * Makes what a call names.
+ *
+ * @throws GlompoError `GLOMPO_OPTION`: an unknown name (with the nearest known), or options that do not fit
+ */
+export function buildPart<Made, Nested>(
+  call: Call,
+  { kind, parts }: PartTable<Made, Nested>,
+  buildNested: (call: Call) => Nested,
+): Made {
+  const part = parts.find(({ name }) => name === call.name);
+  if (part === undefined) {
+    const known = parts.map(({ name }) => name);
+    throw new GlompoError('GLOMPO_OPTION', `unknown ${kind} "${call.name}"${suggest(call.name, known)}`);
+  }
+  const { nested } = part;
+  if (nested === undefined) return part.create(optionsOfCall(call, part.options), []);
+
+  const isNested = (value: CallValue, i: number) =>
+    i >= Object.keys(part.options).length || (typeof value === 'object' && isCall(value));
+  const positional = call.positional.filter((value, i) => !isNested(value, i));
+  const { [nested.name]: byName, ...named } = call.named;
+  const calls = [...call.positional.filter(isNested), ...(byName === undefined ? [] : [byName])].map(value => {
+    if (typeof value === 'object' && isCall(value)) return value;
+    if (typeof value === 'string' && isPartName(value)) return { name: value, positional: [], named: {} };
+    throw wrong(part.name, `expected ${nested.expected}, got ${showValue(value)}`);
+  });
+  if (calls.length < nested.min || calls.length > (nested.max ?? Number.POSITIVE_INFINITY)) {
+    const wanted = nested.max === nested.min ? 'exactly' : calls.length < nested.min ? 'at least' : 'at most';
+    const limit = calls.length < nested.min ? nested.min : nested.max;
+    throw wrong(part.name, `expected ${wanted} ${limit} of: ${nested.expected}, got ${calls.length}`);
+  }
+  return part.create(optionsOfCall({ name: call.name, positional, named }, part.options), calls.map(buildNested));
+}
+
+/**
+ * The options in a call, unchecked: named ones as they are, positional ones by the order of the specification.
+ *
+ * @param spec without one, positional values are refused
+ * @throws GlompoError `GLOMPO_OPTION`
+ */
+export function optionsOfCall({ name, positional, named }: Call, spec?: OptionsSpec): PlainObject {
+  const order = Object.keys(spec ?? {});
+  if (positional.length > order.length) {
+    const value = showValue(positional[order.length] as CallValue);
+    const takes =
+      spec === undefined
+        ? 'expected key=value'
+        : order.length === 0
+          ? 'takes no options'
+          : `takes ${order.length === 1 ? 'one option' : `${order.length} options`} (${order.join(', ')})`;
+    throw wrong(name, `${takes}, got ${spec === undefined ? value : `${value} beside`}`);
+  }
+  const options: Record<string, Plain> = {};
+  for (const [i, value] of positional.entries()) options[order[i] as string] = plain(value, name, order[i] as string);
+  for (const [key, value] of Object.entries(named)) {
+    if (Object.hasOwn(options, key)) throw wrong(name, `${key}: is given twice, by place and by name`);
+    options[key] = plain(value, name, key);
+  }
+  return options;
+}
+
+function plain(value: CallValue, part: string, option: string): Plain {
+  if (typeof value !== 'object') return value;
+  if (isCall(value)) throw wrong(part, `${option}: expected a plain value, got ${formatCall(value)}`);
+  return value.map(item => plain(item, part, option));
+}
+
+function showValue(value: CallValue): string {
+  return typeof value === 'object' && isCall(value) ? formatCall(value) : show(value);
+}
+
+function wrong(part: string, message: string): GlompoError {
+  return new GlompoError('GLOMPO_OPTION', `${part}: ${message}`);
+}

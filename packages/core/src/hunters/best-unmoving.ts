@@ -1,0 +1,43 @@
+import { defineCondition } from '../conditions/define-condition.js';
+import { percent } from '../conditions/figures.js';
+import type { HuntView } from '../contracts/view.js';
+
+/**
+ * Yes if the victim's best value has changed by at most `tolerance` × |what it was `calls` trials ago|.
+ *
+ * With no more than `calls` trials: no. If the best value was 0 then: only if it still is. If nothing had succeeded by then: only
+ * if nothing has since.
+ */
+export const bestUnmoving = defineCondition({
+  name: 'bestUnmoving',
+  description: 'if the best value of the victim has hardly changed in its last trials',
+  options: {
+    calls: { type: 'integer', min: 1, default: 500, description: 'how many trials back the best value is compared' },
+    tolerance: {
+      type: 'number',
+      min: 0,
+      default: 0.01,
+      description: 'largest change, as a fraction of the value then',
+    },
+  },
+  lookback: ({ calls }) => calls,
+  test({ victim }: HuntView, { calls, tolerance }) {
+    if (victim.remembered <= calls) return undefined;
+    const then = victim.bestAgo(calls);
+    const now = victim.bestAgo(0);
+    if (then === Number.POSITIVE_INFINITY) {
+      if (now !== then) return undefined;
+      return {
+        message: `no trial has succeeded until now, ${calls} trials after the first`,
+        data: { change: 0, calls },
+      };
+    }
+    const moved = then - now;
+    if (!(moved <= tolerance * Math.abs(then))) return undefined;
+    const change = moved === 0 ? 0 : moved / Math.abs(then);
+    return {
+      message: `best value moved by ${percent(change)} in the last ${calls} trials (tolerance ${percent(tolerance)})`,
+      data: { change, then, now, calls },
+    };
+  },
+});
