@@ -1,1 +1,3 @@
-export {};
+export type { ConformanceCase, Exceptions, Gap } from './cases/conformance-case.js';
+export { ConformanceError } from './cases/expect.js';
+export { type OptimizerConformanceOptions, optimizerConformance } from './optimizer/suite.js';

@@ -1,0 +1,14 @@
+import { describe, test } from 'vitest';
+import type { ConformanceCase } from './cases/conformance-case.js';
+
+/** A conformance suite as a `describe` of vitest: one test per case; gaps are skipped tests with their reason. */
+export function describeConformance(name: string, cases: readonly ConformanceCase[]): void {
+  describe(name, () => {
+    for (const each of cases) {
+      test(each.name, async ({ skip }) => {
+        const outcome = await each.run();
+        if (outcome !== undefined) skip(outcome.gap);
+      });
+    }
+  });
+}
