@@ -26,9 +26,10 @@ async function importTask(url: string, what: string, environment: HostEnvironmen
     return await environment.importModule(url);
   } catch (cause) {
     if (GlompoError.is(cause)) throw cause;
+    // What the task itself imports may be missing, too: the message then names the task second, as the importer.
     const missing =
       (cause as { code?: string } | null)?.code === 'ERR_MODULE_NOT_FOUND' &&
-      String((cause as Error).message).includes(pathOf(url));
+      String((cause as Error).message).startsWith(`Cannot find module '${pathOf(url)}'`);
     throw moduleError(
       missing ? `${what} does not exist` : `${what} failed while it was imported: ${messageOf(cause)}`,
       cause,
