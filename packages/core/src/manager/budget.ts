@@ -1,0 +1,30 @@
+import type { Checker } from '../contracts/decision.js';
+import type { StudyView } from '../contracts/view.js';
+
+/** Evaluations that may still be dispatched: reserved before they are, so that a limit is never exceeded. */
+export class Budget {
+  readonly #view: StudyView;
+  readonly #checker: Checker;
+  #reserved = 0;
+
+  constructor(view: StudyView, checker: Checker) {
+    this.#view = view;
+    this.#checker = checker;
+  }
+
+  get available(): number {
+    const remaining = this.#checker.remaining?.(this.#view) ?? Number.POSITIVE_INFINITY;
+    return Math.max(0, remaining - this.#reserved);
+  }
+
+  /** @returns how many of the wanted ones were granted; they must be settled when their results are in the books */
+  reserve(wanted: number): number {
+    const granted = Math.min(wanted, this.available);
+    this.#reserved += granted;
+    return granted;
+  }
+
+  settle(granted: number): void {
+    this.#reserved -= granted;
+  }
+}

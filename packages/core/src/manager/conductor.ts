@@ -1,0 +1,254 @@
+import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Random } from '../contracts/random.js';
+import type { Reason } from '../contracts/reason.js';
+import type { RunStatus } from '../contracts/view.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { messageOf } from '../worker/load-task.js';
+import type { Driver, Floor } from './driver.js';
+import { before } from './fair-order.js';
+import { hunt } from './hunt.js';
+import { LiveRun, type ResolvedChoice } from './live-run.js';
+import { checkedStart } from './start.js';
+
+/** The parts that decide. */
+export interface Decisions {
+  readonly selector: Selector;
+  readonly startPoints: StartPoints;
+  readonly hunters: Hunter | undefined;
+  readonly checker: Checker;
+  readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', Random>>;
+}
+
+export interface ConductorOptions {
+  readonly floor: Floor;
+  readonly decisions: Decisions;
+  readonly liveRuns: number;
+  readonly huntEvery: number;
+  readonly lookback: number;
+  resolve(choice: Decisions['selector']['choices'][number]): ResolvedChoice;
+  createDriver(run: LiveRun): Driver;
+}
+
+/** How often conditions on time are asked while nothing else happens. */
+const tickMs = 50;
+/** At the end of a study, what is under way gets this long to answer; after that its workers are ended. */
+const stopGraceMs = 250;
+/** So many runs in a row that failed without one finished trial mean that no run can work. */
+const hopelessRuns = 10;
+
+/** Schedules a study: begins and ends runs, gives slots to drivers, asks the decisions. It decides nothing itself. */
+export class Conductor {
+  readonly #options: ConductorOptions;
+  readonly #drivers = new Map<LiveRun, Driver>();
+  readonly #checkerMemory = new Map<string, Plain>();
+  readonly #inFlight = new Set<Promise<void>>();
+  #stop: Reason | undefined;
+  #failure: unknown;
+  #lastRun = 0;
+  #nextHunt: number;
+  /** Why the selector started nothing when it was last asked, and whether it may ever again. */
+  #nothingToStart: Reason | undefined;
+  #selectionOver = false;
+  #failedInARow = 0;
+  /** Strict: the driver whose share was interrupted by the clock. */
+  #interrupted: Driver | undefined;
+  #finished: (() => void) | undefined;
+
+  constructor(options: ConductorOptions) {
+    this.#options = options;
+    this.#nextHunt = options.huntEvery;
+  }
+
+  /** Evaluations until the next hunt falls due; drivers of a strict study dispatch no more than that. */
+  get beforeNextDecision(): number {
+    return Math.max(1, this.#nextHunt - this.#options.floor.state.evaluations);
+  }
+
+  /** @returns why the study stopped */
+  async conduct(): Promise<Reason> {
+    const { clock } = this.#options.floor;
+    const over = new Promise<void>(resolve => {
+      this.#finished = resolve;
+    });
+    const stopTicking = clock.every(tickMs, () => this.#guard(() => this.#tick()));
+    this.#pump();
+    await over;
+    stopTicking();
+    if (this.#failure !== undefined) throw this.#failure;
+    return this.#stop as Reason;
+  }
+
+  stop(reason: Reason): void {
+    if (this.#stop) return;
+    this.#stop = reason;
+    for (const driver of this.#drivers.values()) driver.cancel(reason);
+    void this.#settle(reason);
+  }
+
+  #pump(): void {
+    this.#guard(() => {
+      const { strict, budget } = this.#options.floor;
+      while (!this.#stop) {
+        if (strict && this.#inFlight.size > 0) return;
+        this.#decide();
+        if (this.#stop) return;
+        const driver = this.#next();
+        if (driver === undefined) break;
+        this.#begin(driver);
+      }
+      if (!this.#stop && this.#inFlight.size === 0) this.#standstill(budget.available === 0);
+    });
+  }
+
+  /** Nothing is under way and nothing can begin. */
+  #standstill(budgetSpent: boolean): void {
+    if (this.#drivers.size === 0 && this.#nothingToStart) {
+      this.stop({
+        by: 'manager',
+        message: 'every run has ended and no other is started',
+        because: [this.#nothingToStart],
+      });
+    } else if (budgetSpent) {
+      this.stop({ by: 'manager', message: 'no evaluations are left' });
+    } else {
+      throw new GlompoError(
+        'GLOMPO_BUG',
+        `This is a bug in glompo: the study stands still with ${this.#drivers.size} live runs and ${this.#options.floor.slots.free} free slots.`,
+      );
+    }
+  }
+
+  #decide(): void {
+    if (this.#interrupted) {
+      if (this.#options.decisions.checker.secondsLeft) this.#check();
+      return;
+    }
+    this.#buryEnded();
+    this.#check();
+    if (this.#stop) return;
+    this.#huntIfDue();
+    this.#spawn();
+  }
+
+  #check(): void {
+    const { decisions, floor } = this.#options;
+    const reason = decisions.checker.test(floor.state, {
+      random: decisions.random.checkers,
+      memory: this.#checkerMemory,
+    });
+    if (reason) this.stop(reason);
+  }
+
+  #tick(): void {
+    if (!this.#stop && this.#options.decisions.checker.secondsLeft) this.#check();
+  }
+
+  #huntIfDue(): void {
+    const { decisions, floor, huntEvery } = this.#options;
+    if (floor.state.evaluations < this.#nextHunt) return;
+    this.#nextHunt = (Math.floor(floor.state.evaluations / huntEvery) + 1) * huntEvery;
+    if (decisions.hunters === undefined) return;
+    for (const { victim, reason } of hunt(floor.state, decisions.hunters, decisions.random.hunters)) {
+      victim.ending = { status: 'killed', reason };
+      this.#drivers.get(victim)?.cancel(reason);
+    }
+    this.#buryEnded();
+  }
+
+  #spawn(): void {
+    const { decisions, floor, liveRuns, lookback } = this.#options;
+    const { state } = floor;
+    while (!this.#selectionOver && state.live.length < liveRuns && floor.budget.available > 0) {
+      const selection = decisions.selector.next(state, liveRuns - state.live.length, decisions.random.selector);
+      if (selection.type !== 'spawn') {
+        this.#nothingToStart = selection.reason;
+        this.#selectionOver = selection.type === 'never';
+        return;
+      }
+      const resolved = this.#options.resolve(selection.choice);
+      const start = checkedStart(
+        decisions.startPoints.next(state, { random: decisions.random.startPoints, optimizer: resolved.descriptor }),
+        state.space,
+        decisions.startPoints.name,
+      );
+      const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
+      state.begin(run);
+      this.#drivers.set(run, this.#options.createDriver(run));
+    }
+  }
+
+  #next(): Driver | undefined {
+    if (this.#interrupted) return this.#interrupted;
+    let next: Driver | undefined;
+    for (const driver of this.#drivers.values()) {
+      const wants = driver.wants();
+      // A turn of a pooled optimizer takes no slot from anybody: it goes first.
+      if (wants === 'turn') return driver;
+      if (wants === 'slot' && (next === undefined || before(driver.place, next.place))) next = driver;
+    }
+    return next;
+  }
+
+  #begin(driver: Driver): void {
+    this.#interrupted = undefined;
+    const work = driver.advance().then(
+      () => {
+        this.#inFlight.delete(work);
+        if (driver.interrupted) this.#interrupted = driver;
+        this.#pump();
+      },
+      error => {
+        this.#inFlight.delete(work);
+        this.#fail(error);
+      },
+    );
+    this.#inFlight.add(work);
+  }
+
+  /** Ends the runs that are to end and have nothing under way. */
+  #buryEnded(): void {
+    for (const [run, driver] of this.#drivers) {
+      if (run.ending && driver.atRest) this.#bury(run, driver, run.ending);
+    }
+  }
+
+  #bury(run: LiveRun, driver: Driver, { status, reason }: { status: RunStatus; reason: Reason }): void {
+    const { decisions, floor } = this.#options;
+    driver.release();
+    this.#drivers.delete(run);
+    const ended = floor.state.end(run, status, reason);
+    decisions.startPoints.ended?.(ended, floor.state, decisions.random.startPoints);
+    this.#failedInARow = status === 'failed' && run.best === undefined ? this.#failedInARow + 1 : 0;
+    if (this.#failedInARow >= hopelessRuns) {
+      this.stop({
+        by: 'manager',
+        message: `${hopelessRuns} runs in a row failed without one successful trial`,
+        because: [reason],
+      });
+    }
+  }
+
+  async #settle(reason: Reason): Promise<void> {
+    await this.#options.floor.clock.atMost(stopGraceMs, Promise.all(this.#inFlight));
+    try {
+      for (const [run, driver] of this.#drivers) this.#bury(run, driver, run.ending ?? { status: 'stopped', reason });
+    } catch (error) {
+      this.#failure ??= error;
+    }
+    this.#finished?.();
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.stop({ by: 'manager', message: `the study failed: ${messageOf(error)}` });
+  }
+}

@@ -1,0 +1,93 @@
+import type { Parameter } from '../contracts/parameter.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import type { CodeReference, OpenRun, TurnAnswer } from '../worker/protocol.js';
+import type { Budget } from './budget.js';
+import type { Clock } from './clock.js';
+import type { Crew } from './crew.js';
+import type { FairOrder, Place } from './fair-order.js';
+import type { LiveRun } from './live-run.js';
+import type { SlotLedger } from './slots.js';
+import type { StudyState } from './study-state.js';
+
+/** What a driver works with. */
+export interface Floor {
+  readonly state: StudyState;
+  readonly slots: SlotLedger;
+  readonly budget: Budget;
+  readonly order: FairOrder;
+  readonly clock: Clock;
+  readonly seed: number;
+  /** One thing happens at a time, in an order that depends on trials only: a seed repeats the study. */
+  readonly strict: boolean;
+  /** Strict: how many trials of a run are one share, and how many may be dispatched before the next decision. */
+  readonly share: number;
+  beforeNextDecision(): number;
+  readonly watchValue: number | undefined;
+}
+
+/** Advances one run: gives it turns or trials. One implementation for each way in which trials can run. */
+export interface Driver {
+  readonly run: LiveRun;
+  /** Where its next work stands in the queue for slots. */
+  readonly place: Place;
+  /** What it could do at once: work that needs a slot, a turn of its optimizer that needs none, or nothing. */
+  wants(): 'slot' | 'turn' | undefined;
+  /** Does it; resolves when the results are in the books. Never rejects for what a task or an optimizer does. */
+  advance(): Promise<void>;
+  /** Strict: a share was interrupted by the clock and goes on before anything is decided. */
+  readonly interrupted: boolean;
+  /** Nothing of it is under way: it may be ended. */
+  readonly atRest: boolean;
+  /** Aborts what is under way. */
+  cancel(reason: Reason): void;
+  /** Forgets the run where it lives. */
+  release(): void;
+}
+
+/** Where a run's optimizer lives. */
+export interface Home {
+  readonly crew: Crew;
+  readonly optimizer: CodeReference;
+}
+
+/** The message that brings a run to life, at its start or from a state. */
+export function openRequest(
+  run: LiveRun,
+  floor: Floor,
+  { optimizer, state }: { optimizer: CodeReference; state: Plain | undefined },
+): OpenRun {
+  return {
+    optimizer,
+    options: run.resolved.descriptor.options,
+    parameters: floor.state.space.parameters as readonly Parameter[],
+    seed: floor.seed,
+    start: run.start.point.slice(),
+    spread: run.start.spread?.slice(),
+    state,
+    trials: state === undefined ? 0 : run.trials,
+  };
+}
+
+/** The end of a run whose optimizer cannot go on. */
+export function brokeDown(run: LiveRun, message: string, stack?: string): NonNullable<LiveRun['ending']> {
+  const reason = { by: run.optimizer.name, message: `the optimizer broke down: ${message}` };
+  return { status: 'failed', reason: stack === undefined ? reason : { ...reason, data: { stack } } };
+}
+
+/** The end of a run, if a turn brought one: its optimizer broke down, or stopped with or without having found anything. */
+export function endingOf(run: LiveRun, turn: TurnAnswer, lastFailure: string | undefined): LiveRun['ending'] {
+  if (turn.type === 'ended') return brokeDown(run, 'its worker does not know it any more');
+  if (turn.failure) return brokeDown(run, turn.failure.message, turn.failure.stack);
+  if (turn.stop === undefined) return undefined;
+  if (run.best) return { status: 'converged', reason: turn.stop };
+  const because =
+    lastFailure === undefined ? 'every value was +Infinity' : `every trial failed; the last one: ${lastFailure}`;
+  return { status: 'failed', reason: { by: run.optimizer.name, message: because, because: [turn.stop] } };
+}
+
+/** A worker that is gone needs not be told. */
+export function ignoreLoss(error: unknown): void {
+  if (!GlompoError.is(error, 'GLOMPO_WORKER_LOST') && !GlompoError.is(error, 'GLOMPO_CLOSED')) throw error;
+}

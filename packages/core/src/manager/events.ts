@@ -1,0 +1,53 @@
+import type { Descriptor } from '../contracts/descriptor.js';
+import type { Parameter } from '../contracts/parameter.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import type { Found, RunStatus } from '../contracts/view.js';
+import type { TrialBatch } from '../worker/protocol.js';
+import type { Placement } from './placement.js';
+import type { StudyResult } from './result.js';
+
+/** What happened in a study, each a plain object. */
+export type StudyEventBody =
+  | {
+      readonly type: 'study-started';
+      readonly task: string | undefined;
+      readonly parameters: readonly Parameter[];
+      readonly seed: number;
+      readonly slots: number;
+      readonly liveRuns: number;
+      readonly placement: Placement;
+    }
+  | {
+      readonly type: 'run-started';
+      readonly run: number;
+      readonly optimizer: Descriptor;
+      readonly point: Float64Array;
+      readonly reason: Reason | undefined;
+    }
+  /** Trials that finished, in columns: one batch per turn or message. */
+  | { readonly type: 'trials'; readonly run: number; readonly trials: TrialBatch }
+  | { readonly type: 'incumbent'; readonly found: Found }
+  | {
+      readonly type: 'run-ended';
+      readonly run: number;
+      readonly optimizer: Descriptor;
+      readonly status: RunStatus;
+      readonly reason: Reason;
+      readonly trials: number;
+      readonly best: Found | undefined;
+    }
+  /** Something a user should know that stops nothing. */
+  | { readonly type: 'warning'; readonly message: string; readonly data?: Plain }
+  /** What a worker printed. */
+  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'study-ended'; readonly result: StudyResult }
+  /** A reader came too late for the events `from` … `to`: they are no longer in memory. */
+  | { readonly type: 'gap'; readonly from: number; readonly to: number };
+
+/** An event with its place in the study: numbers count from 1 without holes (a `gap` has the number of its last missing event). */
+export type StudyEvent = StudyEventBody & {
+  readonly number: number;
+  readonly seconds: number;
+  readonly evaluations: number;
+};

@@ -1,0 +1,30 @@
+/**
+ * Who is served next: start-time fair queueing (Goyal, Vin & Cheng, "Start-time fair queuing", IEEE/ACM ToN 5(5), 1997). Every
+ * generation gets the virtual time at which it may begin; the smallest is served first, ties in order of arrival. With equal weights
+ * this serves the oldest generation first, which keeps swarms from waiting for their last member.
+ */
+export class FairOrder {
+  #clock = 0;
+  #arrivals = 0;
+
+  /** Places `size` trials of a run that ended its last ones at virtual time `finished`. */
+  arrive(finished: number, size: number, weight: number): Place {
+    const start = Math.max(this.#clock, finished);
+    return { start, finish: start + size / weight, arrival: ++this.#arrivals };
+  }
+
+  /** Tells that trials of this place are served now. */
+  serve(place: Place): void {
+    this.#clock = Math.max(this.#clock, place.start);
+  }
+}
+
+export interface Place {
+  readonly start: number;
+  readonly finish: number;
+  readonly arrival: number;
+}
+
+export function before(a: Place, b: Place): boolean {
+  return a.start < b.start || (a.start === b.start && a.arrival < b.arrival);
+}

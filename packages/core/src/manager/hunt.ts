@@ -1,0 +1,31 @@
+import type { Hunter } from '../contracts/decision.js';
+import type { Random } from '../contracts/random.js';
+import type { Reason } from '../contracts/reason.js';
+import type { StudyView } from '../contracts/view.js';
+import type { LiveRun } from './live-run.js';
+
+/** The live run that holds the best value: it hunts, and is never a victim. */
+export function findHunter(live: readonly LiveRun[]): LiveRun | undefined {
+  let hunter: LiveRun | undefined;
+  for (const run of live) {
+    if (run.best && !run.ending && (hunter?.best === undefined || run.best.value < hunter.best.value)) hunter = run;
+  }
+  return hunter;
+}
+
+/** Which runs the best one would kill now, and why. Decides only; runs that are ending already are left alone. */
+export function hunt(
+  study: StudyView & { readonly live: readonly LiveRun[] },
+  hunters: Hunter,
+  random: Random,
+): { readonly victim: LiveRun; readonly reason: Reason }[] {
+  const hunter = findHunter(study.live);
+  if (hunter === undefined) return [];
+  const kills: { victim: LiveRun; reason: Reason }[] = [];
+  for (const victim of study.live) {
+    if (victim === hunter || victim.ending) continue;
+    const reason = hunters.test({ study, hunter, victim }, { random, memory: victim.memory });
+    if (reason) kills.push({ victim, reason });
+  }
+  return kills;
+}

@@ -1,0 +1,98 @@
+import type { OptimizerChoice } from '../contracts/choice.js';
+import type { Start } from '../contracts/decision.js';
+import type { Descriptor } from '../contracts/descriptor.js';
+import type { OptimizerPlugin } from '../contracts/optimizer.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import type { Found, RunView } from '../contracts/view.js';
+import type { TrialBatch } from '../worker/protocol.js';
+import { ValueWindow } from './value-window.js';
+
+/** An optimizer that a study may start, with its plugin found and its options checked. */
+export interface ResolvedChoice {
+  readonly choice: OptimizerChoice;
+  readonly plugin: OptimizerPlugin;
+  readonly descriptor: Descriptor;
+}
+
+/** The manager's knowledge of one live run: running aggregates, and what conditions have noted about it. */
+export class LiveRun implements RunView {
+  readonly id: number;
+  readonly resolved: ResolvedChoice;
+  readonly start: Start;
+  readonly startedAt: number;
+  /** The hunters' notes on this run as a victim. */
+  readonly memory = new Map<string, Plain>();
+  /** Set when the run shall end: no more work is given to it. */
+  ending: { readonly status: 'killed' | 'failed' | 'converged'; readonly reason: Reason } | undefined;
+  readonly #window: ValueWindow;
+  #trials = 0;
+  #failed = 0;
+  #best: Found | undefined;
+  #last: Found | undefined;
+
+  constructor(
+    id: number,
+    resolved: ResolvedChoice,
+    { start, startedAt, lookback }: { start: Start; startedAt: number; lookback: number },
+  ) {
+    this.id = id;
+    this.resolved = resolved;
+    this.start = start;
+    this.startedAt = startedAt;
+    this.#window = new ValueWindow(lookback);
+  }
+
+  get optimizer(): Descriptor {
+    return this.resolved.descriptor;
+  }
+  get trials(): number {
+    return this.#trials;
+  }
+  get failed(): number {
+    return this.#failed;
+  }
+  get best(): Found | undefined {
+    return this.#best;
+  }
+  get last(): Found | undefined {
+    return this.#last;
+  }
+  get remembered(): number {
+    return this.#window.remembered;
+  }
+  valueAgo(k: number): number {
+    return this.#window.valueAgo(k);
+  }
+  bestAgo(k: number): number {
+    return this.#window.bestAgo(k);
+  }
+
+  /** Takes in finished trials. @returns whether the run's best value became better */
+  record({ first, points, values, failures }: TrialBatch): boolean {
+    const count = values.length;
+    if (count === 0) return false;
+    let least = this.#best?.value ?? Number.POSITIVE_INFINITY;
+    let at = -1;
+    for (let i = 0; i < count; i++) {
+      const value = values[i] as number;
+      this.#window.push(value);
+      if (value < least) {
+        least = value;
+        at = i;
+      }
+    }
+    this.#trials += count;
+    this.#failed += failures.length;
+    const dimensions = points.length / count;
+    const found = (i: number): Found => ({
+      value: values[i] as number,
+      point: points.slice(i * dimensions, (i + 1) * dimensions),
+      run: this.id,
+      trial: first + i,
+    });
+    if (at >= 0) this.#best = found(at);
+    this.#last = found(count - 1);
+    return at >= 0;
+  }
+}

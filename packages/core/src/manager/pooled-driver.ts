@@ -1,0 +1,206 @@
+import type { Reason } from '../contracts/reason.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { messageOf } from '../worker/load-task.js';
+import type { EvaluateAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
+import type { Crew } from './crew.js';
+import { brokeDown, type Driver, endingOf, type Floor, type Home, ignoreLoss, openRequest } from './driver.js';
+import type { Place } from './fair-order.js';
+import type { LiveRun } from './live-run.js';
+import { MessageSize } from './message-size.js';
+import { type Dispatch, TrialQueue } from './trial-queue.js';
+
+/** Asked for at once: a whole generation in most cases. */
+const askAtLeast = 64;
+/** A trial whose worker died is tried again this often; after that the point has failed. */
+const retries = 2;
+/** What still runs when its run has been killed gets this long to hear of it before its worker is replaced. */
+const cancelGraceMs = 100;
+
+/** Trials in a pool: the optimizer proposes in turns that need no slot, each message of trials holds one. */
+export class PooledDriver implements Driver {
+  readonly run: LiveRun;
+  readonly interrupted = false;
+  place: Place;
+  readonly #floor: Floor;
+  readonly #home: Home;
+  readonly #pool: Crew;
+  readonly #queue: TrialQueue;
+  readonly #weight: number;
+  readonly #maxSlots: number;
+  readonly #messageSize: MessageSize;
+  readonly #inFlight = new Map<AbortController, { readonly worker: number; readonly answered: Promise<unknown> }>();
+  /** How often trials were lost with their worker, by ordinal. */
+  readonly #losses = new Map<number, number>();
+  #worker: number | undefined;
+  #inTurn = false;
+  #atBarrier = false;
+
+  constructor(run: LiveRun, floor: Floor, { home, pool }: { home: Home; pool: Crew }) {
+    this.run = run;
+    this.#floor = floor;
+    this.#home = home;
+    this.#pool = pool;
+    this.#queue = new TrialQueue(floor.state.space.dimensions);
+    const { weight = 1, maxSlots = Number.POSITIVE_INFINITY } = run.resolved.choice;
+    this.#weight = weight;
+    this.#maxSlots = maxSlots;
+    this.#messageSize = new MessageSize(pool.messageMs);
+    this.place = floor.order.arrive(0, 0, weight);
+  }
+
+  get atRest(): boolean {
+    return !this.#inTurn && this.#inFlight.size === 0;
+  }
+
+  wants(): 'slot' | 'turn' | undefined {
+    if (this.run.ending) return undefined;
+    if (
+      this.#needsTurn() &&
+      (this.#worker === undefined ? this.#home.crew.idleWorker !== undefined : this.#home.crew.isIdle(this.#worker))
+    ) {
+      return 'turn';
+    }
+    const { slots, budget } = this.#floor;
+    const possible =
+      this.#queue.waiting > 0 &&
+      slots.free > 0 &&
+      this.#inFlight.size < this.#maxSlots &&
+      budget.available > 0 &&
+      this.#pool.idleWorker !== undefined;
+    return possible ? 'slot' : undefined;
+  }
+
+  advance(): Promise<void> {
+    return this.wants() === 'turn' ? this.#turn() : this.#evaluate();
+  }
+
+  cancel(reason: Reason): void {
+    this.#queue.drop();
+    for (const controller of this.#inFlight.keys()) {
+      controller.abort(reason);
+      if (this.#pool.backend.traits.preemptive) void this.#endUnlessAnswered(controller, reason);
+    }
+  }
+
+  release(): void {
+    if (this.#worker === undefined) return;
+    this.#home.crew.leave(this.#worker);
+    if (this.run.ending?.status !== 'converged')
+      this.#home.crew.post(this.#worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
+    this.#worker = undefined;
+  }
+
+  #needsTurn(): boolean {
+    if (this.#inTurn) return false;
+    const { outstanding, ready, waiting, results } = this.#queue;
+    if (outstanding === ready) return true;
+    if (this.run.resolved.plugin.traits.asynchronous && results > 0) return true;
+    return !this.#atBarrier && waiting < this.#floor.slots.total;
+  }
+
+  async #turn(): Promise<void> {
+    const { crew, optimizer } = this.#home;
+    this.#inTurn = true;
+    const opening = this.#worker === undefined;
+    this.#worker ??= crew.enter();
+    const tell = this.run.resolved.plugin.traits.asynchronous ? this.#queue.takeAny() : this.#queue.takeReady();
+    try {
+      const answer = await crew.call<TurnAnswer>(
+        this.#worker,
+        {
+          type: 'turn',
+          run: this.run.id,
+          ...(opening && { open: openRequest(this.run, this.#floor, { optimizer, state: undefined }) }),
+          ...(tell && { tell }),
+          propose: Math.max(askAtLeast, 2 * this.#floor.slots.total),
+        },
+        new AbortController().signal,
+      );
+      this.#digestTurn(answer);
+    } catch (error) {
+      const ending = brokeDown(this.run, messageOf(error));
+      this.run.ending ??= ending;
+      this.#queue.drop();
+      if (GlompoError.is(error, 'GLOMPO_WORKER_LOST')) await crew.revive(this.#worker, ending.reason);
+    } finally {
+      this.#inTurn = false;
+    }
+  }
+
+  #digestTurn(answer: TurnAnswer): void {
+    const { run } = this;
+    run.ending ??= endingOf(run, answer, this.#floor.state.lastFailure);
+    if (run.ending || answer.type === 'ended') return;
+    this.#atBarrier = answer.atBarrier;
+    const before = this.#queue.waiting;
+    this.#queue.ask(answer.proposals);
+    if (before === 0) this.place = this.#floor.order.arrive(this.place.finish, this.#queue.waiting, this.#weight);
+  }
+
+  async #evaluate(): Promise<void> {
+    const { slots, budget, order, strict } = this.#floor;
+    const wanted = strict ? 1 : this.#messageSize.trials(this.#queue.waiting / slots.total);
+    const granted = budget.reserve(wanted);
+    const dispatch = this.#queue.take(granted);
+    const lease = slots.take();
+    const worker = this.#pool.idleWorker as number;
+    order.serve(this.place);
+    const controller = new AbortController();
+    const { first, points, wants } = dispatch;
+    // A copy travels, since threads take the memory along, and the points may have to be sent again.
+    const request = { type: 'evaluate', run: this.run.id, first, points: points.slice(), wants } as const;
+    const answered = this.#pool.call<EvaluateAnswer>(worker, request, controller.signal);
+    this.#inFlight.set(controller, { worker, answered });
+    try {
+      const answer = await answered;
+      this.#messageSize.observe(answer.trials.values.length, answer.busyMs);
+      this.#take(answer.trials);
+    } catch (error) {
+      await this.#lost(error, { dispatch, worker });
+    } finally {
+      this.#inFlight.delete(controller);
+      lease.release();
+      budget.settle(granted);
+    }
+  }
+
+  #take(trials: TrialBatch): void {
+    this.#floor.state.record(this.run, trials);
+    if (trials.values.length > 0) this.#queue.add(trials);
+  }
+
+  async #lost(error: unknown, { dispatch, worker }: { dispatch: Dispatch; worker: number }): Promise<void> {
+    const { run } = this;
+    const reason = {
+      by: 'manager',
+      message: `the worker of trial ${dispatch.first} of run ${run.id} was lost: ${messageOf(error)}`,
+    };
+    if (!GlompoError.is(error, 'GLOMPO_WORKER_LOST')) {
+      run.ending ??= { status: 'failed', reason };
+      return;
+    }
+    await this.#pool.revive(worker, reason);
+    if (run.ending) return;
+    const losses = (this.#losses.get(dispatch.first) ?? 0) + 1;
+    this.#losses.set(dispatch.first, losses);
+    if (losses <= retries) {
+      this.#floor.state.retried += dispatch.count;
+      this.#floor.state.note({ type: 'warning', message: reason.message });
+      this.#queue.putBack(dispatch);
+      return;
+    }
+    const failures = Array.from({ length: dispatch.count }, (_, index) => ({
+      index,
+      message: `its worker died ${losses} times: ${messageOf(error)}`,
+    }));
+    const values = new Float64Array(dispatch.count).fill(Number.POSITIVE_INFINITY);
+    this.#take({ first: dispatch.first, points: dispatch.points, values, failures });
+  }
+
+  async #endUnlessAnswered(controller: AbortController, reason: Reason): Promise<void> {
+    const call = this.#inFlight.get(controller);
+    if (call === undefined) return;
+    await this.#floor.clock.atMost(cancelGraceMs, call.answered);
+    if (this.#inFlight.has(controller)) await this.#pool.replace(call.worker, reason).catch(ignoreLoss);
+  }
+}

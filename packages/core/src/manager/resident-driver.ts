@@ -1,0 +1,147 @@
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import { bug, GlompoError } from '../errors/glompo-error.js';
+import { messageOf } from '../worker/load-task.js';
+import type { SnapshotAnswer, TurnAnswer } from '../worker/protocol.js';
+import type { Driver, Floor, Home } from './driver.js';
+import { brokeDown, endingOf, ignoreLoss, openRequest } from './driver.js';
+import type { Place } from './fair-order.js';
+import type { LiveRun } from './live-run.js';
+
+/** No turn brings more than this, so that kills and hunts stay prompt and messages small. */
+const mostPoints = 8000;
+const mostBytes = 1 << 20;
+
+/** Trials where the optimizer lives: the run holds a slot for a turn in which it evaluates by itself. */
+export class ResidentDriver implements Driver {
+  readonly run: LiveRun;
+  place: Place;
+  interrupted = false;
+  readonly #floor: Floor;
+  readonly #home: Home;
+  readonly #weight: number;
+  readonly #mostTrials: number;
+  /** The worker it lives on, from its first turn. */
+  #worker: number | undefined;
+  /** Where it stood when it left its last worker. */
+  #state: Plain | undefined;
+  #call: AbortController | undefined;
+  /** Strict: trials left of its share. */
+  #left: number;
+
+  constructor(run: LiveRun, floor: Floor, home: Home) {
+    this.run = run;
+    this.#floor = floor;
+    this.#home = home;
+    this.#weight = run.resolved.choice.weight ?? 1;
+    this.#mostTrials = Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / floor.state.space.dimensions)));
+    this.#left = floor.share;
+    this.place = floor.order.arrive(0, 0, this.#weight);
+  }
+
+  get atRest(): boolean {
+    return this.#call === undefined;
+  }
+
+  wants(): 'slot' | undefined {
+    if (this.#call || this.run.ending || this.#floor.slots.free === 0 || this.#floor.budget.available === 0)
+      return undefined;
+    const { crew } = this.#home;
+    const possible =
+      this.#worker === undefined
+        ? crew.idleWorker !== undefined
+        : crew.isIdle(this.#worker) || crew.mayMove(this.#worker);
+    return possible ? 'slot' : undefined;
+  }
+
+  async advance(): Promise<void> {
+    const { slots, budget, order, strict } = this.#floor;
+    const granted = budget.reserve(
+      strict ? Math.min(this.#left, this.#mostTrials, this.#floor.beforeNextDecision()) : this.#mostTrials,
+    );
+    const lease = slots.take();
+    order.serve(this.place);
+    this.#call = new AbortController();
+    try {
+      this.#digest(await this.#turn(granted, this.#call.signal), granted);
+    } catch (error) {
+      await this.#lost(error);
+    } finally {
+      this.#call = undefined;
+      lease.release();
+      budget.settle(granted);
+    }
+  }
+
+  async #turn(granted: number, signal: AbortSignal): Promise<TurnAnswer> {
+    const { crew, optimizer } = this.#home;
+    const { watchValue } = this.#floor;
+    if (this.#worker !== undefined && !crew.isIdle(this.#worker)) await this.#leave(this.#worker);
+    const opening = this.#worker === undefined;
+    this.#worker ??= crew.enter();
+    const trials = {
+      count: granted,
+      milliseconds: crew.turnLength.milliseconds,
+      ...(watchValue !== undefined && { watchValue }),
+    };
+    const open = opening && { open: openRequest(this.run, this.#floor, { optimizer, state: this.#state }) };
+    return crew.call<TurnAnswer>(this.#worker, { type: 'turn', run: this.run.id, ...open, trials }, signal);
+  }
+
+  /** Leaves a worker that is busy with another run, for an idle one to go on where this one stood. */
+  async #leave(worker: number): Promise<void> {
+    const { crew } = this.#home;
+    const reserved = crew.reserveIdle();
+    try {
+      const answer = (await crew.post(worker, { type: 'snapshot', run: this.run.id })) as SnapshotAnswer;
+      if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it should leave`);
+      this.#state = answer.state;
+      await crew.post(worker, { type: 'close', run: this.run.id });
+      crew.leave(worker);
+      this.#worker = undefined;
+    } finally {
+      reserved();
+    }
+  }
+
+  cancel(reason: Reason): void {
+    this.#call?.abort(reason);
+  }
+
+  release(): void {
+    if (this.#worker === undefined) return;
+    this.#home.crew.leave(this.#worker);
+    // A run that stopped by itself was forgotten there already; a worker that is gone needs not be told.
+    if (this.run.ending?.status !== 'converged')
+      this.#home.crew.post(this.#worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
+    this.#worker = undefined;
+  }
+
+  #digest(answer: TurnAnswer, granted: number): void {
+    const { run } = this;
+    const { state } = this.#floor;
+    const trials = answer.type === 'ended' ? undefined : answer.trials;
+    const count = trials?.values.length ?? 0;
+    if (trials) state.record(run, trials);
+    if (answer.type === 'turn') this.#home.crew.turnLength.observe(answer.idleMs, answer.busyMs);
+    run.ending ??= endingOf(run, answer, state.lastFailure);
+    this.#left -= count;
+    const watched =
+      this.#floor.watchValue !== undefined &&
+      count > 0 &&
+      (trials?.values[count - 1] as number) <= this.#floor.watchValue;
+    this.interrupted = this.#floor.strict && count < granted && !run.ending && !watched;
+    if (this.interrupted) return;
+    if (this.#left <= 0) this.#left = this.#floor.share;
+    this.place = this.#floor.order.arrive(this.place.finish + count / this.#weight, 0, this.#weight);
+  }
+
+  async #lost(error: unknown): Promise<void> {
+    const { run } = this;
+    this.interrupted = false;
+    const ending = brokeDown(run, messageOf(error));
+    run.ending ??= ending;
+    if (GlompoError.is(error, 'GLOMPO_WORKER_LOST') && this.#worker !== undefined)
+      await this.#home.crew.revive(this.#worker, ending.reason);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Reason } from '../contracts/reason.js';
+import type { RunCounts } from '../contracts/view.js';
+import type { Placement } from './placement.js';
+
+/** What a study found and what it took. */
+export interface StudyResult {
+  /** The best value; null if no trial gave a finite one. */
+  readonly value: number | null;
+  /** Where it was found, in the task's units. */
+  readonly point: Float64Array | null;
+  /** Id of the run that found it. */
+  readonly run: number | null;
+  /** Trials that count against the budget: ok, failed, timed out. */
+  readonly evaluations: number;
+  /** Those of them that failed. */
+  readonly failed: number;
+  /** Trials repeated because their worker had died. */
+  readonly retried: number;
+  /** `started` is the sum of the others. */
+  readonly runs: RunCounts;
+  /** Why the study stopped. */
+  readonly reason: Reason;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly slots: number;
+  readonly placement: Placement;
+}

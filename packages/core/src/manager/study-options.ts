@@ -1,0 +1,112 @@
+import type { Backend } from '../contracts/backend.js';
+import type { OptimizerChoice } from '../contracts/choice.js';
+import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
+import type { Bounds } from '../contracts/parameter.js';
+import type { Task, TaskModule } from '../contracts/task.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { suggest } from '../errors/nearest.js';
+import { show } from '../options/options.js';
+import type { Registry } from '../registry/registry.js';
+
+/** What a study is made of. Only `task` and `optimizers` are required. */
+export interface StudyOptions {
+  /** A task object (inline placements only), a module that exports one, or the URL of such a module. */
+  readonly task: Task | TaskModule | URL;
+  /** Replaces the task's own bounds: one pair per parameter, in its units. */
+  readonly bounds?: Bounds | undefined;
+  /** What may be started: a selector, or choices that are started in turn. */
+  readonly optimizers: Selector | OptimizerChoice | readonly OptimizerChoice[];
+  /**
+   * Where things run: one backend for optimizers with their trials, or each level by itself. Default: everything inline;
+   * trials `with-optimizer`.
+   */
+  readonly backend?:
+    | Backend
+    | { readonly optimizers?: Backend; readonly trials?: Backend | 'with-optimizer' }
+    | undefined;
+  /** Evaluations at the same time. Default: the `parallelism` of the backend that evaluates (its cores; 1 inline). */
+  readonly slots?: number | undefined;
+  /** Optimizers alive at the same time. Default: the slots, at least 4. */
+  readonly liveRuns?: number | undefined;
+  /** The best run hunts the others every so many evaluations. Default 500. */
+  readonly huntEvery?: number | undefined;
+  /** When a run is killed. Default: `defaultHunters()`; `'none'` lets every run live until it stops by itself. */
+  readonly hunters?: Hunter | 'none' | undefined;
+  /** When the study stops. Default: after 10,000 evaluations per parameter. */
+  readonly stop?: Checker | undefined;
+  /** Where runs start. Default: at the task's `start`, if it has one, then uniformly at random. */
+  readonly startPoints?: StartPoints | undefined;
+  /** 32-bit seed of all chance in the study. Default: drawn anew, and reported. */
+  readonly seed?: number | undefined;
+  /** Where optimizers that are named rather than imported are found. */
+  readonly registry?: Registry | undefined;
+}
+
+const known: Readonly<Record<keyof StudyOptions, true>> = {
+  task: true,
+  bounds: true,
+  optimizers: true,
+  backend: true,
+  slots: true,
+  liveRuns: true,
+  huntEvery: true,
+  hunters: true,
+  stop: true,
+  startPoints: true,
+  seed: true,
+  registry: true,
+};
+
+/** Checks what can be checked before anything is started. @throws GlompoError `GLOMPO_OPTION` */
+export function checkStudyOptions(options: StudyOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw fail('study', `expected an object of options, got ${show(options)}`);
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(known, name))
+      throw fail('study', `unknown option "${name}"${suggest(name, Object.keys(known))}`);
+  }
+  const { task, optimizers, backend, slots, liveRuns, huntEvery, hunters, stop, startPoints, seed } = options;
+  if (typeof task !== 'object' || task === null || !(task instanceof URL || 'module' in task || 'evaluate' in task)) {
+    throw fail('task', `expected a task { parameters, evaluate }, a { module } or a URL, got ${show(task)}`);
+  }
+  if (typeof optimizers !== 'object' || optimizers === null || (Array.isArray(optimizers) && optimizers.length === 0)) {
+    throw fail(
+      'optimizers',
+      `expected at least one optimizer, such as cmaes(), or a selector; got ${show(optimizers)}`,
+    );
+  }
+  for (const [name, value] of Object.entries({ slots, liveRuns, huntEvery })) {
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
+      throw fail(name, `expected a positive integer, got ${show(value)}`);
+  }
+  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    throw fail('seed', `expected an integer from 0 to 4294967295, got ${show(seed)}`);
+  }
+  if (hunters !== undefined && hunters !== 'none') requireMethod(hunters, 'hunters', 'test');
+  if (stop !== undefined) requireMethod(stop, 'stop', 'test');
+  if (startPoints !== undefined) requireMethod(startPoints, 'startPoints', 'next');
+  if (backend !== undefined) checkBackend(backend);
+}
+
+function checkBackend(backend: NonNullable<StudyOptions['backend']>): void {
+  if (typeof backend !== 'object' || backend === null)
+    throw fail('backend', `expected a backend, such as threads(), got ${show(backend)}`);
+  if ('open' in backend) return;
+  for (const name of Object.keys(backend)) {
+    if (name !== 'optimizers' && name !== 'trials')
+      throw fail('backend', `unknown option "${name}"${suggest(name, ['optimizers', 'trials'])}`);
+  }
+  if (backend.optimizers !== undefined) requireMethod(backend.optimizers, 'backend: optimizers', 'open');
+  if (backend.trials !== undefined && backend.trials !== 'with-optimizer')
+    requireMethod(backend.trials, 'backend: trials', 'open');
+}
+
+function requireMethod(value: unknown, where: string, method: string): void {
+  if (typeof (value as Record<string, unknown> | null)?.[method] !== 'function') {
+    throw fail(where, `expected an object with a method ${method}(), got ${show(value)}`);
+  }
+}
+
+function fail(where: string, message: string): GlompoError {
+  return new GlompoError('GLOMPO_OPTION', `${where}: ${message}`);
+}

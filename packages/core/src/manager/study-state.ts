@@ -1,0 +1,100 @@
+import type { Reason } from '../contracts/reason.js';
+import type { EndedRun, Found, RunCounts, RunStatus, StudyView } from '../contracts/view.js';
+import type { SearchSpace } from '../space/search-space.js';
+import type { TrialBatch } from '../worker/protocol.js';
+import type { EventLog } from './event-log.js';
+import type { StudyEventBody } from './events.js';
+import type { LiveRun } from './live-run.js';
+
+/** The books of a study: what has happened so far. Nothing here decides or acts. */
+export class StudyState implements StudyView {
+  readonly space: SearchSpace;
+  readonly events: EventLog;
+  readonly #now: () => number;
+  readonly #beganAt: number;
+  readonly #live = new Map<number, LiveRun>();
+  /** The live runs as views see them; made anew when one begins or ends. */
+  #liveList: readonly LiveRun[] | undefined;
+  readonly #counts: { -readonly [K in keyof RunCounts]: number } = {
+    started: 0,
+    killed: 0,
+    converged: 0,
+    failed: 0,
+    stopped: 0,
+  };
+  #evaluations = 0;
+  #failed = 0;
+  #incumbent: Found | undefined;
+  /** What went wrong in the last trial that failed. */
+  lastFailure: string | undefined;
+  /** Trials repeated because their worker had died. */
+  retried = 0;
+
+  constructor(space: SearchSpace, events: EventLog, now: () => number) {
+    this.space = space;
+    this.events = events;
+    this.#now = now;
+    this.#beganAt = now();
+  }
+
+  get evaluations(): number {
+    return this.#evaluations;
+  }
+  get failed(): number {
+    return this.#failed;
+  }
+  get seconds(): number {
+    return (this.#now() - this.#beganAt) / 1000;
+  }
+  get incumbent(): Found | undefined {
+    return this.#incumbent;
+  }
+  get runs(): RunCounts {
+    return this.#counts;
+  }
+  get live(): readonly LiveRun[] {
+    this.#liveList ??= [...this.#live.values()];
+    return this.#liveList;
+  }
+
+  note(body: StudyEventBody): void {
+    this.events.append(body, { seconds: this.seconds, evaluations: this.#evaluations });
+  }
+
+  begin(run: LiveRun): void {
+    this.#live.set(run.id, run);
+    this.#liveList = undefined;
+    this.#counts.started++;
+    const { point, reason } = run.start;
+    this.note({ type: 'run-started', run: run.id, optimizer: run.optimizer, point, reason });
+  }
+
+  record(run: LiveRun, trials: TrialBatch): void {
+    if (trials.values.length === 0) return;
+    this.#evaluations += trials.values.length;
+    this.#failed += trials.failures.length;
+    const better = run.record(trials);
+    this.note({ type: 'trials', run: run.id, trials });
+    const failure = trials.failures.at(-1);
+    if (failure) {
+      if (this.lastFailure === undefined) {
+        const message = `trial ${trials.first + failure.index} of run ${run.id} failed: ${failure.message} (further failures are only counted)`;
+        this.note({ type: 'warning', message });
+      }
+      this.lastFailure = failure.message;
+    }
+    if (better && run.best && run.best.value < (this.#incumbent?.value ?? Number.POSITIVE_INFINITY)) {
+      this.#incumbent = run.best;
+      this.note({ type: 'incumbent', found: run.best });
+    }
+  }
+
+  end(run: LiveRun, status: RunStatus, reason: Reason): EndedRun {
+    this.#live.delete(run.id);
+    this.#liveList = undefined;
+    this.#counts[status]++;
+    const { id, optimizer, trials, best } = run;
+    this.note({ type: 'run-ended', run: id, optimizer, status, reason, trials, best });
+    return { id, optimizer, status, trials, best, origin: run.start.origin };
+  }
+}

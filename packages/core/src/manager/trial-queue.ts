@@ -1,0 +1,159 @@
+import type { Want } from '../contracts/task.js';
+import { bug } from '../errors/glompo-error.js';
+import type { Proposals, TrialBatch } from '../worker/protocol.js';
+
+/** Points of one run to be evaluated together, in one message. */
+export interface Dispatch {
+  readonly first: number;
+  readonly count: number;
+  readonly points: Float64Array;
+  readonly wants: readonly Want[];
+}
+
+interface Group {
+  first: number;
+  count: number;
+  points: Float64Array;
+  readonly wants: readonly Want[];
+  /** Points that were lost with a worker go alone: it is not known which of them it was. */
+  readonly alone: boolean;
+}
+
+/** The proposals of one pooled run between `ask` and `tell`: what waits to be dispatched, and results that wait for predecessors. */
+export class TrialQueue {
+  readonly #dimensions: number;
+  #groups: Group[] = [];
+  #results: TrialBatch[] = [];
+  #asked = 0;
+  #nextToTell = 1;
+  #waiting = 0;
+  #ready = 0;
+
+  constructor(dimensions: number) {
+    this.#dimensions = dimensions;
+  }
+
+  /** Asked and not dispatched. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+  /** Asked and not told. */
+  get outstanding(): number {
+    return this.#asked + 1 - this.#nextToTell;
+  }
+  /** Results whose predecessors are all there. */
+  get ready(): number {
+    return this.#ready;
+  }
+
+  ask(proposals: readonly Proposals[]): void {
+    for (const { points, wants } of proposals) {
+      const count = points.length / this.#dimensions;
+      this.#groups.push({ first: this.#asked + 1, count, points, wants, alone: false });
+      this.#asked += count;
+      this.#waiting += count;
+    }
+  }
+
+  /** Takes up to `limit` of the oldest waiting points. */
+  take(limit: number): Dispatch {
+    const group = this.#groups[0];
+    if (group === undefined) throw bug('a trial was dispatched from an empty queue');
+    const count = group.alone ? 1 : Math.min(limit, group.count);
+    const n = count * this.#dimensions;
+    const dispatch = { first: group.first, count, points: group.points.slice(0, n), wants: group.wants };
+    if (count === group.count) this.#groups.shift();
+    else {
+      group.points = group.points.subarray(n);
+      group.first += count;
+      group.count -= count;
+    }
+    this.#waiting -= count;
+    return dispatch;
+  }
+
+  /** Points whose worker was lost wait again, before all others. */
+  putBack({ first, count, points, wants }: Dispatch): void {
+    this.#groups.unshift({ first, count, points, wants, alone: true });
+    this.#waiting += count;
+  }
+
+  drop(): void {
+    this.#groups = [];
+    this.#waiting = 0;
+  }
+
+  add(trials: TrialBatch): void {
+    let at = this.#results.length;
+    while (at > 0 && (this.#results[at - 1] as TrialBatch).first > trials.first) at--;
+    this.#results.splice(at, 0, trials);
+    this.#countReady();
+  }
+
+  /** What the optimizer may be told: in ask order, each as soon as all before it are there. */
+  takeReady(): TrialBatch | undefined {
+    let ready = 0;
+    for (let next = this.#nextToTell; this.#results[ready]?.first === next; ready++) {
+      next += (this.#results[ready] as TrialBatch).values.length;
+    }
+    if (ready === 0) return undefined;
+    const told = joined(this.#results.splice(0, ready));
+    this.#nextToTell += told.values.length;
+    this.#countReady();
+    return told;
+  }
+
+  /** For optimizers that profit from each result at once: any one, predecessors or not. */
+  takeAny(): TrialBatch | undefined {
+    const trials = this.#results.shift();
+    if (trials) this.#nextToTell += trials.values.length;
+    this.#countReady();
+    return trials;
+  }
+
+  get results(): number {
+    return this.#results.length;
+  }
+
+  #countReady(): void {
+    let next = this.#nextToTell;
+    for (const { first, values } of this.#results) {
+      if (first !== next) break;
+      next += values.length;
+    }
+    this.#ready = next - this.#nextToTell;
+  }
+}
+
+function joined(batches: readonly TrialBatch[]): TrialBatch {
+  const [only] = batches;
+  if (only === undefined) throw bug('no batches to join');
+  if (batches.length === 1) return only;
+  const counts = batches.map(({ values }) => values.length);
+  const offsets = counts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0));
+  const residuals = batches.some(b => b.residuals)
+    ? batches.flatMap((b, i) => b.residuals ?? Array.from({ length: counts[i] as number }, () => null))
+    : undefined;
+  return {
+    first: only.first,
+    points: concat(batches.map(b => b.points)),
+    values: concat(batches.map(b => b.values)),
+    failures: batches.flatMap((b, i) =>
+      b.failures.map(f => ({ index: f.index + (offsets[i] as number), message: f.message })),
+    ),
+    ...(batches.some(b => b.gradients) && {
+      gradients: concat(batches.map(b => b.gradients ?? new Float64Array(b.points.length).fill(Number.NaN))),
+    }),
+    ...(residuals && { residuals }),
+  };
+}
+
+function concat(columns: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(columns.reduce((sum, c) => sum + c.length, 0));
+  let at = 0;
+  for (const column of columns) {
+    all.set(column, at);
+    at += column.length;
+  }
+  return all;
+}
