@@ -1,1 +1,60 @@
-export {};
+import {
+  checkKinds,
+  GlompoError,
+  type Optimizer,
+  type OptimizerContext,
+  type OptimizerPlugin,
+  parseOptions,
+} from '@glompo/core';
+import { Cmaes } from './optimizer.js';
+import { type CmaesInput, type CmaesOptions, cmaesOptions } from './options.js';
+import { type CmaesState, checkState } from './state.js';
+import { defaultPopulationSize } from './strategy-parameters.js';
+
+/** Beyond this, the O(n²) memory and O(n³) time of a full covariance matrix are out of proportion. */
+const maxDimensions = 3000;
+/** Numbers in a population: two arrays of 400 MB. */
+const maxPopulationNumbers = 50_000_000;
+
+/** CMA-ES as a plugin: `parse` options, `create` an optimizer, ask and tell. */
+const cmaesPlugin = {
+  name: 'cmaes',
+  api: 1,
+  module: import.meta.url,
+  traits: { asynchronous: false, kinds: ['real'] },
+  /** @throws GlompoError `GLOMPO_OPTION` that names the option */
+  parse(options: unknown): CmaesOptions {
+    return parseOptions(cmaesOptions, options, 'cmaes');
+  },
+  /**
+   * @param state a snapshot to continue from; `context.start` and `context.random`'s position are then not used
+   * @throws GlompoError `GLOMPO_PARAMETER_KIND`, `GLOMPO_BOUNDS`, `GLOMPO_OPTION`, `GLOMPO_STATE`
+   */
+  create(context: OptimizerContext, options: CmaesOptions, state?: CmaesState): Optimizer<CmaesState> {
+    const { dimensions: n, parameters } = context.space;
+    checkKinds(parameters, 'cmaes', ['real']);
+    if (n > maxDimensions) {
+      throw new GlompoError(
+        'GLOMPO_OPTION',
+        `cmaes: ${n} parameters: a full covariance matrix is kept for at most ${maxDimensions}; use an optimizer made for thousands of parameters, or vary fewer of them`,
+      );
+    }
+    const lambda = options.populationSize ?? defaultPopulationSize(n);
+    if (lambda * n > maxPopulationNumbers) {
+      throw new GlompoError(
+        'GLOMPO_OPTION',
+        `cmaes: populationSize: expected at most ${Math.floor(maxPopulationNumbers / n)} with ${n} parameters, got ${lambda}`,
+      );
+    }
+    if (state === undefined) return new Cmaes(context, options, lambda);
+    return new Cmaes(context, options, lambda).restore(checkState(state, n, lambda));
+  },
+} satisfies OptimizerPlugin<CmaesOptions, CmaesState>;
+
+declare module '@glompo/core' {
+  interface OptimizerOptions {
+    cmaes: CmaesInput;
+  }
+}
+
+export default cmaesPlugin;

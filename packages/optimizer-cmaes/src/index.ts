@@ -1,1 +1,15 @@
-export {};
+import { type OptimizerChoice, optimizerFactory, type RunOptions } from '@glompo/core';
+import cmaesPlugin from './cmaes.plugin.js';
+import type { CmaesInput } from './options.js';
+
+export type { CmaesInput, CmaesOptions } from './options.js';
+export type { CmaesState } from './state.js';
+export { cmaesPlugin };
+
+/**
+ * CMA-ES for a study: `cmaes({ sigma: 0.3 })`.
+ *
+ * @throws GlompoError `GLOMPO_OPTION` that names the option
+ */
+export const cmaes: (options?: CmaesInput, run?: RunOptions) => OptimizerChoice =
+  optimizerFactory<CmaesInput>(cmaesPlugin);

@@ -1,0 +1,111 @@
+import type { Space } from '@glompo/core';
+
+/**
+ * The way between the unconstrained coordinates in which the distribution lives and points inside the bounds. With two bounds
+ * an unconstrained coordinate is a fraction of the range, otherwise it has the coordinate's own unit.
+ */
+export interface Boundary {
+  /** Factor from unconstrained coordinates to search coordinates: the range, or 1. */
+  readonly units: Float64Array;
+  /** The point that `u` stands for; always inside the bounds. */
+  toPoint(u: Float64Array, x: Float64Array): void;
+  /** Coordinates that stand for `x`, those nearest to `near` where several do. */
+  fromPoint(x: Float64Array, near: Float64Array, u: Float64Array): void;
+}
+
+/** Share of the range next to each bound where the transformation is a parabola. */
+const relativeMargin = 0.05;
+
+/**
+ * The smooth transformation that pycma calls BoundTransform: the identity in the interior, parabolas of the same value and
+ * slope next to the bounds that reach the bound with slope zero, one margin outside of it, and mirror images beyond. A bijection
+ * from [low − margin, high + margin] to [low, high], so an optimum at a bound is an ordinary interior one to the distribution.
+ * The margin is 5 % of the range with two bounds, (1 + |bound|) / 20 with one.
+ */
+export function smoothBoundary({ dimensions: n, low, high }: Space): Boundary {
+  const coordinates = Array.from({ length: n }, (_, i) => coordinate(low[i]!, high[i]!));
+  const bounded = coordinates.flatMap((c, i) => (c === undefined ? [] : [{ i, c }]));
+  return {
+    units: Float64Array.from(coordinates, c => c?.unit ?? 1),
+    toPoint(u, x) {
+      for (let i = 0; i < n; i++) x[i] = u[i]!;
+      for (const { i, c } of bounded) x[i] = clamp(c.toPoint(x[i]!), low[i]!, high[i]!);
+    },
+    fromPoint(x, near, u) {
+      for (let i = 0; i < n; i++) u[i] = x[i]!;
+      for (const { i, c } of bounded) u[i] = c.fromPoint(clamp(x[i]!, low[i]!, high[i]!), near[i]!);
+    },
+  };
+}
+
+interface Coordinate {
+  readonly unit: number;
+  toPoint(u: number): number;
+  fromPoint(x: number, near: number): number;
+}
+
+function coordinate(low: number, high: number): Coordinate | undefined {
+  const hasLow = low !== Number.NEGATIVE_INFINITY;
+  const hasHigh = high !== Number.POSITIVE_INFINITY;
+  if (hasLow && hasHigh) return betweenBounds(low, high);
+  if (hasLow) return besideBound(low, 1);
+  if (hasHigh) return besideBound(high, -1);
+  return undefined;
+}
+
+function betweenBounds(low: number, high: number): Coordinate {
+  const a = relativeMargin;
+  const width = 1 + 2 * a;
+  // Halves, since the range of two finite bounds may overflow.
+  const half = high / 2 - low / 2;
+  return {
+    unit: Math.min(2 * half, Number.MAX_VALUE),
+    toPoint(u) {
+      // The distance from −a, folded into [0, width]: mirror images repeat after two widths.
+      let t = u + a;
+      if (t < 0 || t > width) {
+        t = Math.abs(t) % (2 * width);
+        if (t > width) t = 2 * width - t;
+      }
+      if (t < 2 * a) return low + 2 * (half * ((t * t) / (4 * a)));
+      const s = width - t;
+      if (s < 2 * a) return high - 2 * (half * ((s * s) / (4 * a)));
+      const inside = t - a;
+      return inside <= 0.5 ? low + 2 * (half * inside) : high - 2 * (half * (1 - inside));
+    },
+    fromPoint(x, near) {
+      const fraction = (x / 2 - low / 2) / half;
+      let t = fraction + a;
+      if (fraction < a) t = 2 * Math.sqrt(a * fraction);
+      else if (fraction > 1 - a) t = width - 2 * Math.sqrt(a * ((high / 2 - x / 2) / half));
+      const period = 2 * width;
+      const images = [t, -t].map(image => image + period * Math.round((near + a - image) / period) - a);
+      return nearest(images, near);
+    },
+  };
+}
+
+/** One bound; `inward` is 1 for a lower and −1 for an upper one. */
+function besideBound(bound: number, inward: 1 | -1): Coordinate {
+  const a = (1 + Math.abs(bound)) / 20;
+  return {
+    unit: 1,
+    toPoint(u) {
+      const t = Math.abs((u - bound) * inward + a);
+      return t < 2 * a ? bound + (inward * (t * t)) / (4 * a) : bound + inward * (t - a);
+    },
+    fromPoint(x, near) {
+      const distance = (x - bound) * inward;
+      const t = distance < a ? 2 * Math.sqrt(a * distance) : distance + a;
+      return nearest([bound + inward * (t - a), bound + inward * (-t - a)], near);
+    },
+  };
+}
+
+function nearest(candidates: readonly number[], to: number): number {
+  return candidates.reduce((best, c) => (Math.abs(c - to) < Math.abs(best - to) ? c : best));
+}
+
+function clamp(x: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, x));
+}

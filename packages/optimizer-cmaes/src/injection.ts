@@ -1,0 +1,83 @@
+import type { Boundary } from './boundary.js';
+import type { Distribution } from './distribution.js';
+import { multiplyTransposed } from './matrix.js';
+import type { Population } from './population.js';
+
+/** A point found elsewhere, in search coordinates, with its value. */
+export interface Injection {
+  readonly x: Float64Array;
+  readonly value: number;
+}
+
+/** Points found elsewhere that wait for the next generation: at most half of one, the best of them, each point once. */
+export class InjectionQueue {
+  readonly #capacity: number;
+  #waiting: Injection[] = [];
+
+  constructor(lambda: number) {
+    this.#capacity = Math.max(1, Math.floor(lambda / 2));
+  }
+
+  add(x: Float64Array, value: number): void {
+    if (this.#waiting.some(other => other.value === value && other.x.every((xi, i) => xi === x[i]))) return;
+    this.#waiting.push({ x: x.slice(), value });
+    if (this.#waiting.length <= this.#capacity) return;
+    const worst = this.#waiting.reduce((a, b) => (b.value >= a.value ? b : a));
+    this.#waiting.splice(this.#waiting.indexOf(worst), 1);
+  }
+
+  /** Hands over all that wait. */
+  take(): readonly Injection[] {
+    const taken = this.#waiting;
+    this.#waiting = [];
+    return taken;
+  }
+
+  get waiting(): readonly Injection[] {
+    return this.#waiting;
+  }
+}
+
+/** Where injections enter. */
+interface Entry {
+  readonly distribution: Distribution;
+  readonly boundary: Boundary;
+}
+
+/**
+ * Makes the injections the first candidates of a generation, after Hansen 2011 ("Injecting External Solutions Into CMA-ES",
+ * arXiv 1110.4181): the value ranks the point as it is, and its step y = (x − m)/σ enters the update with its Mahalanobis length
+ * ‖C^{−1/2} y‖ clipped to √n + 2n/(n + 2), so that a far point pulls no harder than a long sampled step.
+ */
+export function enterInjections(
+  population: Population,
+  injections: readonly Injection[],
+  { distribution, boundary }: Entry,
+): void {
+  const { n, mean, sigma, scale, B, D } = distribution;
+  const maxLength = Math.sqrt(n) + (2 * n) / (n + 2);
+  population.injected = injections.length;
+  for (const [k, { x, value }] of injections.entries()) {
+    const y = population.y.subarray(k * n, (k + 1) * n);
+    const z = population.z.subarray(k * n, (k + 1) * n);
+    boundary.fromPoint(x, mean, y);
+    for (let i = 0; i < n; i++) y[i] = (y[i]! - mean[i]!) / (sigma * scale[i]!);
+    multiplyTransposed(B, y, z);
+    let squares = 0;
+    for (let i = 0; i < n; i++) {
+      z[i] = z[i]! / D[i]!;
+      squares += z[i]! * z[i]!;
+    }
+    const length = Math.sqrt(squares);
+    if (length > maxLength) {
+      const clip = maxLength / length;
+      for (let i = 0; i < n; i++) {
+        y[i] = y[i]! * clip;
+        z[i] = z[i]! * clip;
+      }
+      squares = maxLength * maxLength;
+    }
+    population.squaredLengths[k] = squares;
+    population.values[k] = value;
+  }
+}

@@ -1,0 +1,89 @@
+import { defineOptions, type Input, type Parsed } from '@glompo/core';
+
+/** The options of `cmaes`, with their defaults. */
+export const cmaesOptions = defineOptions({
+  sigma: {
+    type: 'number',
+    above: 0,
+    below: Number.POSITIVE_INFINITY,
+    default: 0.3,
+    description:
+      'Initial step size: a fraction of the range where a parameter has two bounds (then at most 1), absolute elsewhere; a start that brings its own spread overrides it',
+  },
+  populationSize: {
+    type: 'integer',
+    min: 2,
+    optional: true,
+    description: 'Points per generation (λ); default 4 + ⌊3 ln n⌋',
+  },
+  active: {
+    type: 'boolean',
+    default: true,
+    description: 'Learn from the worse half of a generation too (negative weights)',
+  },
+  maxGenerations: { type: 'integer', min: 1, optional: true, description: 'Stop after so many generations' },
+  tolFun: {
+    type: 'number',
+    min: 0,
+    default: 1e-11,
+    description:
+      'Stop when the values of the generation and the best ones of the last 10 + ⌈30 n/λ⌉ generations lie within this',
+  },
+  tolFunHist: {
+    type: 'number',
+    min: 0,
+    default: 1e-12,
+    description: 'Stop when the best values of the last 10 + ⌈30 n/λ⌉ generations lie within this',
+  },
+  tolX: {
+    type: 'number',
+    min: 0,
+    default: 1e-12,
+    description:
+      'Stop when every standard deviation, and the evolution path, is below this fraction of the initial one',
+  },
+  tolFacUpX: {
+    type: 'number',
+    above: 1,
+    default: 1e3,
+    description: 'Stop when a standard deviation has grown by more than this factor: the initial one was far too small',
+  },
+  tolUpSigma: {
+    type: 'number',
+    above: 1,
+    default: 1e20,
+    description:
+      'Stop when the step size has grown by more than this factor times the longest axis of the covariance: creeping',
+  },
+  tolConditionCov: {
+    type: 'number',
+    above: 1,
+    default: 1e14,
+    description: 'Stop when the condition number of the covariance matrix exceeds this',
+  },
+  tolStagnation: {
+    type: 'integer',
+    min: 20,
+    optional: true,
+    description:
+      'Stop when neither the best nor the median value has improved over so many generations (or a fifth of all, if that is more); default ⌈100 + 100 n^1.5/λ⌉',
+  },
+  tolFlatFitness: {
+    type: 'integer',
+    min: 0,
+    default: 1,
+    description: 'Generations in a row in which all values may be equal; one more stops',
+  },
+  maxFailedGenerations: {
+    type: 'integer',
+    min: 1,
+    default: 50,
+    description: 'Stop after so many generations in a row in which every value was +Infinity',
+  },
+});
+
+/** Options of `cmaes` after checking, defaults filled in. */
+export type CmaesOptions = Parsed<typeof cmaesOptions>;
+
+/** Options of `cmaes` as a user writes them. */
+export type CmaesInput = Input<typeof cmaesOptions>;

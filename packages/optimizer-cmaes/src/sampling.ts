@@ -1,0 +1,28 @@
+import type { Random } from '@glompo/core';
+import type { Distribution } from './distribution.js';
+import { multiply } from './matrix.js';
+import type { Population } from './population.js';
+
+/** Draws all candidates that were not injected, in order: z_k ~ N(0, I), y_k = B D z_k (tutorial, equations 38 and 39). */
+export function sample(population: Population, { B, D }: Distribution, random: Random, scratch: Float64Array): void {
+  const { lambda, n, z, y, squaredLengths } = population;
+  for (let k = population.injected; k < lambda; k++) {
+    const row = k * n;
+    let squares = 0;
+    for (let i = 0; i < n; i++) {
+      const draw = random.normal();
+      z[row + i] = draw;
+      scratch[i] = D[i]! * draw;
+      squares += draw * draw;
+    }
+    squaredLengths[k] = squares;
+    multiply(B, scratch, y, row);
+  }
+}
+
+/** u ← m + σ S y_k, candidate k in unconstrained coordinates (equation 40). */
+export function candidate(population: Population, k: number, distribution: Distribution, u: Float64Array): void {
+  const { mean, sigma, scale, n } = distribution;
+  const row = k * n;
+  for (let i = 0; i < n; i++) u[i] = mean[i]! + sigma * (scale[i]! * population.y[row + i]!);
+}

@@ -1,0 +1,48 @@
+import type { Distribution } from './distribution.js';
+import type { Injection } from './injection.js';
+import { packLower, unpackLower } from './matrix.js';
+import type { DistributionState, InjectionsState } from './state.js';
+
+export function captureDistribution(d: Distribution): DistributionState {
+  return {
+    mean: d.mean.slice(),
+    sigma: d.sigma,
+    sigma0: d.sigma0,
+    scale: d.scale.slice(),
+    covariance: packLower(d.C, d.n),
+    pathSigma: d.pathSigma.slice(),
+    pathC: d.pathC.slice(),
+    updates: d.updates,
+    decomposedAt: d.decomposedAt,
+    ...(d.updates !== d.decomposedAt && { B: d.B.slice(), D: d.D.slice() }),
+  };
+}
+
+/** Overwrites `d`, of the same size, by a captured one. */
+export function restoreDistribution(d: Distribution, state: DistributionState): void {
+  d.mean.set(state.mean);
+  d.sigma = state.sigma;
+  d.sigma0 = state.sigma0;
+  d.scale.set(state.scale);
+  unpackLower(state.covariance, d.n, d.C);
+  d.pathSigma.set(state.pathSigma);
+  d.pathC.set(state.pathC);
+  d.updates = state.updates;
+  if (state.B !== undefined && state.D !== undefined) {
+    d.B.set(state.B);
+    d.D.set(state.D);
+    d.decomposedAt = state.decomposedAt;
+  } else {
+    d.decompose();
+  }
+}
+
+export function captureInjections(injections: readonly Injection[], n: number): InjectionsState {
+  const points = new Float64Array(n * injections.length);
+  for (const [k, { x }] of injections.entries()) points.set(x, k * n);
+  return { points, values: Float64Array.from(injections, i => i.value) };
+}
+
+export function restoreInjections({ points, values }: InjectionsState, n: number): Injection[] {
+  return Array.from(values, (value, k) => ({ x: points.slice(k * n, (k + 1) * n), value }));
+}

@@ -1,0 +1,60 @@
+import { GlompoError, type OptimizerStart, type Space, show } from '@glompo/core';
+import { type Boundary, smoothBoundary } from './boundary.js';
+import { Distribution } from './distribution.js';
+
+/**
+ * The distribution at the beginning of a run: the mean at the start, and in every coordinate the standard deviation that the
+ * start brings along (search coordinates, at most the range) or else `sigma` (a fraction of the range with two bounds, otherwise
+ * absolute).
+ *
+ * @throws GlompoError `GLOMPO_BOUNDS`, `GLOMPO_OPTION`
+ */
+export function initialDistribution(
+  space: Space,
+  { point, spread }: OptimizerStart,
+  sigma: number,
+): { distribution: Distribution; boundary: Boundary } {
+  const { dimensions: n, low, high } = space;
+  const fail = (message: string) => new GlompoError('GLOMPO_OPTION', `cmaes: ${message}`);
+  const finite = checkBounds(space);
+  if (sigma > 1 && finite.some(Boolean)) {
+    throw fail(`sigma: expected at most 1, the whole range, since parameters have two bounds; got ${show(sigma)}`);
+  }
+  for (const [name, vector] of Object.entries({ point, ...(spread && { spread }) })) {
+    if (vector.length !== n) throw fail(`start: ${name}: expected ${n} numbers, got ${vector.length}`);
+  }
+  for (let i = 0; i < n; i++) {
+    const x = point[i]!;
+    if (!(Number.isFinite(x) && x >= low[i]! && x <= high[i]!)) {
+      throw fail(`start: point: coordinate ${i + 1}: expected a number from ${low[i]} to ${high[i]}, got ${show(x)}`);
+    }
+    const s = spread?.[i];
+    if (s !== undefined && !(Number.isFinite(s) && s > 0)) {
+      throw fail(`start: spread: coordinate ${i + 1}: expected a number above 0, got ${show(s)}`);
+    }
+  }
+  const boundary = smoothBoundary(space);
+  const deviations = Float64Array.from({ length: n }, (_, i) => {
+    if (spread === undefined) return sigma;
+    const relative = spread[i]! / boundary.units[i]!;
+    return finite[i] ? Math.min(1, relative) : relative;
+  });
+  // Of the coordinates that stand for the start, those inside the bounds: near the middle, or the point itself.
+  const inside = Float64Array.from({ length: n }, (_, i) => (finite[i] ? 0.5 : point[i]!));
+  const mean = new Float64Array(n);
+  boundary.fromPoint(point, inside, mean);
+  return { distribution: new Distribution(mean, deviations), boundary };
+}
+
+/** Which coordinates have two finite bounds. */
+function checkBounds({ dimensions: n, low, high, parameters }: Space): boolean[] {
+  return Array.from({ length: n }, (_, i) => {
+    if (!(low[i]! < high[i]!)) {
+      throw new GlompoError(
+        'GLOMPO_BOUNDS',
+        `cmaes: parameter "${parameters[i]?.name ?? i + 1}": expected a lower bound below the upper one, got [${low[i]}, ${high[i]}]`,
+      );
+    }
+    return Number.isFinite(low[i]) && Number.isFinite(high[i]);
+  });
+}
