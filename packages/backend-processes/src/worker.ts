@@ -1,10 +1,13 @@
-import { hostEnvironment, serveHost } from '@glompo/core/node';
-import { createHost } from '@glompo/core/worker';
-import { worker } from 'workerpool';
 import { watchManager } from './watch-manager.js';
 
-// Before workerpool's own listeners, and before anything can keep this thread busy.
-await watchManager();
+// Before anything that may take this thread for itself, and while the rest is being loaded.
+const watching = watchManager();
+const [{ hostEnvironment, serveHost }, { createHost }, { worker }] = await Promise.all([
+  import('@glompo/core/node'),
+  import('@glompo/core/worker'),
+  import('workerpool'),
+]);
+await watching;
 
 const [directory = ''] = process.argv.slice(2);
 const { answer, abort, close } = serveHost(createHost(hostEnvironment({ directory })));

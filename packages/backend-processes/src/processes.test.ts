@@ -1,0 +1,279 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { processes } from '@glompo/backend-processes';
+import type { OpenOptions, Plain, Workers } from '@glompo/core';
+import type { EvaluateAnswer } from '@glompo/core/worker';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const replaced = { by: 'test', message: 'the test wants it' };
+let folder: string;
+let task: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'processes-test-'));
+  // Says the ids of its processes before it is stuck: itself, a shell that ignores SIGTERM, what that has started.
+  task = await taskModule(
+    'task.mjs',
+    `import { spawn } from 'node:child_process';
+    import { once } from 'node:events';
+    import { writeSync } from 'node:fs';
+    const parameters = [{ kind: 'real', name: 'what', low: 0, high: 9 }, { kind: 'real', name: 'value', low: -9, high: 9 }];
+    export default { parameters, name: process.env.NAME ?? 'child ' + process.pid, async evaluate([what, value], context) {
+      switch (what) {
+        case 1:
+          process.on('SIGTERM', () => {});
+          writeSync(1, 'pids ' + process.pid + '\\n');
+          for (;;);
+        case 2: return process.exit(7);
+        case 3: return new Promise(resolve => context.signal.addEventListener('abort', () => resolve(value)));
+        case 4: console.log('printed: é', value); console.error('complained'); return value;
+        case 5: {
+          process.on('SIGTERM', () => {});
+          const shell = spawn('sh', ['-c', 'trap "" TERM; sleep 300 & echo $!; wait'], { stdio: ['ignore', 'pipe', 'inherit'] });
+          const [sleeper] = await once(shell.stdout, 'data');
+          writeSync(1, 'pids ' + [process.pid, shell.pid, String(sleeper).trim()].join(' ') + '\\n');
+          for (;;);
+        }
+        case 6: return { value, extras: context.directory };
+        case 7: return { value, extras: () => 'a closure' };
+        case 8: process.kill(process.pid, 'SIGKILL');
+        default: return value;
+      }
+    } };`,
+  );
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function taskModule(name: string, source: string): Promise<string> {
+  await writeFile(join(folder, name), source);
+  return pathToFileURL(join(folder, name)).href;
+}
+
+function open(options: Partial<OpenOptions> = {}): Promise<Workers> {
+  return processes().open({ size: 1, ...options });
+}
+
+function load(workers: Workers, worker = 0, module = task, options = {}): Promise<Plain> {
+  return workers.call(worker, { type: 'load', task: { type: 'module', module }, options, seed: 1 });
+}
+
+async function evaluate(workers: Workers, points: readonly number[], signal?: AbortSignal): Promise<EvaluateAnswer> {
+  const request = { type: 'evaluate', run: 1, first: 1, points: Float64Array.from(points), wants: [] };
+  return (await workers.call(0, request, signal && { signal })) as EvaluateAnswer;
+}
+
+async function values(workers: Workers, points: readonly number[]): Promise<number[]> {
+  return [...(await evaluate(workers, points)).trials.values];
+}
+
+/** Workers of which number 0 is stuck: in a loop of its own (1), with programs it has started (5). */
+async function stuck(what: 1 | 5): Promise<{ workers: Workers; pids: readonly number[]; lost: Promise<unknown> }> {
+  let heard: (pids: readonly number[]) => void;
+  const pids = new Promise<readonly number[]>(resolve => {
+    heard = resolve;
+  });
+  const workers = await open({ onOutput: (_worker, _stream, text) => heard(pidsIn(text)) });
+  await load(workers);
+  const lost = evaluate(workers, [what, 0]).catch((error: unknown) => error);
+  return { workers, pids: await pids, lost };
+}
+
+function pidsIn(line: string): readonly number[] {
+  return line.trim().split(' ').slice(1).map(Number);
+}
+
+/** Whether a process runs: one that is dead and not collected does not. */
+function runs(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pids: readonly number[]): Promise<void> {
+  while (pids.some(runs)) await new Promise(resolve => setTimeout(resolve, 5));
+}
+
+test('a task is loaded and evaluated in a process of its own, and its values arrive as they are', async () => {
+  await using workers = await open();
+  expect(await load(workers)).toMatchObject({ type: 'loaded', name: expect.stringMatching(/^child \d+$/) });
+  expect(await load(workers)).not.toMatchObject({ name: `child ${process.pid}` });
+  expect(await values(workers, [0, 1.5, 0, Infinity, 0, -0, 0, 5e-324])).toEqual([1.5, Infinity, -0, 5e-324]);
+});
+
+test('calls are answered in order; an abort reaches a task that awaits, and calls that have not begun', async () => {
+  await using workers = await open();
+  await load(workers);
+  const abort = new AbortController();
+  const heard: number[] = [];
+  const [first, second, third] = [
+    evaluate(workers, [3, 1], abort.signal),
+    evaluate(workers, [0, 2], abort.signal),
+    evaluate(workers, [0, 3]),
+  ].map(async (call, i) => {
+    const { trials } = await call;
+    heard.push(i);
+    return [...trials.values];
+  });
+  abort.abort();
+  expect([await third, await second, await first]).toEqual([[3], [], []]);
+  expect(heard).toEqual([0, 1, 2]);
+});
+
+test('what a task prints is heard and does not reach the terminal', async () => {
+  const heard: string[] = [];
+  const workers = await open({ onOutput: (...output) => heard.push(output.join(' ')) });
+  await load(workers);
+  await evaluate(workers, [4, 8]);
+  await workers[Symbol.asyncDispose]();
+  expect(heard.map(text => text.trim()).sort()).toEqual(['0 stderr complained', '0 stdout printed: é 8']);
+});
+
+test('an error keeps its code and message; what cannot travel is refused, and the worker lives on', async () => {
+  await using workers = await open();
+  await expect(load(workers, 0, `${task}.missing`)).rejects.toMatchObject({
+    name: 'GlompoError',
+    code: 'GLOMPO_TASK_MODULE',
+    message: expect.stringContaining('does not exist'),
+  });
+  const closure = { type: 'load', option: () => 1 } as unknown as Plain;
+  await expect(workers.call(0, closure)).rejects.toMatchObject({ code: 'GLOMPO_TASK_CANNOT_TRAVEL' });
+  await load(workers);
+  expect(await values(workers, [0, 2])).toEqual([2]);
+});
+
+test.each([
+  ['exits', 2, 'exit code 7'],
+  ['is killed', 8, 'signal SIGKILL'],
+])('a worker that %s takes its calls along, takes no more, and is replaced', async (_how, what, message) => {
+  await using workers = await open();
+  await load(workers);
+  const [ends, waits] = await Promise.allSettled([evaluate(workers, [what, 0]), evaluate(workers, [0, 0])]);
+  expect(ends).toMatchObject({ reason: { code: 'GLOMPO_WORKER_LOST', message: expect.stringContaining(message) } });
+  expect(waits).toMatchObject({ reason: { code: 'GLOMPO_WORKER_LOST' } });
+  await expect(evaluate(workers, [0, 0])).rejects.toMatchObject({ code: 'GLOMPO_WORKER_LOST' });
+  await workers.replace(0, replaced);
+  await load(workers);
+  expect(await values(workers, [0, 2])).toEqual([2]);
+});
+
+test('the last words of a worker that ends are in the error', async () => {
+  const dying = await taskModule(
+    'dying.mjs',
+    `export default { parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }], evaluate() {
+      setTimeout(() => { throw new TypeError('stray'); });
+      return new Promise(() => {});
+    } };`,
+  );
+  await using workers = await open();
+  await load(workers, 0, dying);
+  await expect(evaluate(workers, [0])).rejects.toMatchObject({ message: expect.stringContaining('TypeError: stray') });
+});
+
+test.each([
+  ['a busy loop that ignores SIGTERM', 1, 1],
+  ['a busy loop with programs that ignore SIGTERM', 5, 3],
+] as const)('%s is ended and replaced', async (_what, what, count) => {
+  const { workers, pids, lost } = await stuck(what);
+  expect(pids).toHaveLength(count);
+  expect(pids.filter(runs)).toEqual(pids);
+  const { freedAfterMs } = await workers.replace(0, replaced);
+  expect(pids.filter(runs)).toEqual([]);
+  expect(freedAfterMs).toBeGreaterThan(0);
+  expect(await lost).toMatchObject({
+    code: 'GLOMPO_WORKER_LOST',
+    message: expect.stringContaining('the test wants it'),
+  });
+  await load(workers);
+  expect(await values(workers, [0, 2])).toEqual([2]);
+  await workers[Symbol.asyncDispose]();
+});
+
+test('closing leaves neither processes nor directories nor anything that keeps the program alive', async () => {
+  const { workers, pids, lost } = await stuck(5);
+  await workers.resize(2);
+  await workers[Symbol.asyncDispose]();
+  await workers[Symbol.asyncDispose]();
+  expect(await lost).toMatchObject({ code: 'GLOMPO_WORKER_LOST', message: expect.stringContaining('closed') });
+  expect(pids.filter(runs)).toEqual([]);
+  expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
+  await expect(workers.call(0, null)).rejects.toMatchObject({ code: 'GLOMPO_CLOSED' });
+});
+
+test('the directory of a worker is gone when the worker is, also by force', async () => {
+  await using workers = await open();
+  await load(workers);
+  const directory = (await evaluate(workers, [6, 0])).trials.extras?.[0] as string;
+  expect(existsSync(directory)).toBe(true);
+  await workers.replace(0, replaced);
+  expect(existsSync(directory)).toBe(false);
+});
+
+test.each(['SIGKILL', 'SIGTERM', 'exit'] as const)('nothing outlives a manager that ends by %s', async how => {
+  const manager = join(folder, `manager-${how}.mjs`);
+  const module = (name: string) => JSON.stringify(import.meta.resolve(name));
+  await writeFile(
+    manager,
+    `import { processes } from ${module('@glompo/backend-processes')};
+    const workers = await processes().open({ size: 2, onOutput: (worker, stream, text) => process.stdout.write(text) });
+    for (const [worker, what] of [[0, 1], [1, 5]]) {
+      await workers.call(worker, { type: 'load', task: { type: 'module', module: ${JSON.stringify(task)} }, options: {}, seed: 1 });
+      workers.call(worker, { type: 'evaluate', run: 1, first: 1, points: Float64Array.of(what, 0), wants: [] });
+    }
+    process.stdin.once('data', () => process.exit());`,
+  );
+  const child = spawn(process.execPath, [manager], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const pids: number[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    pids.push(...pidsIn(line));
+    if (pids.length === 4) break;
+  }
+  expect(pids.filter(runs)).toHaveLength(4);
+  if (how === 'exit') child.stdin.write('now\n');
+  else child.kill(how);
+  await gone([child.pid as number, ...pids]);
+});
+
+test('a task in TypeScript, with its imports, runs on every supported Node', async () => {
+  await writeFile(join(folder, 'half.ts'), 'export const half = (x: number): number => x / 2;');
+  const module = await taskModule(
+    'task.ts',
+    `import { half } from './half.ts';
+    interface Options { readonly scale: number }
+    export default ({ scale }: Options) => ({
+      parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }],
+      evaluate: (x: Float64Array): number => half(x[0] as number) * scale,
+    });`,
+  );
+  await using workers = await open();
+  await load(workers, 0, module, { scale: 10 });
+  expect(await values(workers, [3])).toEqual([15]);
+});
+
+test('workers get the environment they are given, beside that of the manager', async () => {
+  await using workers = await processes({ env: { NAME: 'given' } }).open({ size: 1 });
+  expect(await load(workers)).toMatchObject({ name: 'given' });
+});
+
+test('a worker that cannot start is told with what it said', async () => {
+  await expect(processes({ env: { NODE_OPTIONS: '--no-such-option' } }).open({ size: 2 })).rejects.toMatchObject({
+    code: 'GLOMPO_WORKER_START',
+    message: expect.stringContaining('--no-such-option'),
+  });
+  expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
+});
+
+test('options and sizes are checked', async () => {
+  expect(() => processes({ maxHeapMb: 0 })).toThrow('processes: maxHeapMb: expected an integer of at least 16, got 0');
+  expect(() => processes({ heap: 1 } as object)).toThrow('processes: unknown option "heap"');
+  expect(() => processes({ env: { A: 1 } } as object)).toThrow('processes: env: expected a text for A, got 1');
+  await expect(processes().open({ size: 1.5 })).rejects.toThrow(
+    'processes: size: expected a positive integer, got 1.5',
+  );
+});
