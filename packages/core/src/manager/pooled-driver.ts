@@ -28,7 +28,9 @@ export class PooledDriver implements Driver {
   readonly #weight: number;
   readonly #maxSlots: number;
   readonly #messageSize: MessageSize;
-  readonly #inFlight = new Map<AbortController, { readonly worker: number; readonly answered: Promise<unknown> }>();
+  /** Messages of trials on their way: the worker of each, and the promise of its answer. */
+  readonly #inFlight = new Map<Promise<unknown>, number>();
+  readonly #abort = new AbortController();
   /** How often trials were lost with their worker, by ordinal. */
   readonly #losses = new Map<number, number>();
   #worker: number | undefined;
@@ -76,10 +78,9 @@ export class PooledDriver implements Driver {
 
   cancel(reason: Reason): void {
     this.#queue.drop();
-    for (const controller of this.#inFlight.keys()) {
-      controller.abort(reason);
-      if (this.#pool.backend.traits.preemptive) void this.#endUnlessAnswered(controller, reason);
-    }
+    this.#abort.abort(reason);
+    if (!this.#pool.backend.traits.preemptive) return;
+    for (const answered of this.#inFlight.keys()) void this.#endUnless(answered, reason);
   }
 
   release(): void {
@@ -114,7 +115,7 @@ export class PooledDriver implements Driver {
           ...(tell && { tell }),
           propose: Math.max(askAtLeast, 2 * this.#floor.slots.total),
         },
-        new AbortController().signal,
+        this.#abort.signal,
       );
       this.#digestTurn(answer);
     } catch (error) {
@@ -145,12 +146,11 @@ export class PooledDriver implements Driver {
     const lease = slots.take();
     const worker = this.#pool.idleWorker as number;
     order.serve(this.place);
-    const controller = new AbortController();
     const { first, points, wants } = dispatch;
     // A copy travels, since threads take the memory along, and the points may have to be sent again.
     const request = { type: 'evaluate', run: this.run.id, first, points: points.slice(), wants } as const;
-    const answered = this.#pool.call<EvaluateAnswer>(worker, request, controller.signal);
-    this.#inFlight.set(controller, { worker, answered });
+    const answered = this.#pool.call<EvaluateAnswer>(worker, request, this.#abort.signal);
+    this.#inFlight.set(answered, worker);
     try {
       const answer = await answered;
       this.#messageSize.observe(answer.trials.values.length, answer.busyMs);
@@ -158,7 +158,7 @@ export class PooledDriver implements Driver {
     } catch (error) {
       await this.#lost(error, { dispatch, worker });
     } finally {
-      this.#inFlight.delete(controller);
+      this.#inFlight.delete(answered);
       lease.release();
       budget.settle(granted);
     }
@@ -197,10 +197,10 @@ export class PooledDriver implements Driver {
     this.#take({ first: dispatch.first, points: dispatch.points, values, failures });
   }
 
-  async #endUnlessAnswered(controller: AbortController, reason: Reason): Promise<void> {
-    const call = this.#inFlight.get(controller);
-    if (call === undefined) return;
-    await this.#floor.clock.atMost(cancelGraceMs, call.answered);
-    if (this.#inFlight.has(controller)) await this.#pool.replace(call.worker, reason).catch(ignoreLoss);
+  /** A worker that does not answer after its trial was cancelled is replaced: the slot must come back. */
+  async #endUnless(answered: Promise<unknown>, reason: Reason): Promise<void> {
+    await this.#floor.clock.atMost(cancelGraceMs, answered);
+    const worker = this.#inFlight.get(answered);
+    if (worker !== undefined) await this.#pool.replace(worker, reason).catch(ignoreLoss);
   }
 }

@@ -25,7 +25,10 @@ export class ResidentDriver implements Driver {
   #worker: number | undefined;
   /** Where it stood when it left its last worker. */
   #state: Plain | undefined;
-  #call: AbortController | undefined;
+  readonly #abort = new AbortController();
+  #inTurn = false;
+  /** Trials made since it had its place in the queue. */
+  #served = 0;
   /** Strict: trials left of its share. */
   #left: number;
 
@@ -40,11 +43,11 @@ export class ResidentDriver implements Driver {
   }
 
   get atRest(): boolean {
-    return this.#call === undefined;
+    return !this.#inTurn;
   }
 
   wants(): 'slot' | undefined {
-    if (this.#call || this.run.ending || this.#floor.slots.free === 0 || this.#floor.budget.available === 0)
+    if (this.#inTurn || this.run.ending || this.#floor.slots.free === 0 || this.#floor.budget.available === 0)
       return undefined;
     const { crew } = this.#home;
     const possible =
@@ -61,19 +64,19 @@ export class ResidentDriver implements Driver {
     );
     const lease = slots.take();
     order.serve(this.place);
-    this.#call = new AbortController();
+    this.#inTurn = true;
     try {
-      this.#digest(await this.#turn(granted, this.#call.signal), granted);
+      this.#digest(await this.#turn(granted), granted);
     } catch (error) {
       await this.#lost(error);
     } finally {
-      this.#call = undefined;
+      this.#inTurn = false;
       lease.release();
       budget.settle(granted);
     }
   }
 
-  async #turn(granted: number, signal: AbortSignal): Promise<TurnAnswer> {
+  async #turn(granted: number): Promise<TurnAnswer> {
     const { crew, optimizer } = this.#home;
     const { watchValue } = this.#floor;
     if (this.#worker !== undefined && !crew.isIdle(this.#worker)) await this.#leave(this.#worker);
@@ -85,7 +88,7 @@ export class ResidentDriver implements Driver {
       ...(watchValue !== undefined && { watchValue }),
     };
     const open = opening && { open: openRequest(this.run, this.#floor, { optimizer, state: this.#state }) };
-    return crew.call<TurnAnswer>(this.#worker, { type: 'turn', run: this.run.id, ...open, trials }, signal);
+    return crew.call<TurnAnswer>(this.#worker, { type: 'turn', run: this.run.id, ...open, trials }, this.#abort.signal);
   }
 
   /** Leaves a worker that is busy with another run, for an idle one to go on where this one stood. */
@@ -105,7 +108,7 @@ export class ResidentDriver implements Driver {
   }
 
   cancel(reason: Reason): void {
-    this.#call?.abort(reason);
+    this.#abort.abort(reason);
   }
 
   release(): void {
@@ -126,6 +129,7 @@ export class ResidentDriver implements Driver {
     if (answer.type === 'turn') this.#home.crew.turnLength.observe(answer.idleMs, answer.busyMs);
     run.ending ??= endingOf(run, answer, state.lastFailure);
     this.#left -= count;
+    this.#served += count;
     const watched =
       this.#floor.watchValue !== undefined &&
       count > 0 &&
@@ -133,7 +137,8 @@ export class ResidentDriver implements Driver {
     this.interrupted = this.#floor.strict && count < granted && !run.ending && !watched;
     if (this.interrupted) return;
     if (this.#left <= 0) this.#left = this.#floor.share;
-    this.place = this.#floor.order.arrive(this.place.finish + count / this.#weight, 0, this.#weight);
+    this.place = this.#floor.order.arrive(this.place.finish + this.#served / this.#weight, 0, this.#weight);
+    this.#served = 0;
   }
 
   async #lost(error: unknown): Promise<void> {

@@ -38,6 +38,8 @@ export function createHost(environment: HostEnvironment): Host {
   const runs = new Map<number, HostedRun>();
   let site: TrialSite | undefined;
   let answeredAt = environment.now();
+  /** Rows of the last batch: the next one begins as large. */
+  let rows = 0;
 
   async function load(request: LoadRequest): Promise<LoadAnswer> {
     const task = await loadTask(request, environment);
@@ -56,7 +58,8 @@ export function createHost(environment: HostEnvironment): Host {
       runs.set(request.run, run);
     }
     const { trials: grant } = request;
-    const columns = grant && new TrialColumns(run.told + 1, run.dimensions, Math.min(grant.count, firstRows));
+    const columns =
+      grant && new TrialColumns(run.told + 1, run.dimensions, Math.min(grant.count, Math.max(firstRows, rows)));
     let proposals: ReturnType<HostedRun['propose']> = [];
     let failure: { message: string; stack: string | undefined } | undefined;
     let snapshot: Plain | undefined;
@@ -70,6 +73,7 @@ export function createHost(environment: HostEnvironment): Host {
       failure = { message: messageOf(error), stack: (error as Error | null)?.stack };
     }
     const { stop, atBarrier } = run;
+    rows = columns?.count ?? rows;
     if (stop !== undefined || failure !== undefined) runs.delete(request.run);
     return {
       type: 'turn',

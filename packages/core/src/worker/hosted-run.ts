@@ -1,6 +1,6 @@
 import type { Optimizer } from '../contracts/optimizer.js';
 import type { Evaluation, Proposal, Want } from '../contracts/task.js';
-import { GlompoError } from '../errors/glompo-error.js';
+import { bug, GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 import { runRandom } from '../random/streams.js';
 import { checkOptimizerPlugin } from '../registry/registry.js';
@@ -22,6 +22,9 @@ export class HostedRun {
   readonly #optimizer: Optimizer;
   /** Asked and not told, oldest first. */
   #pending: Proposal[] = [];
+  /** Their ordinals within the run. */
+  #ordinals: number[] = [];
+  #asked: number;
   /** Trials told. */
   #told: number;
   #atBarrier = false;
@@ -31,6 +34,7 @@ export class HostedRun {
     this.#space = space;
     this.#optimizer = run.optimizer;
     this.#told = run.told;
+    this.#asked = run.told;
   }
 
   static async open(id: number, open: OpenRun, environment: HostEnvironment): Promise<HostedRun> {
@@ -85,9 +89,9 @@ export class HostedRun {
     }
   }
 
-  /** Results that were found elsewhere, for the oldest pending proposals. */
+  /** Results that were found elsewhere, of consecutive proposals: the oldest pending ones unless the optimizer is asynchronous. */
   tell(batch: TrialBatch): void {
-    this.#tell(evaluationsOf(batch));
+    this.#tell(evaluationsOf(batch), this.#ordinals.indexOf(batch.first));
   }
 
   /** Points for others to evaluate. */
@@ -100,8 +104,7 @@ export class HostedRun {
       let end = begin + 1;
       while (end < proposals.length && sameWants((proposals[end] as Proposal).wants ?? nothing, wants)) end++;
       const points = new Float64Array((end - begin) * n);
-      for (let i = begin; i < end; i++)
-        points.set(this.#space.toTask((proposals[i] as Proposal).x.slice()), (i - begin) * n);
+      for (let i = begin; i < end; i++) points.set(this.#inTaskUnits((proposals[i] as Proposal).x), (i - begin) * n);
       groups.push({ points, wants });
       begin = end;
     }
@@ -131,8 +134,8 @@ export class HostedRun {
       }
       const evaluations: Evaluation[] = [];
       for (const { x, wants = nothing } of proposals) {
-        const point = this.#space.toTask(x.slice());
-        const trial = { run: this.#id, ordinal: this.#told + evaluations.length + 1, wants, signal };
+        const point = this.#inTaskUnits(x);
+        const trial = { run: this.#id, ordinal: this.#ordinals[evaluations.length] as number, wants, signal };
         let result = evaluateTrial(site, point.slice(), trial);
         if (result instanceof Promise) {
           result = await result;
@@ -163,19 +166,18 @@ export class HostedRun {
     for (const proposal of proposals) {
       this.#check(proposal.x);
       this.#pending.push(proposal);
+      this.#ordinals.push(++this.#asked);
     }
     return proposals;
   }
 
-  #tell(evaluations: readonly Evaluation[]): void {
+  #tell(evaluations: readonly Evaluation[], at = 0): void {
     if (evaluations.length === 0) return;
-    if (evaluations.length > this.#pending.length) {
-      throw new GlompoError(
-        'GLOMPO_BUG',
-        `run ${this.#id} was told ${evaluations.length} results with ${this.#pending.length} outstanding`,
-      );
+    if (at < 0 || at + evaluations.length > this.#pending.length) {
+      throw bug(`run ${this.#id} was told ${evaluations.length} results that were not outstanding`);
     }
-    const proposals = this.#pending.splice(0, evaluations.length);
+    const proposals = this.#pending.splice(at, evaluations.length);
+    this.#ordinals.splice(at, evaluations.length);
     this.#told += evaluations.length;
     this.#optimizer.tell(proposals, this.#inSearchCoordinates(proposals, evaluations));
     this.#atBarrier = false;
@@ -185,9 +187,14 @@ export class HostedRun {
     if (!this.#space.logarithmic || !evaluations.some(e => e.gradient)) return evaluations;
     return evaluations.map((evaluation, i) => {
       if (!evaluation.gradient) return evaluation;
-      const point = this.#space.toTask((proposals[i] as Proposal).x.slice());
+      const point = this.#inTaskUnits((proposals[i] as Proposal).x);
       return { ...evaluation, gradient: this.#space.gradientToSearch(evaluation.gradient.slice(), point) };
     });
+  }
+
+  /** Not to be written to: the proposal itself where the two are the same. */
+  #inTaskUnits(x: Float64Array): Float64Array {
+    return this.#space.logarithmic ? this.#space.toTask(x.slice()) : x;
   }
 
   #check(x: Float64Array): void {

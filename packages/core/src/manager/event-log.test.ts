@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { EventLog } from './event-log.js';
+import type { StudyEvent } from './events.js';
+
+const at = { seconds: 0, evaluations: 0 };
+
+test('every reader gets every event in order, each at its own pace', async () => {
+  const log = new EventLog();
+  const read = async () => {
+    const numbers: number[] = [];
+    for await (const event of log.read()) numbers.push(event.number);
+    return numbers;
+  };
+  const early = read();
+  log.append({ type: 'warning', message: 'a' }, at);
+  await Promise.resolve();
+  log.append({ type: 'warning', message: 'b' }, at);
+  const late = read();
+  log.append({ type: 'warning', message: 'c' }, at);
+  log.end();
+  expect(await early).toEqual([1, 2, 3]);
+  expect(await late).toEqual([1, 2, 3]);
+});
+
+test('who comes too late is told of the gap, and gets the rest', async () => {
+  const log = new EventLog();
+  for (let i = 0; i < 50_000; i++) log.append({ type: 'warning', message: `${i}` }, at);
+  log.end();
+  const events: StudyEvent[] = [];
+  for await (const event of log.read()) events.push(event);
+  const [gap, first] = events;
+  expect(gap).toMatchObject({ type: 'gap', from: 1, to: 30_000, number: 30_000 });
+  expect(first).toMatchObject({ number: 30_001, message: '30000' });
+  expect(events.at(-1)?.number).toBe(50_000);
+});
+
+test('large batches are bounded by their bytes', async () => {
+  const log = new EventLog();
+  const trials = { first: 1, points: new Float64Array(131_072), values: new Float64Array(1), failures: [] };
+  for (let i = 0; i < 100; i++) log.append({ type: 'trials', run: 1, trials }, at);
+  log.end();
+  let kept = 0;
+  for await (const event of log.read()) if (event.type === 'trials') kept++;
+  expect(kept).toBeGreaterThan(20);
+  expect(kept).toBeLessThan(33);
+});
