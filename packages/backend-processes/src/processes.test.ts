@@ -145,6 +145,7 @@ test('an error keeps its code and message; what cannot travel is refused, and th
   const closure = { type: 'load', option: () => 1 } as unknown as Plain;
   await expect(workers.call(0, closure)).rejects.toMatchObject({ code: 'GLOMPO_TASK_CANNOT_TRAVEL' });
   await load(workers);
+  await expect(evaluate(workers, [7, 0])).rejects.toMatchObject({ code: 'GLOMPO_TASK_CANNOT_TRAVEL' });
   expect(await values(workers, [0, 2])).toEqual([2]);
 });
 

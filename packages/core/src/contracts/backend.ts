@@ -1,3 +1,4 @@
+import type { OptionsSpec } from '../options/options.js';
 import type { MaybePromise, Plain } from './plain.js';
 import type { Reason } from './reason.js';
 
@@ -39,11 +40,18 @@ export interface CallOptions {
 export interface Workers extends AsyncDisposable {
   readonly size: number;
   /**
-   * One request, one answer, opaque to the backend. Calls to one worker are answered one after the other, in order. Rejects with
-   * code `GLOMPO_WORKER_LOST` if the worker is gone before it has answered.
+   * One request, one answer, opaque to the backend. Calls to one worker are answered one after the other, in order; several may be
+   * under way, so that a worker finds its next call waiting. Typed arrays in a request belong to the worker from here on (a thread
+   * takes them, and they are empty afterwards): who may have to send them again keeps a copy.
+   *
+   * Rejects as the worker's host threw; with code `GLOMPO_WORKER_LOST` if the worker is gone before it has answered. A lost worker
+   * stays lost, since a fresh one would know nothing of the task and the runs: calls to it reject at once until it is replaced.
    */
   call(worker: number, request: Plain, options?: CallOptions): Promise<Plain>;
-  /** Ends what runs there, confirms that it is gone, starts a fresh worker in its place. */
+  /**
+   * Ends what runs there, confirms that it is gone (after `freedAfterMs`), starts a fresh worker in its place, which knows nothing.
+   * Rejects with `GLOMPO_WORKER_START` if that cannot be started. A further call while one is under way shares its outcome.
+   */
   replace(worker: number, reason: Reason): Promise<{ readonly freedAfterMs: number }>;
   /** Adds or ends workers (the last ones). */
   resize(size: number): Promise<void>;
@@ -53,6 +61,8 @@ export interface Workers extends AsyncDisposable {
 export interface BackendPlugin<Options extends Plain = Plain> {
   readonly name: string;
   readonly api: 1;
+  /** What `parse` accepts: for lists and help, and the order of positional values in text. */
+  readonly options?: OptionsSpec;
   parse(options: unknown): Options;
   create(options: Options): MaybePromise<Backend>;
 }
