@@ -1,3 +1,4 @@
+import type { OptionsSpec } from '../options/options.js';
 import type { Parameter } from './parameter.js';
 import type { MaybePromise, Plain } from './plain.js';
 import type { Random } from './random.js';
@@ -69,6 +70,8 @@ export interface OptimizerPlugin<Options extends Plain = Plain, State extends Pl
   /** `import.meta.url` of the module whose default export this is: workers import it from there. */
   readonly module: string;
   readonly traits: OptimizerTraits;
+  /** What `parse` accepts: for lists and help, and the order of positional values in text. A plugin that checks by other means leaves it out. */
+  readonly options?: OptionsSpec;
   /** Checks options once and fills in defaults; throws a `GlompoError` that names the option. */
   parse(options: unknown): Options;
   create(context: OptimizerContext, options: Options, state?: State): MaybePromise<Optimizer<State>>;

@@ -17,6 +17,11 @@ export type StudyEventBody =
       readonly slots: number;
       readonly liveRuns: number;
       readonly placement: Placement;
+      readonly huntEvery: number;
+      /** As `formatCondition` writes it; undefined: nothing is hunted. */
+      readonly hunters: string | undefined;
+      /** As `formatCondition` writes it. */
+      readonly stop: string;
     }
   | {
       readonly type: 'run-started';

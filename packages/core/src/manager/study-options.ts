@@ -1,7 +1,7 @@
 import type { Backend } from '../contracts/backend.js';
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
-import type { Bounds } from '../contracts/parameter.js';
+import type { Bounds, Parameter } from '../contracts/parameter.js';
 import type { Task, TaskModule } from '../contracts/task.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { suggest } from '../errors/nearest.js';
@@ -12,8 +12,8 @@ import type { Registry } from '../registry/registry.js';
 export interface StudyOptions {
   /** A task object (inline placements only), a module that exports one, or the URL of such a module. */
   readonly task: Task | TaskModule | URL;
-  /** Replaces the task's own bounds: one pair per parameter, in its units. */
-  readonly bounds?: Bounds | undefined;
+  /** Replaces the task's own bounds: one pair per parameter, in its units; or what makes them of the task's parameters (unchecked ones). */
+  readonly bounds?: Bounds | ((parameters: readonly Parameter[]) => Bounds) | undefined;
   /** What may be started: a selector, or choices that are started in turn. */
   readonly optimizers: Selector | OptimizerChoice | readonly OptimizerChoice[];
   /**

@@ -1,5 +1,6 @@
 import { inline } from '../backends/inline.js';
-import { maxEvaluations } from '../checkers/max-evaluations.js';
+import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-parameter.js';
+import { formatCondition } from '../conditions/format-condition.js';
 import type { Backend } from '../contracts/backend.js';
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Selector, StartPoints } from '../contracts/decision.js';
@@ -50,7 +51,6 @@ export interface Study {
 
 const defaultHuntEvery = 500;
 const defaultLiveRuns = 4;
-const defaultEvaluationsPerParameter = 10_000;
 /** Trials in one share of a run where one thing happens at a time and there is no hunt to wait for. */
 const shareWithoutHunts = 1000;
 
@@ -108,7 +108,7 @@ export function createStudy(options: StudyOptions): Study {
     const parameters = parametersOf(staff, options);
     for (const { plugin } of resolved.values()) checkKinds(parameters, plugin.name, plugin.traits.kinds);
     const space = searchSpace(parameters);
-    const checker = options.stop ?? maxEvaluations(defaultEvaluationsPerParameter * parameters.length);
+    const checker = options.stop ?? maxEvaluationsPerParameter();
     const books = new StudyState(space, events, systemClock.now);
     state = books;
     const strict =
@@ -178,7 +178,18 @@ export function createStudy(options: StudyOptions): Study {
       optimizers: study.optimizers.name,
       trials: study.trials === 'with-optimizer' ? study.trials : study.trials.name,
     };
-    books.note({ type: 'study-started', task: staff.loaded.name, parameters, seed, slots, liveRuns, placement });
+    books.note({
+      type: 'study-started',
+      task: staff.loaded.name,
+      parameters,
+      seed,
+      slots,
+      liveRuns,
+      placement,
+      huntEvery,
+      hunters: hunters && formatCondition(hunters),
+      stop: formatCondition(checker),
+    });
     const interrupt = () => conductor.stop({ by: 'user', message: 'interrupted' });
     signal?.addEventListener('abort', interrupt, { once: true });
     try {
@@ -244,9 +255,10 @@ async function named(name: string, registry: StudyOptions['registry']) {
   );
 }
 
-function parametersOf(staff: Staff, { bounds }: StudyOptions): readonly Parameter[] {
+function parametersOf(staff: Staff, { bounds: given }: StudyOptions): readonly Parameter[] {
   const own = staff.loaded.parameters;
-  if (bounds === undefined) return checkParameters(own, 'the task');
+  if (given === undefined) return checkParameters(own, 'the task');
+  const bounds = typeof given === 'function' ? given(own) : given;
   if (!Array.isArray(own) || !Array.isArray(bounds) || bounds.length !== own.length) {
     throw new GlompoError(
       'GLOMPO_BOUNDS',

@@ -39,6 +39,13 @@ async function importTask(url: string, what: string, environment: HostEnvironmen
 
 async function instantiate(definition: unknown, options: PlainObject, what: string): Promise<Task> {
   let task = definition;
+  const given = Object.keys(options)[0];
+  if (given !== undefined && typeof definition === 'object') {
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `${what}: takes no options, got "${given}": to give it some, export a function of the options by default`,
+    );
+  }
   if (typeof definition === 'function') {
     try {
       task = await definition(options);
