@@ -1,0 +1,31 @@
+import type { Backend, MaybePromise } from '@glompo/core';
+import { type ConformanceCase, casesOf, type Exceptions } from '../cases/conformance-case.js';
+import { callLaws } from './call-laws.js';
+import { endingLaws } from './ending-laws.js';
+import { evaluationLaws } from './evaluation-laws.js';
+import { openingLaws } from './opening-laws.js';
+import { separationLaws } from './separation-laws.js';
+import { turnLaws } from './turn-laws.js';
+
+export interface BackendConformanceOptions {
+  /** Makes the backend; each case asks for one. */
+  readonly backend: () => MaybePromise<Backend>;
+  /** After this many milliseconds a case gives up waiting for anything. Default 20,000. */
+  readonly deadlineMs?: number;
+  /** Cases that this backend is known to fail, by name, each with the reason. */
+  readonly except?: Exceptions;
+}
+
+/**
+ * The laws of `Backend` and `Workers`, asked of real workers that speak the turn protocol. Needs Node.
+ *
+ * @throws ConformanceError if `except` names no case
+ */
+export function backendConformance({
+  backend,
+  deadlineMs = 20_000,
+  except,
+}: BackendConformanceOptions): ConformanceCase[] {
+  const laws = [...openingLaws, ...evaluationLaws, ...callLaws, ...separationLaws, ...endingLaws, ...turnLaws];
+  return casesOf(laws, { backend, deadlineMs }, except);
+}
