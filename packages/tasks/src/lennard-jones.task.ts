@@ -29,7 +29,7 @@ export type LennardJonesOptions = Input<typeof options>;
  */
 export const lennardJones = taskFactory('lennard-jones', options, import.meta.url);
 
-/** Published lowest energies, by number of atoms. */
+/** Published lowest energies, by number of atoms; those up to 26 were found again with this function. */
 const published: Readonly<Record<number, number>> = {
   2: -1,
   3: -3,
@@ -37,7 +37,25 @@ const published: Readonly<Record<number, number>> = {
   5: -9.103852,
   6: -12.712062,
   7: -16.505384,
+  8: -19.821489,
+  9: -24.11336,
+  10: -28.422532,
+  11: -32.76597,
+  12: -37.9676,
   13: -44.326801,
+  14: -47.845157,
+  15: -52.322627,
+  16: -56.815742,
+  17: -61.317995,
+  18: -66.530949,
+  19: -72.659782,
+  20: -77.177043,
+  21: -81.684571,
+  22: -86.809782,
+  23: -92.844472,
+  24: -97.348815,
+  25: -102.372663,
+  26: -108.315616,
   38: -173.928427,
 };
 
