@@ -1,71 +1,52 @@
 import type { Backend } from '../contracts/backend.js';
+import type { OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Task, TaskModule } from '../contracts/task.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import { lend } from '../worker/local.js';
 import type { CodeReference, LoadAnswer, LoadRequest } from '../worker/protocol.js';
 import { Crew } from './crew.js';
-import type { ResolvedChoice } from './live-run.js';
+import type { PlannedChoice, Site, StudyPlan } from './plan.js';
 import type { StudyOptions } from './study-options.js';
 
-/** Where the optimizers of one choice live and where their trials run: `undefined` where the optimizer lives. */
-export interface Site {
-  readonly optimizers: Backend;
-  readonly trials: Backend | undefined;
-}
-
-/** How many workers of each kind a study needs. */
-export interface Staffing {
-  readonly slots: number;
-  readonly liveRuns: number;
-}
-
-/** Resolves the placement of each choice: its own level 2, or the study's. */
-export function siteOf(
-  resolved: ResolvedChoice,
-  { optimizers, trials }: { optimizers: Backend; trials: Backend | 'with-optimizer' },
-): Site {
-  const own = resolved.choice.trials ?? trials;
-  return { optimizers, trials: own === 'with-optimizer' ? undefined : own };
-}
+type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void;
 
 /** All workers of a study: direct children of the manager, opened together and closed together. */
 export class Staff implements AsyncDisposable {
   readonly #optimizers = new Map<Backend, Crew>();
   readonly #trials = new Map<Backend, Crew>();
   readonly #releases: (() => void)[] = [];
-  readonly #onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+  readonly #references = new Map<OptimizerPlugin, CodeReference>();
+  readonly #onOutput: OutputListener;
   #loaded: LoadAnswer | undefined;
 
-  private constructor(onOutput: (stream: 'stdout' | 'stderr', text: string) => void) {
+  private constructor(onOutput: OutputListener) {
     this.#onOutput = onOutput;
   }
 
-  /** Opens the workers that the sites need and loads the task wherever trials run. Leaves nothing behind if that fails. */
+  /** Opens the workers that a plan needs and loads the task wherever trials run. Leaves nothing behind if that fails. */
   static async open(
-    sites: readonly Site[],
-    { slots, liveRuns }: Staffing,
-    {
-      task,
-      seed,
-      onOutput,
-    }: { task: StudyOptions['task']; seed: number; onOutput: (stream: 'stdout' | 'stderr', text: string) => void },
+    plan: StudyPlan,
+    { task, onOutput }: { readonly task: StudyOptions['task']; readonly onOutput: OutputListener },
   ): Promise<Staff> {
+    const { slots, liveRuns, seed } = plan;
+    const sites = [...plan.choices.values()].map(({ site }) => site);
     const staff = new Staff(onOutput);
     try {
       const load = staff.#loadRequest(task, sites, seed);
-      const evaluating = new Set(sites.map(({ optimizers, trials }) => trials ?? optimizers));
-      const resident = new Set(sites.filter(s => s.trials === undefined).map(s => s.optimizers));
-      const pooled = new Set(sites.flatMap(s => (s.trials ? [s.trials] : [])));
-      await Promise.all([
-        ...[...new Set(sites.map(s => s.optimizers))].map(async backend => {
+      const resident = new Set(sites.filter(site => site.trials === undefined).map(site => site.optimizers));
+      const pools = new Set(sites.flatMap(site => site.trials ?? []));
+      // All of them have settled before one failure is told: what opens late must be closed, too.
+      const opened = await Promise.allSettled([
+        ...[...new Set(sites.map(site => site.optimizers))].map(async backend => {
+          // Where trials run elsewhere, an optimizer's own arithmetic needs no more workers than there are cores.
           const size = resident.has(backend) ? slots : Math.min(slots, liveRuns, backend.parallelism);
           staff.#optimizers.set(backend, await staff.#crew(backend, size, resident.has(backend) ? load : undefined));
         }),
-        ...[...pooled].map(async backend => {
+        ...[...pools].map(async backend => {
           staff.#trials.set(backend, await staff.#crew(backend, slots, load));
         }),
       ]);
-      if (evaluating.size === 0) throw bug('a study without a place for its trials');
+      for (const crew of opened) if (crew.status === 'rejected') throw crew.reason;
       return staff;
     } catch (error) {
       await staff[Symbol.asyncDispose]();
@@ -87,11 +68,14 @@ export class Staff implements AsyncDisposable {
     return present(this.#trials.get(backend));
   }
 
-  /** How a worker of this backend finds an optimizer plugin. */
-  reference({ plugin }: ResolvedChoice, backend: Backend): CodeReference {
-    if (backend.traits.isolated) return { type: 'module', module: plugin.module };
+  /** How the workers at a site find an optimizer's plugin. */
+  reference({ resolved: { plugin }, site }: PlannedChoice): CodeReference {
+    if (site.optimizers.traits.isolated) return { type: 'module', module: plugin.module };
+    const known = this.#references.get(plugin);
+    if (known) return known;
     const { reference, release } = lend(plugin);
     this.#releases.push(release);
+    this.#references.set(plugin, reference);
     return reference;
   }
 
@@ -103,7 +87,8 @@ export class Staff implements AsyncDisposable {
   async #crew(backend: Backend, size: number, load: LoadRequest | undefined): Promise<Crew> {
     const crew = await Crew.open(backend, { size, load, onOutput: this.#onOutput });
     try {
-      this.#loaded ??= await crew.load();
+      const loaded = await crew.load();
+      this.#loaded ??= loaded;
       return crew;
     } catch (error) {
       await crew.close();
