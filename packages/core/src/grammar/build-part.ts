@@ -1,7 +1,7 @@
 import type { Plain, PlainObject } from '../contracts/plain.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { suggest } from '../errors/nearest.js';
-import { type OptionsSpec, show } from '../options/options.js';
+import { type OptionsSpec, parseOptions, show } from '../options/options.js';
 import { type Call, type CallValue, isCall } from './call.js';
 import { formatCall } from './format-call.js';
 import type { Part } from './part.js';
@@ -46,7 +46,8 @@ export function buildPart<Made, Nested>(
     const limit = calls.length < nested.min ? nested.min : nested.max;
     throw wrong(part.name, `expected ${wanted} ${limit} of: ${nested.expected}, got ${calls.length}`);
   }
-  return part.create(optionsOfCall({ name: call.name, positional, named }, part.options), calls.map(buildNested));
+  const options = optionsOfCall({ name: call.name, positional, named }, part.options);
+  return part.create(parseOptions(part.options, options, part.name), calls.map(buildNested));
 }
 
 /**

@@ -12,7 +12,7 @@ export function parseCall(text: string): Call {
   const value = new Reader(text).whole();
   if (typeof value === 'object' && isCall(value)) return value;
   if (typeof value === 'string' && isPartName(value)) return { name: value, positional: [], named: {} };
-  throw new Reader(text).error('expected a name such as cmaes or cmaes(sigma=0.3)', 0);
+  throw new Reader(text).error('expected a name such as cmaes or cmaes(sigma=0.3)', text.search(/\S/));
 }
 
 /** Reads one value of the grammar: a number, a word, a list, a call … */
@@ -41,7 +41,7 @@ class Reader {
   }
 
   error(expected: string, at = this.#at): GlompoError {
-    const before = this.#text.lastIndexOf('\n', at - 1) + 1;
+    const before = at === 0 ? 0 : this.#text.lastIndexOf('\n', at - 1) + 1;
     const after = this.#text.indexOf('\n', at);
     // A long line is cut around the place.
     const from = Math.max(before, at - 60);

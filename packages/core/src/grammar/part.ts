@@ -21,8 +21,10 @@ export interface Part<Made, Nested = Made> {
   create(options: PlainObject, nested: readonly Nested[]): Made;
 }
 
-/** All options in an object, or the one that says most by itself. */
-export type PartInput<S extends OptionsSpec, First extends keyof S> = Input<S> | Parsed<S>[First & keyof Parsed<S>];
+/** All options in an object, or the one that says most by itself. (Without `object`, any number would pass for options that may all be left out.) */
+export type PartInput<S extends OptionsSpec, First extends keyof S> =
+  | (Input<S> & object)
+  | Parsed<S>[First & keyof Parsed<S>];
 
 type PartArguments<S extends OptionsSpec, First extends keyof S> =
   Record<never, never> extends Input<S> ? [options?: PartInput<S, First>] : [options: PartInput<S, First>];

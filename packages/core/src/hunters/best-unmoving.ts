@@ -23,21 +23,21 @@ export const bestUnmoving = defineCondition({
   lookback: ({ calls }) => calls,
   test({ victim }: HuntView, { calls, tolerance }) {
     if (victim.remembered <= calls) return undefined;
-    const then = victim.bestAgo(calls);
+    const before = victim.bestAgo(calls);
     const now = victim.bestAgo(0);
-    if (then === Number.POSITIVE_INFINITY) {
-      if (now !== then) return undefined;
+    if (before === Number.POSITIVE_INFINITY) {
+      if (now !== before) return undefined;
       return {
         message: `no trial has succeeded until now, ${calls} trials after the first`,
         data: { change: 0, calls },
       };
     }
-    const moved = then - now;
-    if (!(moved <= tolerance * Math.abs(then))) return undefined;
-    const change = moved === 0 ? 0 : moved / Math.abs(then);
+    const moved = before - now;
+    if (!(moved <= tolerance * Math.abs(before))) return undefined;
+    const change = moved === 0 ? 0 : moved / Math.abs(before);
     return {
       message: `best value moved by ${percent(change)} in the last ${calls} trials (tolerance ${percent(tolerance)})`,
-      data: { change, then, now, calls },
+      data: { change, before, now, calls },
     };
   },
 });

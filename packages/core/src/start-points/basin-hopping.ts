@@ -1,90 +1,195 @@
-import type { Start, StartContext, StartPoints } from '../contracts/decision.js';
-import type { Plain } from '../contracts/plain.js';
+import type { Start, StartPoints } from '../contracts/decision.js';
 import type { Random } from '../contracts/random.js';
 import type { EndedRun, StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { definePart } from '../grammar/part.js';
 import { defineOptions, type Parsed } from '../options/options.js';
 import type { SearchSpace } from '../space/search-space.js';
-import { AdaptiveStep } from './adaptive-step.js';
-import { spaceOf, uniformPoint } from './space-of.js';
-import { Walker } from './walker.js';
+import { AdaptiveScale } from './adaptive-scale.js';
+import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
+import { type Minimum, Walker } from './walker.js';
 
 const name = 'basinHopping';
 const options = defineOptions({
-  temperature: { type: 'number', min: 0, default: 1, description: 'T' },
-  step: { type: 'number', above: 0, max: 1, default: 0.1, description: 'step' },
-  absoluteStep: { type: 'number', above: 0, optional: true, description: 'step' },
-  walkers: { type: 'integer', min: 1, default: 4, description: 'walkers' },
-  acceptance: { type: 'number', above: 0, below: 1, optional: true, description: 'ratio' },
-  patience: { type: 'integer', min: 1, optional: true, description: 'patience' },
+  temperature: {
+    type: 'number',
+    min: 0,
+    optional: true,
+    description:
+      "how much worse a minimum may be to be accepted with probability 1/e, in the objective's units (absent: adapted)",
+  },
+  step: {
+    type: 'number',
+    above: 0,
+    max: 1,
+    default: 0.1,
+    description: 'largest change of a coordinate in one move, as a fraction of its range',
+  },
+  absoluteStep: {
+    type: 'number',
+    above: 0,
+    optional: true,
+    description: "the same in the parameters' own units (decades for logarithmic ones), instead of step",
+  },
+  walkers: { type: 'integer', min: 1, default: 4, description: 'how many walks there are' },
+  adapt: {
+    type: 'choice',
+    of: ['nothing', 'step', 'temperature'],
+    optional: true,
+    description: 'what seeks the wanted acceptance (absent: the temperature if none is given, else nothing)',
+  },
+  acceptance: {
+    type: 'number',
+    above: 0,
+    below: 1,
+    default: 0.5,
+    description: 'the fraction of moves to be accepted, where something adapts',
+  },
+  patience: {
+    type: 'integer',
+    min: 1,
+    optional: true,
+    description: 'a walk without a new best value for so many moves begins anew at a random point (absent: never)',
+  },
 });
+type Options = Parsed<typeof options>;
 
+/**
+ * Basin hopping (D. J. Wales & J. P. K. Doye, J. Phys. Chem. A 101, 5111 (1997); Monte Carlo minimisation, Z. Li & H. A. Scheraga,
+ * PNAS 84, 6611 (1987)): walkers go from minimum to minimum of the objective. A run of a local optimizer is a move: it starts at the
+ * walker's minimum with each coordinate changed by a uniform number within ± the step, and where it ends the walker goes, or not,
+ * by Metropolis' rule at the temperature T: always to a lower value, with probability exp(−ΔE / T) to one higher by ΔE.
+ * Acceptance is between a walker's own minima; walkers know nothing of each other or of the incumbent.
+ *
+ * - A walker begins with a run from a random point, whose end it accepts whatever it is. A run that was started by another rule, such as
+ *   `given`, becomes the beginning of a walker if there are fewer than `walkers`.
+ * - Steps are taken in search coordinates (logarithms of logarithmic parameters) and reflected at the bounds. Start points come with
+ *   the suggestion to search within the step (standard deviation: step / √3).
+ * - A run that was killed, stopped or has failed is judged by its best value like any other; one without a value is a rejected move.
+ * - With more live runs than walkers, a walker has several moves out at once, each from the minimum that it stood on then, and
+ *   judged against the one it stands on when the move ends. A free walker goes first, then the one with the fewest moves out.
+ * - `adapt=step` lets the step seek the `acceptance`, at a fixed temperature (Wales & Doye used 0.5); `adapt=temperature` does so with
+ *   the temperature, at a fixed step, which needs no knowledge of the objective's scale: the default. All walkers share it. Returns to the
+ *   same minimum count as accepted.
+ */
 export const basinHopping = definePart({
   name,
-  description: 'Starts runs at perturbed minima of Metropolis walkers.',
+  description: 'Starts each run near the minimum of a Metropolis walker, which moves to where the run ends, or not.',
   options,
   first: 'temperature',
-  create: options => begin(options),
+  create: (parsed): StartPoints => begin(checked(parsed)),
 });
 
-function begin(options: Parsed<typeof options_>): StartPoints {
-  const walks = new Walks(options);
+function checked(parsed: Options): Options {
+  if (parsed.adapt !== 'temperature' && parsed.adapt !== undefined && parsed.temperature === undefined) {
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `${name}: temperature: is required with adapt=${parsed.adapt}: ${options.temperature.description}`,
+    );
+  }
+  return parsed;
+}
+
+function begin(parsed: Options): StartPoints {
+  const walk = new BasinHopping(parsed);
   return {
     name,
-    begin: () => begin(options),
-    next: (view, context) => walks.next(view, context),
-    ended: (run, _view, random) => walks.ended(run, random),
+    begin: () => begin(parsed),
+    next: (view, { random }) => walk.next(view, random),
+    ended: (run, _view, random) => walk.ended(run, random),
   };
 }
-declare const options_: typeof options;
 
-class Walks {
-  readonly #options: Parsed<typeof options>;
-  readonly #walkers: Walker[] = [];
-  readonly step: AdaptiveStep;
+class BasinHopping {
+  readonly #options: Options;
+  readonly #walkers = new Map<number, Walker>();
+  readonly #stepScale: AdaptiveScale | undefined;
+  readonly #temperatureScale: AdaptiveScale | undefined;
+  /** Undefined until the first rise is known, where none was given. */
+  #temperature: number | undefined;
+  #lastWalker = 0;
 
-  constructor(options: Parsed<typeof options_>) {
-    this.#options = options;
-    this.step = new AdaptiveStep(options.acceptance, 1e9);
+  constructor(parsed: Options) {
+    const { temperature, step, acceptance, adapt = temperature === undefined ? 'temperature' : 'nothing' } = parsed;
+    this.#options = parsed;
+    this.#temperature = temperature;
+    if (adapt === 'step') this.#stepScale = new AdaptiveScale(acceptance, { sign: 1, largest: 1 / step });
+    if (adapt === 'temperature') this.#temperatureScale = new AdaptiveScale(acceptance, { sign: -1, largest: 1e9 });
   }
 
-  next(view: StudyView, { random }: StartContext): Start {
+  next(view: StudyView, random: Random): Start {
     const space = spaceOf(view);
-    let id = 0;
-    if (this.#walkers.length < this.#options.walkers && this.#walkers.every(w => w.out > 0)) {
-      id = this.#walkers.push(new Walker()) - 1;
-    } else {
-      for (let i = 0; i < this.#walkers.length; i++) {
-        const a = this.#walkers[i]!,
-          b = this.#walkers[id]!;
-        if (a.out < b.out || (a.out === b.out && a.moves < b.moves)) id = i;
-      }
+    const walker = this.#freest();
+    walker.out++;
+    walker.moves++;
+    const origin = { rule: name, walker: walker.id, move: walker.moves };
+    const who = `move ${walker.moves} of walker ${walker.id}`;
+    if (walker.current === undefined) {
+      const reason = { by: name, message: `${who}, from a random point` };
+      return { point: space.toTask(uniformPoint(space, random)), reason, origin };
     }
-    const w = this.#walkers[id]!;
-    if (this.#options.patience && w.unimproved >= this.#options.patience) w.restart();
-    w.out++;
-    w.moves++;
-    const origin = { rule: name, walker: id };
-    if (!w.current) return { point: space.toTask(uniformPoint(space, random)), origin };
-    const x = space.toSearch(w.current.point.slice());
-    for (let i = 0; i < x.length; i++) {
-      const lo = space.low[i]!,
-        hi = space.high[i]!;
-      const s = (this.#options.absoluteStep ?? this.#options.step * (hi - lo)) * this.step.scale;
-      let v = x[i]! + s * (2 * random.uniform() - 1);
-      if (v < lo) v = 2 * lo - v;
-      if (v > hi) v = 2 * hi - v;
-      x[i] = Math.min(hi, Math.max(lo, v));
-    }
-    return { point: space.toTask(x), origin };
+    const { value, point } = walker.current;
+    const step = this.#step(space);
+    const x = space.toSearch(point.slice());
+    for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + (step[i] as number) * (2 * random.uniform() - 1);
+    return {
+      point: space.toTask(reflect(x, space)),
+      spread: step.map(s => s / Math.sqrt(3)),
+      reason: { by: name, message: `${who}, from ${value}`, data: { from: value } },
+      origin,
+    };
   }
 
-  ended(run: EndedRun, random: Random): void {
-    const o = run.origin as { walker: number } | undefined;
-    if (!o) return;
-    const w = this.#walkers[o.walker]!;
-    w.out--;
-    this.step.moved(w.judge(run.best, this.#options.temperature, random));
+  ended({ best, origin }: EndedRun, random: Random): void {
+    const found = best !== undefined && Number.isFinite(best.value) ? best : undefined;
+    const walker = this.#walkerOf(origin);
+    if (walker === undefined) {
+      const foreign = (origin as { readonly rule?: unknown } | undefined)?.rule !== name;
+      if (foreign && found && this.#walkers.size < this.#options.walkers) this.#newWalker(found);
+      return;
+    }
+    walker.out--;
+    const first = walker.current === undefined;
+    const accepted = walker.judge(found, this.#temperatureFor(walker, found), random);
+    if (!first) {
+      this.#stepScale?.moved(accepted);
+      this.#temperatureScale?.moved(accepted);
+    }
+    if (walker.sinceBest >= (this.#options.patience ?? Number.POSITIVE_INFINITY)) this.#walkers.delete(walker.id);
+  }
+
+  #freest(): Walker {
+    let freest: Walker | undefined;
+    for (const walker of this.#walkers.values()) {
+      if (!freest || walker.out < freest.out || (walker.out === freest.out && walker.moves < freest.moves))
+        freest = walker;
+    }
+    const more = this.#walkers.size < this.#options.walkers && (freest?.out ?? 1) > 0;
+    return freest === undefined || more ? this.#newWalker() : freest;
+  }
+
+  #newWalker(current?: Minimum): Walker {
+    const walker = new Walker(++this.#lastWalker, current);
+    this.#walkers.set(walker.id, walker);
+    return walker;
+  }
+
+  #walkerOf(origin: EndedRun['origin']): Walker | undefined {
+    const { rule, walker } = (origin ?? {}) as { readonly rule?: unknown; readonly walker?: unknown };
+    return rule === name && typeof walker === 'number' ? this.#walkers.get(walker) : undefined;
+  }
+
+  #step(space: SearchSpace): Float64Array {
+    const { step, absoluteStep } = this.#options;
+    const scale = this.#stepScale?.value ?? 1;
+    if (absoluteStep === undefined) return ofRange(space, step * scale);
+    return ofRange(space, 1).map(range => Math.min(range, absoluteStep * scale));
+  }
+
+  /** A temperature that is to adapt begins where the first rise is accepted with the wanted probability. */
+  #temperatureFor(walker: Walker, found: Minimum | undefined): number {
+    const rise = found === undefined ? 0 : walker.riseTo(found);
+    if (this.#temperature === undefined && rise > 0) this.#temperature = -rise / Math.log(this.#options.acceptance);
+    return (this.#temperature ?? 0) * (this.#temperatureScale?.value ?? 1);
   }
 }

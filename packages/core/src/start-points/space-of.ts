@@ -27,3 +27,15 @@ export function uniformPoint({ low, high }: SearchSpace, random: { uniform(): nu
 export function ofRange({ low, high }: SearchSpace, fraction: number): Float64Array {
   return low.map((from, i) => fraction * ((high[i] as number) - from));
 }
+
+/** Overwrites what lies outside of the box by its mirror image at the bound; what is still outside, by the bound. */
+export function reflect(x: Float64Array, { low, high }: SearchSpace): Float64Array {
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i] as number;
+    const from = low[i] as number;
+    const to = high[i] as number;
+    const mirrored = value < from ? 2 * from - value : value > to ? 2 * to - value : value;
+    x[i] = Math.min(to, Math.max(from, mirrored));
+  }
+  return x;
+}

@@ -1,6 +1,6 @@
 import type { Random } from '../contracts/random.js';
 
-/** A minimum that a walker stands on. */
+/** A minimum that a walker stands on, or may step to. */
 export interface Minimum {
   readonly value: number;
   /** In the task's units. Not to be written to. */
@@ -9,39 +9,44 @@ export interface Minimum {
 
 /** One Metropolis walk over minima. */
 export class Walker {
-  /** Undefined until its first run has ended. */
+  readonly id: number;
+  /** Undefined until its first run has ended well. */
   current: Minimum | undefined;
   /** Moves whose runs are alive. */
   out = 0;
-  /** Moves proposed since it began. */
+  /** Moves proposed so far. */
   moves = 0;
+  /** Moves that have ended since one found a value below all before. */
+  sinceBest = 0;
   #best = Number.POSITIVE_INFINITY;
-  #sinceBest = 0;
+
+  constructor(id: number, current?: Minimum) {
+    this.id = id;
+    this.current = current;
+    this.#best = current?.value ?? Number.POSITIVE_INFINITY;
+  }
 
   /**
-   * Metropolis' rule: down always, up by ΔE with probability exp(−ΔE / T); draws one number for a move up. What has no value is
-   * never accepted.
+   * A move has ended at `found`, or without a value, which is always rejected. Metropolis' rule: down always, up by ΔE with
+   * probability exp(−ΔE / T), which draws one random number.
+   *
+   * @returns whether the walker stands there now
    */
   judge(found: Minimum | undefined, temperature: number, random: Random): boolean {
-    const value = found?.value ?? Number.POSITIVE_INFINITY;
-    this.#sinceBest = value < this.#best ? 0 : this.#sinceBest + 1;
-    this.#best = Math.min(this.#best, value);
-    if (found === undefined || value === Number.POSITIVE_INFINITY) return false;
-    const rise = this.current === undefined ? 0 : value - this.current.value;
-    const accepted = rise <= 0 || random.uniform() < Math.exp(-rise / temperature);
-    if (accepted) this.current = { value, point: found.point };
-    return accepted;
+    this.sinceBest++;
+    if (found === undefined) return false;
+    if (found.value < this.#best) {
+      this.#best = found.value;
+      this.sinceBest = 0;
+    }
+    const rise = this.riseTo(found);
+    if (rise > 0 && random.uniform() >= Math.exp(-rise / temperature)) return false;
+    this.current = found;
+    return true;
   }
 
-  /** Moves that have ended since one was better than all before. */
-  get unimproved(): number {
-    return this.#sinceBest;
-  }
-
-  /** Forgets where it stands; moves still out are judged as the first of the new walk. */
-  restart(): void {
-    this.current = undefined;
-    this.#best = Number.POSITIVE_INFINITY;
-    this.#sinceBest = 0;
+  /** ΔE of a step to `found`; the first step is no rise. */
+  riseTo(found: Minimum): number {
+    return this.current === undefined ? 0 : found.value - this.current.value;
   }
 }

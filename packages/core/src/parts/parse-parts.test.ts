@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { formatCondition } from '../conditions/format-condition.js';
+import { all, any, not } from '../conditions/index.js';
+import { context, recordedStudy } from '../conditions/recorded-views.test.fixture.js';
+import type { Hunter, StartPoints } from '../contracts/decision.js';
+import * as hunters from '../hunters/index.js';
+import { createRandom } from '../random/streams.js';
+import { parseChecker, parseHunter, parseSelector, parseStartPoints } from './parse-parts.js';
+import { parts } from './parts.js';
+
+const names = (kind: keyof typeof parts) => parts[kind].parts.map(({ name }) => name).sort();
+
+it('knows every built-in part by its kind', () => {
+  expect(names('hunters')).toEqual(
+    [
+      'minTrials',
+      'evaluationsUnmoving',
+      'bestUnmoving',
+      'valueAnnealing',
+      'parameterDistance',
+      'all',
+      'any',
+      'not',
+    ].sort(),
+  );
+  expect(names('checkers')).toEqual(
+    expect.arrayContaining([
+      'maxEvaluations',
+      'maxSeconds',
+      'targetValue',
+      'runsStarted',
+      'runsConverged',
+      'all',
+      'any',
+      'not',
+    ]),
+  );
+  expect(names('selectors')).toEqual(['cycle', 'random']);
+  expect(names('startPoints')).toEqual(['random', 'incumbent', 'given', 'basinHopping'].sort());
+  for (const { parts: table } of Object.values(parts)) {
+    for (const { description } of table) expect(description).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+it('makes hunters and checkers from text', () => {
+  const hunter = parseHunter('all(minTrials(500), parameterDistance(relative=0.05))');
+  expect(formatCondition(hunter)).toBe('all(minTrials(trials=500), parameterDistance(relative=0.05))');
+  expect(formatCondition(parseHunter('evaluationsUnmoving(20, 0.5)'))).toBe(
+    'evaluationsUnmoving(calls=20, tolerance=0.5)',
+  );
+  expect(formatCondition(parseHunter('not(condition=any(minTrials, bestUnmoving()))'))).toBe(
+    'not(any(minTrials(trials=500), bestUnmoving(calls=500, tolerance=0.01)))',
+  );
+  const checker = parseChecker('any(maxEvaluations(10_000), targetValue(0, tolerance=1e-6))');
+  expect(checker.watchValue).toBe(1e-6);
+  expect(checker.remaining?.(recordedStudy({ evaluations: 1 }))).toBe(9999);
+  expect(checker.test(recordedStudy({ evaluations: 10_000 }), context())?.by).toBe('any');
+});
+
+it('reads back every condition that it has formatted', () => {
+  const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+  const positive = fc.integer({ min: 2, max: 1e9 });
+  const hunter: fc.Arbitrary<Hunter> = fc.letrec<{ hunter: Hunter }>(tie => ({
+    hunter: fc.oneof(
+      { maxDepth: 3 },
+      positive.map(trials => hunters.minTrials(trials)),
+      fc.record({ calls: positive, tolerance: fraction }).map(hunters.evaluationsUnmoving),
+      fc.record({ calls: positive, tolerance: fraction }).map(hunters.bestUnmoving),
+      fraction.filter(f => f > 0).map(f => hunters.valueAnnealing(f)),
+      fraction.map(f => hunters.parameterDistance(f)),
+      fc.array(tie('hunter'), { minLength: 1, maxLength: 3 }).map(h => all(...h)),
+      fc.array(tie('hunter'), { minLength: 1, maxLength: 3 }).map(h => any(...h)),
+      tie('hunter').map(h => not(h)),
+    ),
+  })).hunter;
+  const data = ({ name, options, lookback, conditions }: Hunter): unknown => ({
+    name,
+    options,
+    lookback,
+    conditions: conditions?.map(data),
+  });
+  fc.assert(
+    fc.property(hunter, h => {
+      expect(data(parseHunter(formatCondition(h)))).toStrictEqual(data(h));
+    }),
+  );
+});
+
+it('shows options that the grammar has no words for all the same', () => {
+  const condition = {
+    name: 'own',
+    options: { a: null, b: { c: 1 }, d: new Float64Array([1, 2]), e: 'x y' },
+    test: () => undefined,
+  };
+  expect(formatCondition(condition)).toBe('own(a=null, b="{\\"c\\":1}", d=[1, 2], e="x y")');
+});
+
+it.each([
+  ['minTrails(500)', 'unknown hunter "minTrails"; did you mean "minTrials"?'],
+  ['all(minTrials(5), maxEvaluations(5))', 'unknown hunter "maxEvaluations"; known: all, any, bestUnmoving,'],
+  ['minTrials(many)', 'minTrials: trials: expected a positive integer, got "many"'],
+  ['minTrials(trails=5)', 'minTrials: unknown option "trails"; did you mean "trials"?'],
+  ['minTrials(5, 6)', 'minTrials: takes one option (trials), got 6 beside'],
+  ['minTrials(5, trials=6)', 'minTrials: trials: is given twice, by place and by name'],
+  ['bestUnmoving(1, 2, 3)', 'bestUnmoving: takes 2 options (calls, tolerance), got 3 beside'],
+  ['minTrials(not(5))', 'minTrials: trials: expected a plain value, got not(5)'],
+  ['minTrials([5])', 'minTrials: trials: expected a positive integer, got [5]'],
+  ['all()', 'all: expected at least 1 of: a condition such as minTrials(500), got 0'],
+  ['all(5)', 'all: expected a condition such as minTrials(500), got 5'],
+  ['all(minTrials(5), x=5)', 'all: unknown option "x"'],
+  ['not(minTrials(5), minTrials(6))', 'not: expected exactly 1 of: a condition such as minTrials(500), got 2'],
+])('says what is wrong with %s', (text, message) => {
+  expect(() => parseHunter(text)).toThrow(
+    expect.objectContaining({ code: 'GLOMPO_OPTION', message: expect.stringContaining(message) }),
+  );
+});
+
+it('makes selectors of optimizers by name, or of what it is told to make of a call', () => {
+  const selector = parseSelector('cycle(cmaes(sigma=0.3), lbfgs)');
+  expect(selector.name).toBe('cycle');
+  expect(selector.choices).toEqual([
+    { optimizer: 'cmaes', options: { sigma: 0.3 } },
+    { optimizer: 'lbfgs', options: {} },
+  ]);
+  expect(parseSelector('random(a)', call => ({ optimizer: `my-${call.name}`, options: {} })).choices).toEqual([
+    { optimizer: 'my-a', options: {} },
+  ]);
+  expect(() => parseSelector('cycle(cmaes(0.3))')).toThrow('cmaes: expected key=value, got 0.3');
+  expect(() => parseSelector('cycle(5)')).toThrow('cycle: expected an optimizer such as cmaes(sigma=0.3), got 5');
+});
+
+it('makes rules of start points from text', () => {
+  const first = (rule: StartPoints) =>
+    rule.next(recordedStudy(), { random: createRandom(1), optimizer: { plugin: 'optimizer', name: 'a', options: {} } });
+  expect(first(parseStartPoints('given([1, 2])')).point).toEqual(Float64Array.of(1, 2));
+  expect(first(parseStartPoints('given([[3, 4], [1, 2]], then=basinHopping(0.8, step=0.1))')).point).toEqual(
+    Float64Array.of(3, 4),
+  );
+  expect(first(parseStartPoints('basinHopping')).origin).toEqual({ rule: 'basinHopping', walker: 1, move: 1 });
+  expect(() => parseStartPoints('given()')).toThrow('given: points: is required');
+  expect(() => parseStartPoints('given([1, 2], incumbant())')).toThrow(
+    'unknown rule of start points "incumbant"; did you mean "incumbent"?',
+  );
+  expect(() => parseStartPoints('random(5)')).toThrow('random: takes no options, got 5 beside');
+  expect(() => parseStartPoints('basinHopping(adapt=step)')).toThrow('basinHopping: temperature: is required');
+});
