@@ -1,5 +1,5 @@
 import { applyRotations } from './rotations.js';
-import { accumulateReflectors, tridiagonalize } from './tridiagonal.js';
+import { accumulateReflectors, negligible, tridiagonalize } from './tridiagonal.js';
 
 /** Work space for matrices of one size, so that decomposing allocates nothing. */
 export class SymmetricEigen {
@@ -64,7 +64,11 @@ export class SymmetricEigen {
   #blockEnd(l: number, d: Float64Array): number {
     const e = this.#e;
     let m = l;
-    while (m < this.#n - 1 && Math.abs(e[m]!) > Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!))) m++;
+    while (m < this.#n - 1) {
+      const limit = Math.max(negligible, Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!)));
+      if (!(Math.abs(e[m]!) > limit)) break;
+      m++;
+    }
     return m;
   }
 
@@ -89,7 +93,7 @@ export class SymmetricEigen {
       const b = c * e[i]!;
       const r = Math.sqrt(f * f + bulge * bulge);
       e[i + 1] = r;
-      if (r === 0) {
+      if (r < negligible) {
         d[i + 1] = d[i + 1]! - carried;
         e[m] = 0;
         return i + 1;
@@ -124,9 +128,8 @@ function largest(a: Float64Array, n: number): number {
   return max;
 }
 
-/** 1 for sizes whose squares neither over- nor underflow, else a power of two near the size: dividing by it is exact. */
+/** A power of two near the size: dividing by it is exact, and squares can then neither overflow nor matter where they underflow. */
 function powerOfTwoNear(size: number): number | undefined {
   if (!Number.isFinite(size)) return undefined;
-  if (size === 0 || (size > 1e-70 && size < 1e70)) return 1;
-  return 2 ** Math.max(-1000, Math.floor(Math.log2(size)));
+  return size === 0 ? 1 : 2 ** Math.max(-1000, Math.floor(Math.log2(size)));
 }

@@ -125,15 +125,12 @@ const tolUpSigma: StopCondition = ({ distribution: { sigma, sigma0, D } }, { tol
 };
 
 const tolConditionCov: StopCondition = ({ distribution: { D } }, { tolConditionCov: limit }) => {
-  const condition = (largest(D) / smallest(D)) ** 2;
-  return condition > limit
+  const conditionNumber = (largest(D) / smallest(D)) ** 2;
+  return conditionNumber > limit
     ? because(
         'tolConditionCov',
-        `the condition number of the covariance matrix is ${short(condition)}, above ${limit}`,
-        {
-          condition,
-          limit,
-        },
+        `the condition number of the covariance matrix is ${short(conditionNumber)}, above ${limit}`,
+        { conditionNumber, limit },
       )
     : undefined;
 };

@@ -1,3 +1,6 @@
+/** Elements of this size, in a matrix whose largest is about 1, are zero: their squares underflow and would spoil a rotation. */
+export const negligible = 1e-140;
+
 /** What tridiagonalising works on; all matrices n × n, column-major, lower triangle. */
 interface Tridiagonalization {
   readonly n: number;
@@ -22,7 +25,7 @@ export function tridiagonalize({ n, a, d, e, tau, work }: Tridiagonalization): v
     const alpha = a[column + k + 1]!;
     let tail = 0;
     for (let i = k + 2; i < n; i++) tail += a[column + i]! * a[column + i]!;
-    if (tail === 0) {
+    if (tail < negligible * negligible) {
       tau[k] = 0;
       e[k] = alpha;
       continue;

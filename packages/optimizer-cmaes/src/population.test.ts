@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Population } from './population.js';
+
+describe('ranking a population', () => {
+  it('puts the best first, +Infinity last, and keeps the order of equal values, in small and in large populations', () => {
+    const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.POSITIVE_INFINITY));
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 2, maxLength: 150 }), values => {
+        const population = new Population(values.length, 1);
+        population.values.set(values);
+        population.rank();
+        const expected = values
+          .map((v, k) => ({ v, k }))
+          .sort((a, b) => (a.v < b.v ? -1 : a.v > b.v ? 1 : a.k - b.k))
+          .map(({ k }) => k);
+        expect([...population.order]).toEqual(expected);
+      }),
+    );
+  });
+
+  it('tells best, median and worst of what was sampled, injected points aside', () => {
+    const population = new Population(6, 1);
+    population.injected = 2;
+    population.values.set([-100, 100, 5, 3, 4, 1]);
+    population.rank();
+    expect(population.sampledValues()).toEqual({ best: 1, median: 4, worst: 5 });
+  });
+});
