@@ -13,7 +13,11 @@ export function optimizer<Name extends keyof OptimizerOptions>(
   options?: OptimizerOptions[Name],
   run?: RunOptions,
 ): OptimizerChoice;
-export function optimizer(name: string, options?: Plain, run?: RunOptions): OptimizerChoice;
+export function optimizer<Name extends string>(
+  name: Name extends keyof OptimizerOptions ? never : Name,
+  options?: Plain,
+  run?: RunOptions,
+): OptimizerChoice;
 export function optimizer(name: string, options: Plain = {}, run: RunOptions = {}): OptimizerChoice {
   if (typeof name !== 'string' || name === '')
     throw new GlompoError('GLOMPO_OPTION', `optimizer: expected a name, got ${show(name)}`);
