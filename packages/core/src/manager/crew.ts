@@ -5,8 +5,9 @@ import { bug, GlompoError } from '../errors/glompo-error.js';
 import type { Answer, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
 import { TurnLength } from './turn-length.js';
 
-/** Turns grow to this while the gaps between them are felt. */
+/** Turns grow to this while the gaps between them are felt; in the manager's own thread they keep it from everything else. */
 const longestTurnMs = 100;
+const longestInlineTurnMs = 20;
 const messageMs = 8;
 
 type Status = 'idle' | 'busy' | 'starting' | 'dead';
@@ -25,7 +26,7 @@ export class Crew {
 
   private constructor(backend: Backend, workers: Workers, load: LoadRequest | undefined) {
     this.backend = backend;
-    this.turnLength = new TurnLength(longestTurnMs);
+    this.turnLength = new TurnLength(backend.traits.parallel ? longestTurnMs : longestInlineTurnMs);
     this.messageMs = messageMs;
     this.#workers = workers;
     this.#load = load;

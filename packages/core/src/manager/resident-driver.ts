@@ -99,7 +99,7 @@ export class ResidentDriver implements Driver {
       const answer = (await crew.post(worker, { type: 'snapshot', run: this.run.id })) as SnapshotAnswer;
       if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it should leave`);
       this.#state = answer.state;
-      await crew.post(worker, { type: 'close', run: this.run.id });
+      crew.post(worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
       crew.leave(worker);
       this.#worker = undefined;
     } finally {
