@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { threads } from '@glompo/backend-threads';
 import type { OpenOptions, Plain, Workers } from '@glompo/core';
 import type { EvaluateAnswer } from '@glompo/core/worker';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 const replaced = { by: 'test', message: 'the test wants it' };
 let folder: string;
@@ -112,10 +112,13 @@ test('an abort reaches a task that awaits, and calls that have not begun', async
 
 test('what a task prints is heard and does not reach the terminal', async () => {
   const heard: string[] = [];
+  const terminal = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
   const workers = await open({ size: 2, onOutput: (...output) => heard.push(output.join(' ')) });
   await load(workers);
   await evaluate(workers, [4, 8]);
   await workers[Symbol.asyncDispose]();
+  expect(terminal.flatMap(({ mock }) => mock.calls.flat()).join()).not.toMatch(/printed|complained/);
+  for (const stream of terminal) stream.mockRestore();
   expect(heard.map(text => text.trim()).sort()).toEqual(['0 stderr complained', '0 stdout printed: é 8']);
 });
 
