@@ -41,6 +41,7 @@ export interface Registry {
   addBackend(plugin: BackendPlugin, from?: string): this;
   /** @throws GlompoError `GLOMPO_PLUGIN_UNKNOWN` with the nearest known names, `GLOMPO_PLUGIN_INVALID`, `GLOMPO_PLUGIN_API` */
   optimizer(name: string): Promise<OptimizerPlugin>;
+  backendPlugin(name: string): Promise<BackendPlugin>;
   backend(name: string, options?: PlainObject): Promise<Backend>;
   task(name: string, options?: PlainObject): TaskModule;
   has(kind: PluginKind, name: string): boolean;
@@ -108,9 +109,12 @@ export function createRegistry(manifests: readonly PluginManifest[] = []): Regis
       const entry = find('optimizer', name);
       return checkOptimizerPlugin(await entry.load?.(), `optimizer "${name}" of ${entry.package}`);
     },
-    async backend(name, options = {}) {
+    async backendPlugin(name) {
       const entry = find('backend', name);
-      const plugin = checkBackendPlugin(await entry.load?.(), `backend "${name}" of ${entry.package}`);
+      return checkBackendPlugin(await entry.load?.(), `backend "${name}" of ${entry.package}`);
+    },
+    async backend(name, options = {}) {
+      const plugin = await registry.backendPlugin(name);
       return plugin.create(plugin.parse(options));
     },
     task(name, options = {}) {
