@@ -1,0 +1,87 @@
+import { GlompoError, suggest } from '@glompo/core';
+import type { Flag } from './flag.js';
+
+/** What a command line says, unchecked. */
+export interface Args {
+  readonly positionals: readonly string[];
+  /** Values by name of the flag, in the order given; switches have none. */
+  readonly flags: ReadonlyMap<string, readonly string[]>;
+  /** `--name value` or `--name=value` where the command has no such flag, in the order given. */
+  readonly others: readonly OtherFlag[];
+}
+
+export interface OtherFlag {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/**
+ * Reads arguments: `--name value`, `--name=value`, `--switch`, short switches such as `-q`. After `--` everything is positional. The value
+ * of a flag may begin with a dash (`--target -5`), but not be a flag.
+ *
+ * @throws GlompoError `GLOMPO_OPTION`
+ */
+export function readArgs(args: readonly string[], known: readonly Flag[]): Args {
+  const positionals: string[] = [];
+  const flags = new Map<string, string[]>();
+  const others: OtherFlag[] = [];
+  const byWord = new Map<string, Flag>(
+    known.flatMap(flag => [
+      [`--${flag.name}`, flag] as const,
+      ...(flag.short ? [[`-${flag.short}`, flag] as const] : []),
+    ]),
+  );
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string;
+    if (arg === '--') {
+      positionals.push(...args.slice(i + 1));
+      break;
+    }
+    if (!/^-[^\d.]/.test(arg)) {
+      positionals.push(arg);
+      continue;
+    }
+    const [, word = arg, inline] = /^(--[^=]*)=(.*)$/s.exec(arg) ?? [];
+    const next = args[i + 1];
+    const following = next !== undefined && next !== '--' && !byWord.has(next.replace(/=.*$/s, '')) ? next : undefined;
+    const flag = byWord.get(word);
+    if (flag === undefined) {
+      if (!word.startsWith('--'))
+        throw wrong(
+          `${word}: unknown flag${suggest(word, byWord.keys())} (a task that begins with a dash goes after --)`,
+        );
+      const value = inline ?? (following?.startsWith('--') ? undefined : following);
+      if (value !== undefined && inline === undefined) i++;
+      others.push({ name: word.slice(2), value });
+      continue;
+    }
+    const values = flags.get(flag.name) ?? [];
+    if (values.length > 0 && !flag.repeatable) throw wrong(`--${flag.name}: is given twice`);
+    if (flag.value === undefined) {
+      if (inline !== undefined) throw wrong(`--${flag.name}: takes no value, got "${inline}"`);
+      flags.set(flag.name, ['']);
+      continue;
+    }
+    const value = inline ?? following;
+    if (value === undefined)
+      throw wrong(
+        `--${flag.name}: expected ${flag.value}${flag.example ? `, such as --${flag.name} ${flag.example}` : ''}, got nothing`,
+      );
+    if (inline === undefined) i++;
+    flags.set(flag.name, [...values, value]);
+  }
+  return { positionals, flags, others };
+}
+
+/** The error about a flag that nobody knows, with the nearest ones. */
+export function unknownFlag({ name }: OtherFlag, command: string, known: Iterable<string>): GlompoError {
+  const hint = suggest(
+    `--${name}`,
+    [...known].map(each => `--${each}`),
+  );
+  return wrong(`--${name}: unknown flag${hint.startsWith('; did') ? hint : `; glompo help ${command} lists them`}`);
+}
+
+function wrong(message: string): GlompoError {
+  return new GlompoError('GLOMPO_OPTION', message);
+}

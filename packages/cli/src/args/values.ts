@@ -1,0 +1,59 @@
+import { GlompoError, type Plain, parseValue, show } from '@glompo/core';
+
+/** `--slots: expected a positive integer, got "two"`. */
+export function wrongValue(flag: string, expected: string, got: string): GlompoError {
+  return new GlompoError('GLOMPO_OPTION', `--${flag}: expected ${expected}, got ${show(got)}`);
+}
+
+/** Runs what reads a flag's value; its mistakes then name the flag. */
+export async function underFlag<T>(flag: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof GlompoError) || error.message.startsWith(`--${flag}: `)) throw error;
+    throw new GlompoError(error.code, `--${flag}: ${error.message}`, { cause: error.cause });
+  }
+}
+
+export function positiveInteger(flag: string, text: string): number {
+  const value = numberIn(text);
+  if (value === undefined || !Number.isSafeInteger(value) || value < 1)
+    throw wrongValue(flag, 'a positive integer', text);
+  return value;
+}
+
+export function positiveNumber(flag: string, text: string): number {
+  const value = numberIn(text);
+  if (value === undefined || !(value > 0)) throw wrongValue(flag, 'a number above 0', text);
+  return value;
+}
+
+export function finiteNumber(flag: string, text: string): number {
+  const value = numberIn(text);
+  if (value === undefined || !Number.isFinite(value)) throw wrongValue(flag, 'a number', text);
+  return value;
+}
+
+export function seed(flag: string, text: string): number {
+  const value = numberIn(text);
+  if (value === undefined || !Number.isInteger(value) || value < 0 || value >= 2 ** 32)
+    throw wrongValue(flag, 'an integer from 0 to 4294967295', text);
+  return value;
+}
+
+/** A number as the grammar of parts writes it (`20_000`, `1e5`), or undefined. */
+export function numberIn(text: string): number | undefined {
+  try {
+    const value = parseValue(text);
+    return typeof value === 'number' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list in brackets, a quoted text, a number, true or false; anything else is a text as it stands. */
+export function taskOptionValue(text: string): Plain {
+  if (/^\s*["'[]/.test(text)) return parseValue(text) as Plain;
+  if (text === 'true' || text === 'false') return text === 'true';
+  return numberIn(text) ?? text;
+}

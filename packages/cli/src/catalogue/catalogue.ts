@@ -1,0 +1,44 @@
+import { type PartTable, parts, type Registry, type RegistryEntry } from '@glompo/core';
+import { declaredOptions } from '../tasks/declared-options.js';
+import { type Listed, listedOptions } from './listed.js';
+
+/** What `glompo list` can list, by the name of the kind. */
+export const catalogue: Readonly<
+  Record<string, (registry: Registry) => Promise<readonly Listed[]> | readonly Listed[]>
+> = {
+  optimizers: registry => plugins(registry, 'optimizer', async ({ name }) => (await registry.optimizer(name)).options),
+  backends: registry => plugins(registry, 'backend', async ({ name }) => (await registry.backendPlugin(name)).options),
+  tasks: registry => plugins(registry, 'task', async ({ module }) => declaredOptions(module as string)),
+  hunters: () => listedParts(parts.hunters),
+  checkers: () => listedParts(parts.checkers),
+  selectors: () => listedParts(parts.selectors),
+  'start-points': () => listedParts(parts.startPoints),
+};
+
+function listedParts<Made, Nested>({ parts }: PartTable<Made, Nested>): readonly Listed[] {
+  return parts.map(({ name, description, options, nested }) => ({
+    name,
+    description,
+    options: listedOptions(options),
+    ...(nested && { nested: nested.expected }),
+  }));
+}
+
+/** Plugins are imported here to be asked what they take; one that cannot be does not hide the others. */
+function plugins(
+  registry: Registry,
+  kind: RegistryEntry['kind'],
+  optionsOf: (entry: RegistryEntry) => ReturnType<typeof declaredOptions>,
+): Promise<readonly Listed[]> {
+  return Promise.all(
+    registry.entries(kind).map(async entry => {
+      const listed = { name: entry.name, package: entry.package };
+      try {
+        const options = await optionsOf(entry);
+        return { ...listed, options: options && listedOptions(options) };
+      } catch (error) {
+        return { ...listed, options: undefined, problem: (error as Error).message };
+      }
+    }),
+  );
+}

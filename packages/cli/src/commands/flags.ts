@@ -1,0 +1,125 @@
+import type { Flag } from '../args/flag.js';
+
+/** Flags that every command has. */
+export const commonFlags: readonly Flag[] = [
+  { name: 'help', short: 'h', description: 'show this and do nothing' },
+  { name: 'version', short: 'V', description: 'show the versions of glompo and of the packages with plugins' },
+  { name: 'verbose', description: 'on errors, show where they come from' },
+];
+
+/** The flags of `glompo list`. */
+export const listFlags: readonly Flag[] = [{ name: 'json', description: 'as one JSON object' }];
+
+/** The flags of `glompo run`, in the order of its help. */
+export const runFlags: readonly Flag[] = [
+  {
+    name: 'optimizer',
+    value: 'NAME(key=value, …)',
+    repeatable: true,
+    description:
+      'an optimizer to start; several are started in turn. trials=BACKEND, maxSlots=N and weight=W say how its trials run, where that differs from the others',
+    default: 'cmaes()',
+    example: "'cmaes(sigma=0.3)'",
+  },
+  {
+    name: 'selector',
+    value: 'SELECTOR',
+    description: 'how the next optimizer is chosen among those of --optimizer, or among its own',
+    default: 'cycle',
+    example: 'random',
+  },
+  {
+    name: 'optimizers-on',
+    value: 'BACKEND',
+    description: 'where optimizers run: inline, threads, processes, or a backend of a plugin',
+    default: 'threads',
+    example: "'threads(maxHeapMb=500)'",
+  },
+  {
+    name: 'trials-on',
+    value: 'BACKEND',
+    description: 'where evaluations run: with-optimizer, inline, threads, processes, or a backend of a plugin',
+    default: 'with-optimizer',
+    example: 'processes',
+  },
+  {
+    name: 'slots',
+    value: 'N',
+    description: 'evaluations at the same time',
+    default: 'the cores that this process may use; 1 if they run inline',
+    example: '4',
+  },
+  {
+    name: 'live-runs',
+    value: 'N',
+    description: 'optimizers alive at the same time',
+    default: 'the slots, at least 4',
+    example: '8',
+  },
+  {
+    name: 'max-evaluations',
+    value: 'N',
+    description: 'stop after so many evaluations, never more',
+    default: '10,000 per parameter, if no other limit is given',
+    example: '20_000',
+  },
+  { name: 'max-seconds', value: 'SECONDS', description: 'stop after so much time', example: '60' },
+  { name: 'target', value: 'VALUE', description: 'stop at a value as low as this', example: '1e-8' },
+  {
+    name: 'stop',
+    value: 'CHECKER',
+    repeatable: true,
+    description: 'stop when this says yes; of several limits, the first one counts',
+    example: "'runsConverged(10)'",
+  },
+  {
+    name: 'hunter',
+    value: 'HUNTER',
+    repeatable: true,
+    description: 'kill a run when this says yes; of several, one is enough',
+    default: 'see glompo list hunters',
+    example: "'all(minTrials(500), parameterDistance(0.05))'",
+  },
+  { name: 'no-hunters', description: 'kill nothing' },
+  {
+    name: 'hunt-every',
+    value: 'N',
+    description: 'evaluations from one hunt to the next',
+    default: '500',
+    example: '1000',
+  },
+  {
+    name: 'start',
+    value: 'POINT, @FILE or RULE',
+    repeatable: true,
+    description:
+      'where runs start: points (1,2,3), points from a file (@best.json, as --json prints it, or numbers), then by a rule (basinHopping(temperature=0.8))',
+    default: "at the task's own start, if it has one, then at random",
+    example: '1,2,3',
+  },
+  { name: 'dims', value: 'N', description: "the task's option dims: how many parameters it has", example: '5' },
+  {
+    name: 'task-option',
+    value: 'key=value',
+    repeatable: true,
+    description: 'any option of the task; those that glompo list tasks shows may be given as flags, too (--atoms 38)',
+    example: 'atoms=38',
+  },
+  {
+    name: 'bounds',
+    value: 'low:high',
+    description:
+      "replaces the task's bounds: -5:5 for all, -5:5,0:1 for each, or x=-1:2,y=0:3 by name; expressions need them",
+    example: '-5:5',
+  },
+  {
+    name: 'seed',
+    value: 'N',
+    description: 'the seed of all chance in the study',
+    default: 'drawn anew, and shown',
+    example: '42',
+  },
+  { name: 'json', description: 'print the result as one JSON object' },
+  { name: 'quiet', short: 'q', description: 'no progress on stderr' },
+  { name: 'verbose', description: 'show what tasks print, on stderr; on errors, show where they come from' },
+];

@@ -1,0 +1,55 @@
+import type { Flag } from '../args/flag.js';
+import type { Command } from '../main.js';
+import { exitCodes } from '../output/exit-codes.js';
+import { wrapped } from '../output/wrapped.js';
+import { commonFlags, listFlags, runFlags } from './flags.js';
+
+const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
+
+  glompo run TASK [flags]       minimise TASK: a module, the name of a task, or an expression
+  glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
+  glompo help [COMMAND]         this, or the flags of a command
+  glompo --version              versions of glompo and of the packages with plugins
+
+  glompo run rastrigin --dims 5
+  glompo run ./engine.task.js --max-seconds 600 --slots 8
+  glompo run '(x-1)^2 + 10*sin(y)' --bounds x=-5:5,y=0:10
+
+exit codes: 0 a result, 1 the study failed, 2 wrong usage or bad input, 130 interrupted
+`;
+
+const runIntroduction = `glompo run TASK [flags]: minimises TASK, shows progress on stderr, prints the result on stdout.
+
+TASK is the path of a module whose default export is a task (.js, .mjs, .ts, …), the name of a task that glompo list tasks
+shows, with options or without ('lennard-jones(atoms=38)'), or an expression ('x^2 + 3*cos(y)', with --bounds).
+
+`;
+
+const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
+
+KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
+
+`;
+
+/** `glompo help`, and `--help` anywhere. */
+export const help: Command = async ([command], streams) => {
+  streams.out(textFor(command));
+  return exitCodes.ok;
+};
+
+function textFor(command: string | undefined): string {
+  if (command === 'run')
+    return runIntroduction + describeFlags([...runFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')]);
+  if (command === 'list') return listIntroduction + describeFlags([...listFlags, ...commonFlags]);
+  return overview;
+}
+
+/** Flags with their descriptions below, indented. */
+function describeFlags(flags: readonly Flag[]): string {
+  return flags
+    .map(({ name, short, value, repeatable, description, default: byDefault }) => {
+      const head = `  ${short ? `-${short}, ` : ''}--${name}${value === undefined ? '' : ` ${value}`}${repeatable ? '  (repeatable)' : ''}`;
+      return `${head}\n${wrapped(`${description}${byDefault === undefined ? '' : `; default: ${byDefault}`}`, 6)}`;
+    })
+    .join('');
+}

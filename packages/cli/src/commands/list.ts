@@ -1,0 +1,59 @@
+import { GlompoError, suggest } from '@glompo/core';
+import { readArgs, unknownFlag } from '../args/read-args.js';
+import { catalogue } from '../catalogue/catalogue.js';
+import type { Listed } from '../catalogue/listed.js';
+import type { Command } from '../main.js';
+import { exitCodes } from '../output/exit-codes.js';
+import { wrapped } from '../output/wrapped.js';
+import { openRegistry } from '../plugins/open-registry.js';
+import { commonFlags, listFlags } from './flags.js';
+
+/** `glompo list [KIND …] [--json]`: what there is, with options, defaults and descriptions. */
+export const list: Command = async (given, streams) => {
+  const { positionals, flags, others } = readArgs(given, [...listFlags, ...commonFlags]);
+  for (const other of others)
+    throw unknownFlag(
+      other,
+      'list',
+      [...listFlags, ...commonFlags].map(({ name }) => name),
+    );
+  const kinds = positionals.length > 0 ? positionals.map(kindOf) : Object.keys(catalogue);
+  const registry = openRegistry(process.cwd());
+  const lists = await Promise.all(kinds.map(async kind => [kind, (await catalogue[kind]?.(registry)) ?? []] as const));
+  streams.out(
+    flags.has('json')
+      ? `${JSON.stringify(Object.fromEntries(lists))}\n`
+      : lists.map(([kind, entries]) => `${kind}\n${entries.map(describe).join('')}`).join('\n'),
+  );
+  return exitCodes.ok;
+};
+
+/** One of a kind may be asked for, too: `glompo list hunter`. */
+function kindOf(word: string): string {
+  const kind = [word, `${word}s`].find(each => Object.hasOwn(catalogue, each));
+  if (kind === undefined)
+    throw new GlompoError('GLOMPO_OPTION', `list: unknown kind "${word}"${suggest(word, Object.keys(catalogue))}`);
+  return kind;
+}
+
+function describe({ name, description, package: from, options, nested, problem }: Listed): string {
+  const inside = [
+    ...(nested ? ['…'] : []),
+    ...(options ?? []).map(option =>
+      option.default === undefined ? option.name : `${option.name}=${JSON.stringify(option.default)}`,
+    ),
+  ];
+  const head = `  ${name}${options ? `(${inside.join(', ')})` : ''}${from ? `  [${from}]` : ''}`;
+  const text = [
+    ...(description ? [description] : []),
+    ...(nested ? [`In its parentheses: ${nested}.`] : []),
+    ...(problem ? [`Cannot be used: ${problem}`] : []),
+  ].join(' ');
+  return [
+    wrapped(head, 6),
+    ...(text ? [wrapped(text, 6)] : []),
+    ...(options ?? []).map(option =>
+      wrapped(`${option.name}: ${option.expected}${option.required ? ', required' : ''}: ${option.description}`, 8),
+    ),
+  ].join('');
+}

@@ -1,0 +1,54 @@
+import { type ExitCode, exitCodes } from './output/exit-codes.js';
+import { describeError, exitCodeOf } from './output/report-error.js';
+import { type Streams, takeStreams } from './output/streams.js';
+
+/** A command: what it does with the arguments after its name. */
+export type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
+
+/** Each is imported when it is called for: `--version` does not wait for the manager. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./commands/run.js')).run,
+  list: async () => (await import('./commands/list.js')).list,
+  help: async () => (await import('./commands/help.js')).help,
+  version: async () => (await import('./commands/version.js')).version,
+};
+
+/** The whole program: does what the arguments say and ends the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  const streams = takeStreams();
+  let code: ExitCode;
+  try {
+    code = await dispatch(args, streams);
+  } catch (error) {
+    streams.err(describeError(error, args.includes('--verbose')));
+    code = exitCodeOf(error);
+  }
+  await streams.flush();
+  // A task may have left timers or handles behind that would keep the process alive.
+  process.exit(code);
+}
+
+async function dispatch(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const own = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined);
+  const [first, ...rest] = args;
+  if (own.includes('--version') || own.includes('-V')) return call('version', [], streams);
+  if (own.includes('--help') || own.includes('-h'))
+    return call('help', own.filter(a => !a.startsWith('-')).slice(0, 1), streams);
+  if (first === undefined) {
+    await call('help', [], { ...streams, out: streams.err });
+    return exitCodes.usage;
+  }
+  if (Object.hasOwn(commands, first)) return call(first, rest, streams);
+  const { GlompoError, suggest } = await import('@glompo/core');
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    first.startsWith('-')
+      ? `${first}: expected a command before it, such as "glompo run TASK ${first} …"`
+      : `unknown command "${first}"${suggest(first, Object.keys(commands))} (to minimise something: glompo run ${first})`,
+  );
+}
+
+async function call(name: string, args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const command = await (commands[name] as () => Promise<Command>)();
+  return command(args, streams);
+}

@@ -1,0 +1,37 @@
+/** Numbers as people read them. */
+
+/** `48,210`. */
+export function whole(n: number): string {
+  return Math.round(n).toLocaleString('en-US');
+}
+
+/** At most six significant digits; `–` where there is none. */
+export function figure(value: number | undefined): string {
+  if (value === undefined) return '–';
+  return String(Number(value.toPrecision(6)));
+}
+
+/** `0.52 s`, `12.3 s`, `2 min 5 s`, `3 h 12 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(2)} s`;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const s = Math.round(seconds);
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+}
+
+/** `1 run`, `2,000 runs`. */
+export function count(n: number, one: string): string {
+  return `${whole(n)} ${one}${n === 1 ? '' : 's'}`;
+}
+
+/** A text of somebody else's for one line of a terminal: without control characters. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+}
+
+/** Cut to the width of a terminal. */
+export function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+}

@@ -1,0 +1,73 @@
+import type { StudyEvent } from '@glompo/core';
+import { count, duration, printable, whole } from '../output/figures.js';
+import { deciders } from '../study/reasons.js';
+
+/** So many lines may come at once … */
+const burst = 10;
+/** … and so many per second in the long run; what is above is counted, and told in one line by and by. */
+const perSecond = 3;
+
+/**
+ * What happens, a line each: kills with their reasons, runs that fail, warnings. A study may end hundreds of runs per second: then at most
+ * three lines per second are shown (ten at once), and the others in one line with their numbers. Runs that converge make no line.
+ */
+export class News {
+  readonly #now: () => number;
+  #allowance = burst;
+  #lastAt: number;
+  /** What was not shown, by what it is. */
+  readonly #untold = new Map<string, number>();
+
+  /** @param now seconds, monotonic */
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#lastAt = now();
+  }
+
+  /** The line about an event, if it is to be shown. */
+  lineOf(event: StudyEvent): string | undefined {
+    const line = describe(event);
+    if (line === undefined) return undefined;
+    const now = this.#now();
+    this.#allowance = Math.min(burst, this.#allowance + (now - this.#lastAt) * perSecond);
+    this.#lastAt = now;
+    if (this.#allowance >= 1) {
+      this.#allowance--;
+      return `${duration(event.seconds)}  ${printable(line)}`;
+    }
+    const kind = kindOf(event);
+    this.#untold.set(kind, (this.#untold.get(kind) ?? 0) + 1);
+    return undefined;
+  }
+
+  /** One line about what was not shown since the last time; undefined if there was nothing. */
+  untold(): string | undefined {
+    if (this.#untold.size === 0) return undefined;
+    const kinds = [...this.#untold].sort(([, a], [, b]) => b - a);
+    this.#untold.clear();
+    return `… and ${kinds
+      .map(([kind, n]) => `${whole(n)} × ${kind}`)
+      .slice(0, 5)
+      .join(', ')}`;
+  }
+}
+
+function describe(event: StudyEvent): string | undefined {
+  switch (event.type) {
+    case 'run-ended': {
+      if (event.status !== 'killed' && event.status !== 'failed') return undefined;
+      return `run ${event.run} (${event.optimizer.name}) ${event.status} after ${count(event.trials, 'trial')}: ${event.reason.message}`;
+    }
+    case 'warning':
+      return `warning: ${event.message}`;
+    case 'gap':
+      return `(events ${whole(event.from)} to ${whole(event.to)} came too fast to be shown)`;
+    default:
+      return undefined;
+  }
+}
+
+function kindOf(event: StudyEvent): string {
+  if (event.type !== 'run-ended') return event.type;
+  return event.status === 'killed' ? `killed by ${printable(deciders(event.reason))}` : event.status;
+}

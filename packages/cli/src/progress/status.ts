@@ -1,0 +1,49 @@
+import type { RunView, StudyView } from '@glompo/core';
+import { cut, duration, figure, whole } from '../output/figures.js';
+
+/** Live runs that one line names. */
+const runsInLine = 4;
+/** Live runs that a block on a terminal shows. */
+const runsInBlock = 6;
+
+/** How a study stands, in one line for a log. */
+export function statusLine(view: StudyView, rate: number): string {
+  const { shown, more } = leaders(view.live, runsInLine);
+  const live = shown.map(run => `#${run.id} ${figure(run.best?.value)}`).join(', ');
+  return `${headline(view, rate)}  ${whole(view.live.length)} live: ${live}${more > 0 ? `, ${whole(more)} more` : ''}  ${counts(view)}`;
+}
+
+/** How a study stands, in lines that fit a terminal. */
+export function statusBlock(view: StudyView, rate: number, columns: number): readonly string[] {
+  const { shown, more } = leaders(view.live, runsInBlock);
+  return [
+    headline(view, rate),
+    `  ${whole(view.live.length)} live, ${counts(view)}`,
+    ...shown.map(run => {
+      const best = figure(run.best?.value).padEnd(13);
+      return `  #${String(run.id).padEnd(6)} ${run.optimizer.name.padEnd(12)} best ${best} ${whole(run.trials)} trials`;
+    }),
+    ...(more > 0 ? [`  … ${whole(more)} more`] : []),
+  ].map(line => cut(line, columns - 1));
+}
+
+function headline({ seconds, evaluations, incumbent }: StudyView, rate: number): string {
+  const best = incumbent ? `${figure(incumbent.value)} (run ${incumbent.run})` : '–';
+  return `${duration(seconds)}  ${whole(evaluations)} evaluations (${whole(rate)}/s)  best ${best}`;
+}
+
+function counts({ runs: { started, killed, converged, failed } }: StudyView): string {
+  return `runs: ${whole(started)} started, ${whole(killed)} killed, ${whole(converged)} converged${failed > 0 ? `, ${whole(failed)} failed` : ''}`;
+}
+
+/** The best live runs, best first. */
+function leaders(live: readonly RunView[], most: number): { shown: readonly RunView[]; more: number } {
+  const value = (run: RunView) => run.best?.value ?? Number.POSITIVE_INFINITY;
+  const shown = [...live].sort((a, b) => compare(value(a), value(b)) || a.id - b.id).slice(0, most);
+  return { shown, more: live.length - shown.length };
+}
+
+/** Two runs without a value are equal: infinities have no difference. */
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,82 @@
+import {
+  type Backend,
+  type Call,
+  type CallValue,
+  formatCall,
+  GlompoError,
+  type OptimizerChoice,
+  optimizerFactory,
+  optionsOfCall,
+  type PlainObject,
+  parseCall,
+  parseSelector,
+  type Registry,
+  type RunOptions,
+  type Selector,
+} from '@glompo/core';
+import { underFlag } from '../args/values.js';
+import { openTrials } from './open-backend.js';
+
+/** In the parentheses of an optimizer, these say how its trials run; the rest are its own options. */
+const runOptionNames = ['trials', 'maxSlots', 'weight'] as const;
+
+const defaultOptimizer = 'cmaes()';
+
+/** What to start, from `--optimizer` and `--selector`. @throws GlompoError */
+export async function chooseOptimizers(
+  optimizers: readonly string[],
+  selector: string | undefined,
+  registry: Registry,
+): Promise<Selector | readonly OptimizerChoice[]> {
+  const calls = await Promise.all(optimizers.map(text => underFlag('optimizer', () => parseCall(text))));
+  if (selector === undefined) {
+    const chosen = calls.length > 0 ? calls : [parseCall(defaultOptimizer)];
+    return Promise.all(chosen.map(call => underFlag('optimizer', () => choice(call, registry))));
+  }
+  return underFlag('selector', async () => {
+    const call = parseCall(selector);
+    const own = [...call.positional, ...(call.named.optimizers === undefined ? [] : [call.named.optimizers])];
+    if (own.length > 0 && calls.length > 0)
+      throw new GlompoError('GLOMPO_OPTION', 'it names its optimizers: leave --optimizer away, or the names');
+    const nested = own.length > 0 ? own.flatMap(callOf) : calls.length > 0 ? calls : [parseCall(defaultOptimizer)];
+    const whole = own.length > 0 ? call : { ...call, positional: nested };
+    // Plugins are imported before the selector, which cannot wait, asks for them; calls are found again as they are written.
+    const choices = new Map<string, OptimizerChoice>();
+    for (const each of nested) choices.set(formatCall(each), await choice(each, registry));
+    return parseSelector(formatCall(whole), each => choices.get(formatCall(each)) as OptimizerChoice);
+  });
+}
+
+async function choice(call: Call, registry: Registry): Promise<OptimizerChoice> {
+  const { named, run } = splitRunOptions(call);
+  const plugin = await registry.optimizer(call.name);
+  const options = optionsOfCall({ ...call, named }, plugin.options);
+  const trials = run.trials === undefined ? undefined : await trialsOf(run.trials, registry);
+  const { maxSlots, weight } = run as PlainObject;
+  return optimizerFactory<PlainObject>(plugin)(options, {
+    ...(trials !== undefined && { trials }),
+    ...(maxSlots !== undefined && { maxSlots }),
+    ...(weight !== undefined && { weight }),
+  } as RunOptions);
+}
+
+function splitRunOptions(call: Call) {
+  const entries = Object.entries(call.named);
+  const isRunOption = ([name]: readonly [string, CallValue]) => (runOptionNames as readonly string[]).includes(name);
+  return {
+    named: Object.fromEntries(entries.filter(entry => !isRunOption(entry))),
+    run: Object.fromEntries(entries.filter(isRunOption)) as Readonly<Record<string, CallValue>>,
+  };
+}
+
+function trialsOf(value: CallValue, registry: Registry): Promise<Backend | 'with-optimizer'> {
+  const [call] = callOf(value);
+  if (call === undefined)
+    throw new GlompoError('GLOMPO_OPTION', 'trials: expected a backend such as processes, or with-optimizer');
+  return openTrials(call, registry);
+}
+
+function callOf(value: CallValue): readonly Call[] {
+  if (typeof value === 'string') return [{ name: value, positional: [], named: {} }];
+  return typeof value === 'object' && 'name' in value ? [value] : [];
+}

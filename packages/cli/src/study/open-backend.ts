@@ -1,0 +1,27 @@
+import { type Backend, type Call, GlompoError, optionsOfCall, type Registry, suggest } from '@glompo/core';
+
+const withOptimizer = 'with-optimizer';
+
+/** The backend that a call names. @throws GlompoError */
+export function openBackend(call: Call, registry: Registry): Promise<Backend> {
+  return open(call, registry, []);
+}
+
+/** The backend that a call names, or `with-optimizer`. @throws GlompoError */
+export async function openTrials(call: Call, registry: Registry): Promise<Backend | 'with-optimizer'> {
+  if (call.name === withOptimizer) {
+    optionsOfCall(call, {});
+    if (Object.keys(call.named).length > 0)
+      throw new GlompoError('GLOMPO_OPTION', `${withOptimizer}: takes no options`);
+    return withOptimizer;
+  }
+  return open(call, registry, [withOptimizer]);
+}
+
+async function open(call: Call, registry: Registry, others: readonly string[]): Promise<Backend> {
+  if (!registry.has('backend', call.name)) {
+    const known = [...others, ...registry.entries('backend').map(({ name }) => name)];
+    throw new GlompoError('GLOMPO_PLUGIN_UNKNOWN', `unknown backend "${call.name}"${suggest(call.name, known)}`);
+  }
+  return registry.backend(call.name, optionsOfCall(call));
+}

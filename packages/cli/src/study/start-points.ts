@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { GlompoError, parseStartPoints, type StartPoints } from '@glompo/core';
+import { given } from '@glompo/core/start-points';
+import { numberIn, wrongValue } from '../args/values.js';
+
+/**
+ * Where runs start, from `--start`: points, in the order given, then the rule. Undefined if nothing is said.
+ *
+ * @throws GlompoError
+ */
+export function startPoints(texts: readonly string[], workingDirectory: string): StartPoints | undefined {
+  const points: number[][] = [];
+  let rule: StartPoints | undefined;
+  for (const text of texts) {
+    const point = text.startsWith('@') ? pointsFrom(text.slice(1), workingDirectory) : pointIn(text);
+    if (point !== undefined) points.push(...point);
+    else if (rule !== undefined) throw new GlompoError('GLOMPO_OPTION', 'more than one rule is given');
+    else rule = parseStartPoints(text);
+  }
+  if (points.length === 0) return rule;
+  return given(points, rule);
+}
+
+/** `1,2,3`, or nothing of the kind. */
+function pointIn(text: string): number[][] | undefined {
+  if (!/^[\s[]*[-+.\d]/.test(text)) return undefined;
+  const numbers = text
+    .replace(/^\s*\[|\]\s*$/g, '')
+    .split(',')
+    .map(numberIn);
+  if (numbers.some(number => number === undefined))
+    throw wrongValue('start', 'numbers such as 1,2,3, or a rule such as random()', text);
+  return [numbers as number[]];
+}
+
+/** A file with a point: a JSON list of numbers, of points, or an object with `point`; or numbers apart from each other, a point per line. */
+function pointsFrom(file: string, workingDirectory: string): number[][] {
+  const fail = (why: string, cause?: unknown) => new GlompoError('GLOMPO_OPTION', `${file}: ${why}`, { cause });
+  let text: string;
+  try {
+    text = readFileSync(resolve(workingDirectory, file), 'utf8');
+  } catch (cause) {
+    throw fail((cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : (cause as Error).message, cause);
+  }
+  const points = /^\s*[[{]/.test(text) ? fromJson(text, fail) : fromLines(text);
+  if (
+    points.length === 0 ||
+    !points.every(point => point.length > 0 && point.every(x => typeof x === 'number' && !Number.isNaN(x)))
+  )
+    throw fail('expected a point: a list of numbers, as JSON or one point per line');
+  return points;
+}
+
+function fromJson(text: string, fail: (why: string, cause?: unknown) => GlompoError): number[][] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw fail(`cannot be read as JSON: ${(cause as Error).message}`, cause);
+  }
+  const list = Array.isArray(json) ? json : (json as { readonly point?: unknown }).point;
+  if (!Array.isArray(list)) throw fail('expected a list of numbers, or an object with a "point" that is one');
+  return list.every(Array.isArray) ? list : [list];
+}
+
+function fromLines(text: string): number[][] {
+  return text
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(line =>
+      line
+        .trim()
+        .split(/[\s,;]+/)
+        .map(word => numberIn(word) ?? Number.NaN),
+    );
+}

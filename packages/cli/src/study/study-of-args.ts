@@ -1,0 +1,98 @@
+import {
+  GlompoError,
+  type Hunter,
+  parseCall,
+  parseChecker,
+  parseHunter,
+  type Registry,
+  type StudyOptions,
+} from '@glompo/core';
+import { any } from '@glompo/core/conditions';
+import { parseBounds, resolveBounds } from '../args/bounds.js';
+import type { Args } from '../args/read-args.js';
+import { finiteNumber, positiveInteger, positiveNumber, seed, underFlag } from '../args/values.js';
+import { findTask } from '../tasks/find-task.js';
+import { taskOptions } from '../tasks/task-options.js';
+import { chooseOptimizers } from './choose-optimizers.js';
+import { openBackend, openTrials } from './open-backend.js';
+import { startPoints } from './start-points.js';
+import { stopWhen } from './stop-when.js';
+
+/** Where things are looked up. */
+export interface Surroundings {
+  readonly registry: Registry;
+  readonly workingDirectory: string;
+}
+
+/** The study that the arguments of `glompo run` describe; nothing is started yet. @throws GlompoError */
+export async function studyOfArgs(args: Args, surroundings: Surroundings): Promise<StudyOptions> {
+  const { registry, workingDirectory } = surroundings;
+  const one = (flag: string) => args.flags.get(flag)?.[0];
+  const many = (flag: string) => args.flags.get(flag) ?? [];
+  const read = <T>(flag: string, parse: (flag: string, text: string) => T): T | undefined => {
+    const text = one(flag);
+    return text === undefined ? undefined : parse(flag, text);
+  };
+
+  const numbers = {
+    slots: read('slots', positiveInteger),
+    liveRuns: read('live-runs', positiveInteger),
+    huntEvery: read('hunt-every', positiveInteger),
+    seed: read('seed', seed),
+  };
+  const stop = stopWhen({
+    maxEvaluations: read('max-evaluations', positiveInteger),
+    maxSeconds: read('max-seconds', positiveNumber),
+    target: read('target', finiteNumber),
+    stop: await Promise.all(many('stop').map(text => underFlag('stop', () => parseChecker(text)))),
+  });
+  return {
+    ...(await taskOf(args, surroundings)),
+    ...numbers,
+    stop,
+    hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters')),
+    startPoints: await underFlag('start', () => startPoints(many('start'), workingDirectory)),
+    optimizers: await chooseOptimizers(many('optimizer'), one('selector'), registry),
+    backend: {
+      optimizers: await underFlag('optimizers-on', () =>
+        openBackend(parseCall(one('optimizers-on') ?? 'threads'), registry),
+      ),
+      trials: await underFlag('trials-on', () => openTrials(parseCall(one('trials-on') ?? 'with-optimizer'), registry)),
+    },
+    registry,
+  };
+}
+
+async function taskOf(args: Args, surroundings: Surroundings): Promise<Pick<StudyOptions, 'task' | 'bounds'>> {
+  const [text, ...more] = args.positionals;
+  if (text === undefined)
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      'TASK is missing: glompo run TASK, with a module, the name of a task (see glompo list tasks) or an expression',
+    );
+  if (more.length > 0)
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `expected one TASK, got ${args.positionals.length}: ${args.positionals.join(' ')} (is an expression without quotes among them?)`,
+    );
+  const boundsText = args.flags.get('bounds')?.[0];
+  const bounds = boundsText === undefined ? undefined : parseBounds(boundsText);
+  const found = await findTask(text, surroundings);
+  if (found.type === 'expression') {
+    const { expressionTask } = await import('../tasks/expression-task.js');
+    return { task: expressionTask(found.expression, bounds, await taskOptions(args, {}, undefined)) };
+  }
+  const options = await taskOptions(args, found.options, found.module);
+  return {
+    task: { module: found.module, options },
+    bounds: bounds && (parameters => resolveBounds(bounds, parameters)),
+  };
+}
+
+async function huntersOf(texts: readonly string[], none: boolean): Promise<Hunter | 'none' | undefined> {
+  if (none && texts.length > 0)
+    throw new GlompoError('GLOMPO_OPTION', '--no-hunters: there is a --hunter, too: give one of them');
+  if (none) return 'none';
+  const hunters = await Promise.all(texts.map(text => underFlag('hunter', () => parseHunter(text))));
+  return hunters.length > 1 ? any(...hunters) : hunters[0];
+}

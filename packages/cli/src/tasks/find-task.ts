@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  type Call,
+  GlompoError,
+  optionsOfCall,
+  type PlainObject,
+  parseCall,
+  type Registry,
+  show,
+  suggest,
+} from '@glompo/core';
+import { declaredOptions } from './declared-options.js';
+
+/** What TASK on the command line is. */
+export type FoundTask =
+  | { readonly type: 'module'; readonly module: string; readonly options: PlainObject }
+  | { readonly type: 'expression'; readonly expression: string };
+
+const scriptExtension = /\.[cm]?[jt]s$/;
+
+/**
+ * Tells what TASK is, in this order: the path of a file, or what ends like a script (`.js`, `.mjs`, `.cjs`, `.ts`, `.mts`, `.cts`); the name
+ * of a registered task, with options or without (`lennard-jones(atoms=38)`); an expression. A single word that is none of them is
+ * unknown.
+ *
+ * @throws GlompoError `GLOMPO_TASK_MODULE` for a file that is not there, `GLOMPO_PLUGIN_UNKNOWN` with the nearest names
+ */
+export async function findTask(
+  text: string,
+  { registry, workingDirectory }: { readonly registry: Registry; readonly workingDirectory: string },
+): Promise<FoundTask> {
+  if (text.trim() === '')
+    throw new GlompoError('GLOMPO_OPTION', 'TASK: expected a module, the name of a task or an expression, got ""');
+  const path = text.startsWith('file:') ? fileURLToPath(text) : resolve(workingDirectory, text);
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status?.isFile()) return { type: 'module', module: pathToFileURL(path).href, options: {} };
+  if (scriptExtension.test(text) || text.startsWith('file:'))
+    throw new GlompoError('GLOMPO_TASK_MODULE', `task module ${path} ${status ? 'is not a file' : 'does not exist'}`);
+  const known = registry.entries('task').map(({ name }) => name);
+  const name = /^\s*([A-Za-z@][\w.@/-]*)\s*(\(|$)/.exec(text)?.[1];
+  if (name !== undefined && registry.has('task', name)) return registered(parseCall(text), registry);
+  if (name !== undefined && (name === text.trim() || /^[^()]*\([^()]*[^<>=!]=[^=]/.test(text)))
+    throw new GlompoError(
+      'GLOMPO_PLUGIN_UNKNOWN',
+      `unknown task ${show(name)}: it is no file, no expression and no registered task${suggest(name, known)}`,
+    );
+  return { type: 'expression', expression: text };
+}
+
+async function registered(call: Call, registry: Registry): Promise<FoundTask> {
+  const { module, options = {} } = registry.task(call.name);
+  const spec = call.positional.length > 0 ? await declaredOptions(module) : undefined;
+  return { type: 'module', module, options: { ...options, ...optionsOfCall(call, spec) } };
+}
