@@ -1,1 +1,23 @@
-export {};
+import { optimizerFactory } from '@glompo/core';
+import lbfgsPlugin, { type LbfgsInput } from './lbfgs.plugin.js';
+import nelderMeadPlugin, { type NelderMeadInput } from './nelder-mead.plugin.js';
+import randomSearchPlugin, { type RandomSearchInput } from './random-search.plugin.js';
+
+export type { LbfgsInput, NelderMeadInput, RandomSearchInput };
+
+/** Uniform random points: the baseline that everything else has to beat. Never stops by itself. */
+export const randomSearch = optimizerFactory<RandomSearchInput>(randomSearchPlugin);
+
+/** Nelder–Mead's simplex method in a box, for few dimensions and values without gradients. */
+export const nelderMead = optimizerFactory<NelderMeadInput>(nelderMeadPlugin);
+
+/** Limited-memory BFGS in a box, with the task's gradients or finite differences. */
+export const lbfgs = optimizerFactory<LbfgsInput>(lbfgsPlugin);
+
+declare module '@glompo/core' {
+  interface OptimizerOptions {
+    'random-search': RandomSearchInput;
+    'nelder-mead': NelderMeadInput;
+    lbfgs: LbfgsInput;
+  }
+}
