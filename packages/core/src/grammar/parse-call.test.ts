@@ -109,6 +109,7 @@ it('reads back what it has written', () => {
       expect(parseValue(formatValue(v))).toEqual(v);
     }),
   );
+  expect(Object.is(parseValue(formatValue(-0)), -0)).toBe(true);
   fc.assert(
     fc.property(name, fc.array(value, { maxLength: 3 }), (n, positional) => {
       expect(parseCall(formatCall(call(n, positional)))).toEqual(call(n, positional));

@@ -41,7 +41,7 @@ class Reader {
   }
 
   error(expected: string, at = this.#at): GlompoError {
-    const before = at === 0 ? 0 : this.#text.lastIndexOf('\n', at - 1) + 1;
+    const before = this.#text.lastIndexOf('\n', at - 1) + 1;
     const after = this.#text.indexOf('\n', at);
     // A long line is cut around the place.
     const from = Math.max(before, at - 60);

@@ -143,5 +143,5 @@ it('makes rules of start points from text', () => {
     'unknown rule of start points "incumbant"; did you mean "incumbent"?',
   );
   expect(() => parseStartPoints('random(5)')).toThrow('random: takes no options, got 5 beside');
-  expect(() => parseStartPoints('basinHopping(adapt=step)')).toThrow('basinHopping: temperature: is required');
+  expect(() => parseStartPoints('basinHopping(adaptStep=true)')).toThrow('basinHopping: temperature: is required');
 });

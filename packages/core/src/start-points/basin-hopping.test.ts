@@ -174,17 +174,23 @@ describe('basinHopping', () => {
     const work = atWork(basinHopping({ temperature: 0, walkers: 2 }));
     const walkers = () => (work.start().origin as { walker: number }).walker;
     expect([walkers(), walkers(), walkers(), walkers(), walkers()]).toEqual([1, 2, 1, 2, 1]);
+    const other = atWork(basinHopping({ temperature: 0, walkers: 2 }));
+    const [first] = [other.start(), other.start()];
+    other.end(first as Start, 5);
+    // Walker 1 has made more moves, but is free whenever it is asked.
+    for (const n of [2, 3, 4]) expect(other.move(5)).toBe(`move ${n} of walker 1, from 5`);
   });
 
   it('begins a walk anew when its patience is at an end, and ignores what was still out', () => {
     const work = atWork(basinHopping({ temperature: 0, walkers: 1, patience: 2 }));
     work.move(5);
     expect(work.move(6)).toBe('move 2 of walker 1, from 5');
-    const late = work.start();
+    const [late, later] = [work.start(), work.start()];
     work.move(7);
+    work.end(late, -99);
     const start = work.start();
     expect(start.reason?.message).toBe('move 1 of walker 2, from a random point');
-    work.end(late, -99);
+    work.end(later, -99);
     work.end(start, 80);
     expect(work.start().reason?.message).toBe('move 2 of walker 2, from 80');
   });
@@ -197,25 +203,41 @@ describe('basinHopping', () => {
     expect(work.move(6)).toBe('move 1 of walker 1, from 5');
   });
 
-  it('seeks the wanted acceptance by its temperature where none is given, on any scale', () => {
-    for (const scale of [1e-6, 1, 1e6]) {
+  it('seeks the wanted acceptance of other minima by its temperature where none is given, on any scale', () => {
+    for (const [scale, returning] of [
+      [1e-6, 0],
+      [1, 0],
+      [1, 0.8],
+      [1e6, 0.8],
+    ] as const) {
       const noise = createRandom(5);
       const work = atWork(basinHopping({ walkers: 1, acceptance: 0.3 }));
+      const standsAt = (start: Start) => (start.reason?.data as { from?: number } | undefined)?.from ?? 0;
+      let others = 0;
       let accepted = 0;
-      let from: string | undefined;
-      // Values that fluctuate about 0, independent of where they are reached from.
-      for (let i = 0; i < 6000; i++) {
-        const message = work.move(scale * noise.normal())?.replace(/^.*from /, '');
-        if (i > 2000 && message !== from) accepted++;
-        from = message;
+      let start = work.start();
+      for (let i = 0; i < 8000 / (1 - returning); i++) {
+        const from = standsAt(start);
+        // Back to the same minimum, but for the last digits; or to one whose value has nothing to do with it, rarely a very bad one.
+        const returns = noise.uniform() < returning;
+        const value = returns
+          ? from + 1e-5 * scale * noise.normal()
+          : noise.integer(500) === 0
+            ? 1e6 * scale
+            : scale * noise.normal();
+        work.end(start, value);
+        start = work.start();
+        if (i < 2000 / (1 - returning) || returns) continue;
+        others++;
+        if (standsAt(start) === value) accepted++;
       }
-      expect(accepted / 4000).toBeCloseTo(0.3, 1.5);
+      expect(accepted / others).toBeCloseTo(0.3, 1.3);
     }
   });
 
   it('seeks it by its step where that is wanted', () => {
     const noise = createRandom(5);
-    const work = atWork(basinHopping({ temperature: 1, step: 0.001, walkers: 1, adapt: 'step' }));
+    const work = atWork(basinHopping({ temperature: 1, step: 0.001, walkers: 1, adaptStep: true }));
     work.move(0, [5, 1]);
     // Rises are three times the distance in decades, so it is the step that decides on acceptance.
     let spread = 0;
@@ -248,7 +270,7 @@ describe('basinHopping', () => {
   });
 
   it('refuses to adapt a step without a temperature', () => {
-    expect(() => basinHopping({ adapt: 'step' })).toThrow('basinHopping: temperature: is required with adapt=step');
+    expect(() => basinHopping({ adaptStep: true })).toThrow('basinHopping: temperature: is required with adaptStep');
     expect(() => basinHopping(-1)).toThrow('basinHopping: temperature: expected a number of at least 0, got -1');
   });
 });

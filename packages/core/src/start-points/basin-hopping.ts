@@ -6,6 +6,7 @@ import { definePart } from '../grammar/part.js';
 import { defineOptions, type Parsed } from '../options/options.js';
 import type { SearchSpace } from '../space/search-space.js';
 import { AdaptiveScale } from './adaptive-scale.js';
+import { AdaptiveTemperature } from './adaptive-temperature.js';
 import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
 import { type Minimum, Walker } from './walker.js';
 
@@ -32,18 +33,17 @@ const options = defineOptions({
     description: "the same in the parameters' own units (decades for logarithmic ones), instead of step",
   },
   walkers: { type: 'integer', min: 1, default: 4, description: 'how many walks there are' },
-  adapt: {
-    type: 'choice',
-    of: ['nothing', 'step', 'temperature'],
-    optional: true,
-    description: 'what seeks the wanted acceptance (absent: the temperature if none is given, else nothing)',
+  adaptStep: {
+    type: 'boolean',
+    default: false,
+    description: 'whether the step seeks the wanted acceptance; needs a temperature',
   },
   acceptance: {
     type: 'number',
     above: 0,
     below: 1,
     default: 0.5,
-    description: 'the fraction of moves to be accepted, where something adapts',
+    description: 'the fraction of moves to be accepted, where the step or the temperature adapts',
   },
   patience: {
     type: 'integer',
@@ -68,9 +68,9 @@ type Options = Parsed<typeof options>;
  * - A run that was killed, stopped or has failed is judged by its best value like any other; one without a value is a rejected move.
  * - With more live runs than walkers, a walker has several moves out at once, each from the minimum that it stood on then, and
  *   judged against the one it stands on when the move ends. A free walker goes first, then the one with the fewest moves out.
- * - `adapt=step` lets the step seek the `acceptance`, at a fixed temperature (Wales & Doye used 0.5); `adapt=temperature` does so with
- *   the temperature, at a fixed step, which needs no knowledge of the objective's scale: the default. All walkers share it. Returns to the
- *   same minimum count as accepted.
+ * - Without a `temperature` it adapts, whatever the scale of the objective, so that the fraction `acceptance` of the moves to another
+ *   minimum is accepted. With `adaptStep` the step does so, at the given temperature, and returns to the same minimum count as
+ *   accepted (as Wales & Doye did, for 0.5). All walkers share what adapts.
  */
 export const basinHopping = definePart({
   name,
@@ -81,10 +81,10 @@ export const basinHopping = definePart({
 });
 
 function checked(parsed: Options): Options {
-  if (parsed.adapt !== 'temperature' && parsed.adapt !== undefined && parsed.temperature === undefined) {
+  if (parsed.adaptStep && parsed.temperature === undefined) {
     throw new GlompoError(
       'GLOMPO_OPTION',
-      `${name}: temperature: is required with adapt=${parsed.adapt}: ${options.temperature.description}`,
+      `${name}: temperature: is required with adaptStep: ${options.temperature.description}`,
     );
   }
   return parsed;
@@ -104,17 +104,14 @@ class BasinHopping {
   readonly #options: Options;
   readonly #walkers = new Map<number, Walker>();
   readonly #stepScale: AdaptiveScale | undefined;
-  readonly #temperatureScale: AdaptiveScale | undefined;
-  /** Undefined until the first rise is known, where none was given. */
-  #temperature: number | undefined;
+  readonly #temperature: AdaptiveTemperature;
   #lastWalker = 0;
 
   constructor(parsed: Options) {
-    const { temperature, step, acceptance, adapt = temperature === undefined ? 'temperature' : 'nothing' } = parsed;
+    const { step, acceptance, adaptStep } = parsed;
     this.#options = parsed;
-    this.#temperature = temperature;
-    if (adapt === 'step') this.#stepScale = new AdaptiveScale(acceptance, { sign: 1, largest: 1 / step });
-    if (adapt === 'temperature') this.#temperatureScale = new AdaptiveScale(acceptance, { sign: -1, largest: 1e9 });
+    this.#temperature = new AdaptiveTemperature(acceptance);
+    if (adaptStep) this.#stepScale = new AdaptiveScale(acceptance, { sign: 1, largest: 1 / step });
   }
 
   next(view: StudyView, random: Random): Start {
@@ -150,10 +147,12 @@ class BasinHopping {
     }
     walker.out--;
     const first = walker.current === undefined;
-    const accepted = walker.judge(found, this.#temperatureFor(walker, found), random);
+    const rise = found && !first ? walker.riseTo(found) : 0;
+    if (found && !first) this.#temperature.saw(rise);
+    const accepted = walker.judge(found, this.#options.temperature ?? this.#temperature.value, random);
     if (!first) {
       this.#stepScale?.moved(accepted);
-      this.#temperatureScale?.moved(accepted);
+      this.#temperature.moved(rise, accepted);
     }
     if (walker.sinceBest >= (this.#options.patience ?? Number.POSITIVE_INFINITY)) this.#walkers.delete(walker.id);
   }
@@ -184,12 +183,5 @@ class BasinHopping {
     const scale = this.#stepScale?.value ?? 1;
     if (absoluteStep === undefined) return ofRange(space, step * scale);
     return ofRange(space, 1).map(range => Math.min(range, absoluteStep * scale));
-  }
-
-  /** A temperature that is to adapt begins where the first rise is accepted with the wanted probability. */
-  #temperatureFor(walker: Walker, found: Minimum | undefined): number {
-    const rise = found === undefined ? 0 : walker.riseTo(found);
-    if (this.#temperature === undefined && rise > 0) this.#temperature = -rise / Math.log(this.#options.acceptance);
-    return (this.#temperature ?? 0) * (this.#temperatureScale?.value ?? 1);
   }
 }

@@ -30,6 +30,13 @@ describe('random', () => {
     }
   });
 
+  it('is uniform also where the range overflows', () => {
+    const view = recordedStudy({ parameters: [{ kind: 'real', name: 'x', low: -1.7e308, high: 1.7e308 }] });
+    const points = starts(random(), 100, { view }).map(({ point }) => point[0] as number);
+    expect(points.filter(x => x < 0).length).toBeGreaterThan(30);
+    expect(points.filter(x => x > 0 && x < 1.7e308).length).toBeGreaterThan(30);
+  });
+
   it('stays inside of any bounds, and repeats from its seed', () => {
     const bound = fc.double({ noNaN: true, noDefaultInfinity: true });
     fc.assert(
@@ -75,6 +82,13 @@ describe('given', () => {
     const rule = given([[0, 1]]);
     for (let i = 0; i < 2; i++)
       expect(starts(rule.begin?.() as StartPoints, 1)[0]?.point).toEqual(Float64Array.of(0, 1));
+  });
+
+  it('lets the other rule begin anew in each study too', () => {
+    const rule = given([0, 1], basinHopping(1));
+    const origins = () => starts(rule.begin?.() as StartPoints, 2).map(({ origin }) => origin);
+    expect(origins()[1]).toEqual({ rule: 'basinHopping', walker: 1, move: 1 });
+    expect(origins()[1]).toEqual({ rule: 'basinHopping', walker: 1, move: 1 });
   });
 
   it('keeps the points as they were given', () => {
