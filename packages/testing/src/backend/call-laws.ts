@@ -3,7 +3,7 @@ import type { Law } from '../cases/conformance-case.js';
 import { ensure, ensureSame } from '../cases/expect.js';
 import type { Link } from './link.js';
 import { type BackendSubject, withFolder, withWorkers } from './subject.js';
-import { untilFile, within } from './within.js';
+import { handled, untilFile, within } from './within.js';
 
 /** The order of answers, and their early end. */
 export const callLaws: readonly Law<BackendSubject>[] = [
@@ -18,7 +18,7 @@ export const callLaws: readonly Law<BackendSubject>[] = [
           link.evaluate(0, [1]).then(note('first')),
           link.evaluate(0, [0]).then(note('second')),
           link.evaluate(0, [2, 3]).then(note('third')),
-        ];
+        ].map(handled);
         await untilFile(subject.deadlineMs, path('begun'), 'the first task to begin');
         // Whoever lets a call overtake has the time for it here.
         for (let i = 0; i < 5; i++) await link.evaluate(1, [0, 0, 0]);

@@ -4,7 +4,7 @@ import { ensure, ensureRefused, ensureSame } from '../cases/expect.js';
 import { openWalk } from './link.js';
 import { directoryIn } from './separation-laws.js';
 import { type BackendSubject, withFolder, withWorkers } from './subject.js';
-import { untilFile } from './within.js';
+import { handled, untilFile } from './within.js';
 
 const notPreemptive = new NotApplicable('its workers cannot be ended while they compute');
 
@@ -32,11 +32,11 @@ export const endingLaws: readonly Law<BackendSubject>[] = [
         if (!traits.preemptive) return notPreemptive;
         for (const worker of [0, 1]) await link.load(worker, 'exiting.task.js');
         const lost = { code: 'GLOMPO_WORKER_LOST' } as const;
-        const behind = ensureRefused(() => link.evaluate(0, [0.5, 0]), {
+        const behind = refused(() => link.evaluate(0, [0.5, 0]), {
           ...lost,
           what: 'a call whose task ends its worker',
         });
-        const queued = ensureRefused(() => link.evaluate(0, [0]), { ...lost, what: 'the call behind it' });
+        const queued = refused(() => link.evaluate(0, [0]), { ...lost, what: 'the call behind it' });
         await Promise.all([behind, queued]);
         await ensureRefused(() => link.evaluate(0, [0]), { ...lost, what: 'a call to a worker that is gone' });
         ensureSame((await link.evaluate(1, [0])).values, Float64Array.of(0), 'values of the other worker');
@@ -53,7 +53,7 @@ export const endingLaws: readonly Law<BackendSubject>[] = [
         withWorkers(subject, { size: 1 }, async (link, { traits }) => {
           if (!traits.preemptive) return notPreemptive;
           await link.load(0, 'busy.task.js', { begun: path('begun') });
-          const stuck = ensureRefused(() => link.evaluate(0, [1]), {
+          const stuck = refused(() => link.evaluate(0, [1]), {
             code: 'GLOMPO_WORKER_LOST',
             what: 'the stuck call',
           });
@@ -75,7 +75,7 @@ export const endingLaws: readonly Law<BackendSubject>[] = [
           await link.load(0, 'context.task.js');
           directory = directoryIn(await link.evaluate(0, [0]));
           await link.load(0, 'busy.task.js', { begun: path('begun') });
-          const stuck = ensureRefused(() => link.evaluate(0, [1]), {
+          const stuck = refused(() => link.evaluate(0, [1]), {
             code: 'GLOMPO_WORKER_LOST',
             what: 'the stuck call',
           });
@@ -108,3 +108,7 @@ export const endingLaws: readonly Law<BackendSubject>[] = [
       }),
   },
 ];
+
+function refused(...given: Parameters<typeof ensureRefused>): Promise<void> {
+  return handled(ensureRefused(...given));
+}

@@ -9,7 +9,7 @@ import type {
   TurnRequest,
 } from '@glompo/core/worker';
 import { ensure } from '../cases/expect.js';
-import { within } from './within.js';
+import { handled, within } from './within.js';
 
 export type FixtureName =
   | `${'busy' | 'chatty' | 'context' | 'counter' | 'exiting' | 'meeting' | 'no-task' | 'outcomes' | 'sphere'}.task.js`
@@ -38,11 +38,8 @@ export class Link {
 
   call(worker: number, request: Plain, options?: CallOptions): Promise<Plain> {
     const { type } = request as { type: string };
-    return within(
-      this.#deadlineMs,
-      `the answer of worker ${worker} to "${type}"`,
-      this.workers.call(worker, request, options),
-    );
+    const what = `the answer of worker ${worker} to "${type}"`;
+    return handled(within(this.#deadlineMs, what, this.workers.call(worker, request, options)));
   }
 
   async load(worker: number, task: FixtureName, options: PlainObject = {}): Promise<LoadAnswer> {
@@ -58,7 +55,15 @@ export class Link {
   }
 
   /** @param points row after row */
-  async evaluate(
+  evaluate(
+    worker: number,
+    points: readonly number[] | Float64Array,
+    options?: CallOptions & Partial<EvaluateOptions>,
+  ): Promise<TrialBatch> {
+    return handled(this.#evaluate(worker, points, options));
+  }
+
+  async #evaluate(
     worker: number,
     points: readonly number[] | Float64Array,
     { run = 1, first = 1, wants = [], ...options }: CallOptions & Partial<EvaluateOptions> = {},

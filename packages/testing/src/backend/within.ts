@@ -31,3 +31,9 @@ export async function until(milliseconds: number, what: string, holds: () => boo
 export function untilFile(milliseconds: number, path: string, what: string): Promise<void> {
   return until(milliseconds, what, () => existsSync(path));
 }
+
+/** The promise itself; should its case end before it is awaited, its failure is no unhandled rejection. */
+export function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

@@ -31,6 +31,7 @@ export function showExactly(value: unknown): string {
 function listDifference(actual: ArrayLike<unknown>, expected: ArrayLike<unknown>, path: string): string | undefined {
   if (actual.length !== expected.length) return `${path}: ${actual.length} entries instead of ${expected.length}`;
   for (let i = 0; i < expected.length; i++) {
+    if (Object.is(actual[i], expected[i])) continue;
     const found = difference(actual[i], expected[i], `${path}[${i}]`);
     if (found !== undefined) return found;
   }

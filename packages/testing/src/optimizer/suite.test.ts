@@ -1,6 +1,4 @@
 import {
-  type MaybePromise,
-  type Optimizer,
   type OptimizerContext,
   type OptimizerPlugin,
   type Plain,
@@ -11,6 +9,7 @@ import {
 } from '@glompo/core';
 import walk from '@glompo/testing/fixtures/walk.plugin.js';
 import { describe, expect, test } from 'vitest';
+import { changed, moved, otherPlugin, plugin, setAt, wrap } from '../broken/changed-walk.js';
 import type { ConformanceCase } from '../cases/conformance-case.js';
 import { ConformanceError } from '../cases/expect.js';
 import { describeConformance } from '../vitest.js';
@@ -21,47 +20,6 @@ describeConformance(
   'a walk along gradients',
   optimizerConformance({ plugin: walk, options: { gradient: true, population: 4 } }),
 );
-
-const plugin = walk as OptimizerPlugin;
-
-/** A walk whose plugin is changed. */
-const otherPlugin = (change: object): OptimizerPlugin => ({ ...plugin, ...change });
-
-/** A walk whose optimizer is changed; `original` is the unchanged one. */
-function changed(change: (original: Optimizer, context: OptimizerContext) => Partial<Optimizer>): OptimizerPlugin {
-  return otherPlugin({
-    create(context: OptimizerContext, options: Plain, state?: Plain): Optimizer {
-      return wrap(plugin.create(context, options, state), original => change(original, context));
-    },
-  });
-}
-
-function wrap(created: MaybePromise<Optimizer>, change: (original: Optimizer) => Partial<Optimizer>): Optimizer {
-  const original = created as Optimizer;
-  const base = {
-    ask: (limit: number) => original.ask(limit),
-    tell: original.tell.bind(original),
-    inject: (x: Float64Array, value: number) => original.inject?.(x, value),
-    snapshot: () => original.snapshot(),
-  };
-  const changes = change(original);
-  const optimizer = Object.defineProperties(
-    { ...base },
-    { stop: { get: () => original.stop, configurable: true } },
-  ) as unknown as Optimizer;
-  return Object.defineProperties(optimizer, Object.getOwnPropertyDescriptors(changes));
-}
-
-/** Changes every proposal's point. */
-const moved = (move: (x: Float64Array, context: OptimizerContext) => Float64Array | undefined) =>
-  changed((original, context) => ({
-    ask: limit => original.ask(limit).map(p => ({ ...p, x: move(p.x, context) ?? p.x })),
-  }));
-
-const setAt = (x: Float64Array, i: number, value: number) => {
-  x[i] = value;
-  return x;
-};
 
 let shared = 0;
 

@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Backend } from '@glompo/core';
+import { type Channel, type ChannelStart, createWorkers, type WorkerEnd } from '@glompo/core/node';
+
+/** Threads without any pool: the second backend that the suite is tried on, with all that the inline one has not. */
+export function rawThreads(environment?: NodeJS.ProcessEnv): Backend {
+  return {
+    name: 'raw-threads',
+    api: 1,
+    traits: { preemptive: true, parallel: true, remote: false, isolated: true },
+    parallelism: 2,
+    open: options =>
+      createWorkers({ name: 'raw-threads', startAtOnce: 2, start: start => rawThread(start, environment) }, options),
+  };
+}
+
+const { resolve } = createRequire(import.meta.url);
+const modules = ['@glompo/core/node', '@glompo/core/worker'].map(name => pathToFileURL(resolve(name)).href);
+
+const script = `
+  const { parentPort, workerData: { modules, directory } } = require('node:worker_threads');
+  Promise.all(modules.map(url => import(url))).then(([{ hostEnvironment, serveHost }, { createHost }]) => {
+    const served = serveHost(createHost(hostEnvironment(directory ? { directory } : {})));
+    parentPort.on('message', async ({ id, method, params }) => {
+      parentPort.postMessage({ id, result: await served[method](...params) });
+    });
+    parentPort.postMessage({ id: 0 });
+  });`;
+
+function rawThread({ directory, onOutput }: ChannelStart, env: NodeJS.ProcessEnv | undefined): Channel {
+  const workerData = { modules, directory: env ? undefined : directory };
+  const worker = new Worker(script, { eval: true, stdout: true, stderr: true, workerData, ...(env && { env }) });
+  const waiting = new Map<number, (result: never) => void>();
+  let calls = 0;
+  worker.on('message', ({ id, result }) => waiting.get(id)?.(result as never));
+  const closed = (['stdout', 'stderr'] as const).map(
+    stream =>
+      new Promise(close => {
+        worker[stream].setEncoding('utf8').on('data', text => onOutput(stream, text));
+        worker[stream].on('close', close);
+      }),
+  );
+  const call = <T>(method: string, ...params: unknown[]) =>
+    new Promise<T>(settle => {
+      waiting.set(++calls, settle);
+      worker.postMessage({ id: calls, method, params });
+    });
+  return {
+    name: 'raw thread',
+    ready: new Promise(settle => waiting.set(0, settle as () => void)),
+    ended: new Promise<WorkerEnd>(settle => {
+      worker.on('exit', code => Promise.all(closed).then(() => settle({ how: `exit code ${code}` })));
+    }),
+    call: (id, request, aborted) => call('answer', id, request, aborted),
+    abort: id => void call('abort', id),
+    close: () => call('close'),
+    kill: () => void worker.terminate(),
+  };
+}
