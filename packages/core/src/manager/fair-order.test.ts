@@ -44,3 +44,24 @@ test('who comes late begins now: it neither overtakes for the past nor waits for
   order.serve(late);
   expect(before(old, order.arrive(late.finish, 8, 1))).toBe(true);
 });
+
+test('runs that follow each other, however short, do not starve one that lives on', () => {
+  const order = new FairOrder();
+  let old = order.enter(1);
+  let short = order.enter(1);
+  let servedOld = 0;
+  let servedShort = 0;
+  while (servedShort < 1000) {
+    if (before(old, short)) {
+      order.serve(old);
+      servedOld += 50;
+      old = order.arrive(old.finish + 50, 0, 1);
+    } else {
+      order.serve(short);
+      servedShort += 10;
+      order.leave(short.finish + 10);
+      short = order.enter(1);
+    }
+  }
+  expect(Math.abs(servedOld - servedShort)).toBeLessThanOrEqual(50);
+});

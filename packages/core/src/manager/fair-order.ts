@@ -2,10 +2,27 @@
  * Who is served next: start-time fair queueing (Goyal, Vin & Cheng, "Start-time fair queuing", IEEE/ACM ToN 5(5), 1997). Every
  * generation gets the virtual time at which it may begin; the smallest is served first, ties in order of arrival. With equal weights
  * this serves the oldest generation first, which keeps swarms from waiting for their last member.
+ *
+ * A run that takes the place of one that has ended begins where that one ended: if it began at the present, an endless sequence of short
+ * runs, each of them new, would be served before any run that has once been served.
  */
 export class FairOrder {
   #clock = 0;
   #arrivals = 0;
+  /** Virtual times at which runs ended that nobody has succeeded yet. */
+  readonly #vacated: number[] = [];
+
+  /** Places a new run. */
+  enter(weight: number): Place {
+    const earliest = this.#vacated.indexOf(Math.min(...this.#vacated));
+    const [vacated = 0] = earliest < 0 ? [] : this.#vacated.splice(earliest, 1);
+    return this.arrive(vacated, 0, weight);
+  }
+
+  /** A run has ended, at virtual time `finished`. */
+  leave(finished: number): void {
+    this.#vacated.push(finished);
+  }
 
   /** Places `size` trials of a run that ended its last ones at virtual time `finished`. */
   arrive(finished: number, size: number, weight: number): Place {

@@ -47,7 +47,7 @@ export class PooledDriver implements Driver {
     this.#weight = weight;
     this.#maxSlots = maxSlots;
     this.#messageSize = new MessageSize(pool.messageMs);
-    this.place = floor.order.arrive(0, 0, weight);
+    this.place = floor.order.enter(weight);
   }
 
   get atRest(): boolean {
@@ -84,6 +84,7 @@ export class PooledDriver implements Driver {
   }
 
   release(): void {
+    this.#floor.order.leave(this.place.finish);
     if (this.#worker === undefined) return;
     this.#home.crew.leave(this.#worker);
     if (this.run.ending?.status !== 'converged')

@@ -39,7 +39,7 @@ export class ResidentDriver implements Driver {
     this.#weight = run.resolved.choice.weight ?? 1;
     this.#mostTrials = Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / floor.state.space.dimensions)));
     this.#left = floor.share;
-    this.place = floor.order.arrive(0, 0, this.#weight);
+    this.place = floor.order.enter(this.#weight);
   }
 
   get atRest(): boolean {
@@ -112,6 +112,7 @@ export class ResidentDriver implements Driver {
   }
 
   release(): void {
+    this.#floor.order.leave(this.place.finish + this.#served / this.#weight);
     if (this.#worker === undefined) return;
     this.#home.crew.leave(this.#worker);
     // A run that stopped by itself was forgotten there already; a worker that is gone needs not be told.
