@@ -1,1 +1,3 @@
-export {};
+export { defaultBounds, type ExpressionBounds, type Pair } from './bounds.js';
+export { type ExpressionOptions, expression, expressionVariables } from './expression.js';
+export { looksLikeExpression } from './looks-like-expression.js';
