@@ -2,11 +2,11 @@ import { createRandom } from '@glompo/core';
 import { type Law, NotApplicable } from '../cases/conformance-case.js';
 import { difference } from '../cases/difference.js';
 import { ensure, ensureSame } from '../cases/expect.js';
+import { withoutChanceAndTime } from '../cases/without-chance-and-time.js';
 import { ensureSamePoints } from './compare.js';
 import { type DriveOptions, drive, fixed, haphazard, stepByStep, type Trace } from './drive.js';
 import { ripples } from './objective.js';
 import { boxOf, chance, create, type OptimizerSubject } from './subject.js';
-import { withoutChanceAndTime } from './without-chance-and-time.js';
 
 const setting = boxOf(3);
 const objective = ripples(setting.space);

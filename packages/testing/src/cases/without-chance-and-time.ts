@@ -1,11 +1,11 @@
-import { ConformanceError } from '../cases/expect.js';
+import { ConformanceError } from './expect.js';
 
 /** Runs something synchronous in a world in which `Math.random`, `Date.now`, `new Date()` and `performance.now` throw. */
 export function withoutChanceAndTime(action: () => void): void {
   const taken: string[] = [];
   const refuse = (what: string) => () => {
     taken.push(what);
-    throw new ConformanceError(`it used ${what}: chance comes from context.random, time is nothing an optimizer knows`);
+    throw new ConformanceError(`it used ${what}: chance comes from context.random, time from nowhere`);
   };
   const { Date: realDate } = globalThis;
   const restores = [
