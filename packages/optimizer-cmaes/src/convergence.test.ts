@@ -22,6 +22,7 @@ function evaluationsTo(target: number, { f, bounds, start, options }: Problem, s
   for (let count = 0; optimizer.stop === undefined; ) {
     const proposals = optimizer.ask(1000);
     const evaluations = proposals.map(({ x }) => ({ value: f(x) }));
+    if (proposals.length === 0) throw new Error('nothing is outstanding, and nothing is asked for');
     count += proposals.length;
     if (evaluations.some(({ value }) => value < target)) return count;
     optimizer.tell(proposals, evaluations);

@@ -19,6 +19,7 @@ const sphere = (x: Float64Array) => x.reduce((sum, xi) => sum + xi * xi, 0);
 
 function generation(optimizer: Optimizer<CmaesState>, f = sphere): number {
   const proposals = optimizer.ask(1000);
+  if (proposals.length === 0) throw new Error('nothing is outstanding, and nothing is asked for');
   optimizer.tell(
     proposals,
     proposals.map(({ x }) => ({ value: f(x) })),

@@ -40,6 +40,7 @@ function drive(optimizer: Optimizer<CmaesState>, evaluations: number, portions: 
   for (let turn = 0; points.length < evaluations && optimizer.stop === undefined; turn++) {
     const limit = Math.min(portions[turn % portions.length] as number, evaluations - points.length);
     const proposals = optimizer.ask(limit);
+    if (proposals.length === 0) throw new Error('nothing is outstanding, and nothing is asked for');
     for (const { x } of proposals) points.push([...x]);
     optimizer.tell(
       proposals.map(({ x }) => ({ x: x.slice() })),

@@ -1,0 +1,9 @@
+import cmaesPlugin from '@glompo/optimizer-cmaes/cmaes.plugin.js';
+import { optimizerConformance } from '@glompo/testing';
+import { describeConformance } from '@glompo/testing/vitest';
+
+describeConformance('cmaes', optimizerConformance({ plugin: cmaesPlugin }));
+describeConformance(
+  'cmaes with a small population and positive weights only',
+  optimizerConformance({ plugin: cmaesPlugin, options: { populationSize: 3, active: false, sigma: 1 } }),
+);
