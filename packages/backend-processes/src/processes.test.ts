@@ -110,18 +110,19 @@ test('a task is loaded and evaluated in a process of its own, and its values arr
 test('calls are answered in order; an abort reaches a task that awaits, and calls that have not begun', async () => {
   await using workers = await open();
   await load(workers);
-  const abort = new AbortController();
+  const [running, waiting] = [new AbortController(), new AbortController()];
   const heard: number[] = [];
   const [first, second, third] = [
-    evaluate(workers, [3, 1], abort.signal),
-    evaluate(workers, [0, 2], abort.signal),
+    evaluate(workers, [3, 1], running.signal),
+    evaluate(workers, [0, 2], waiting.signal),
     evaluate(workers, [0, 3]),
   ].map(async (call, i) => {
     const { trials } = await call;
     heard.push(i);
     return [...trials.values];
   });
-  abort.abort();
+  waiting.abort();
+  running.abort();
   expect([await third, await second, await first]).toEqual([[3], [], []]);
   expect(heard).toEqual([0, 1, 2]);
 });

@@ -100,13 +100,14 @@ test('calls are answered in order, also when the first takes long', async () => 
 test('an abort reaches a task that awaits, and calls that have not begun', async () => {
   await using workers = await open();
   await load(workers);
-  const abort = new AbortController();
-  const awaiting = evaluate(workers, [3, 1], abort.signal);
-  const waiting = evaluate(workers, [0, 2, 0, 3], abort.signal);
-  abort.abort();
-  expect((await awaiting).trials.values).toHaveLength(0);
-  expect((await waiting).trials.values).toHaveLength(0);
-  expect((await evaluate(workers, [0, 2], abort.signal)).trials.values).toHaveLength(0);
+  const [running, waiting] = [new AbortController(), new AbortController()];
+  const first = evaluate(workers, [3, 1], running.signal);
+  const second = evaluate(workers, [0, 2, 0, 3], waiting.signal);
+  waiting.abort();
+  running.abort();
+  expect((await first).trials.values).toHaveLength(0);
+  expect((await second).trials.values).toHaveLength(0);
+  expect((await evaluate(workers, [0, 2], running.signal)).trials.values).toHaveLength(0);
   expect(await values(workers, [0, 4])).toEqual([4]);
 });
 

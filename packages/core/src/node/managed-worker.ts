@@ -149,7 +149,8 @@ export class ManagedWorker {
   }
 
   #abortAll(): void {
-    for (const { call } of this.#pending) this.#channel?.abort(call);
+    // The last one first: none begins because the one before it has ended.
+    for (const { call } of [...this.#pending].reverse()) this.#channel?.abort(call);
   }
 
   #lose({ how, cause }: WorkerEnd): void {
