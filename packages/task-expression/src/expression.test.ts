@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { GlompoError, type Task, type TaskModule, type TrialContext } from '@glompo/core';
+import { expression, expressionVariables, looksLikeExpression } from '@glompo/task-expression';
 import { describe, expect, test } from 'vitest';
-import { expression, expressionVariables, looksLikeExpression } from '../dist/index.js';
 
 const context: TrialContext = {
   signal: new AbortController().signal,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRegistry, type Task, type TaskModule } from '@glompo/core';
+import * as built from '@glompo/tasks';
 import { describe, expect, test } from 'vitest';
-import * as built from '../dist/index.js';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   name: string;

@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { taskConformance } from '@glompo/testing';
+import { describeConformance } from '@glompo/testing/vitest';
+
+const { glompo } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly glompo: { readonly tasks: Readonly<Record<string, string>> };
+};
+
+for (const [name, path] of Object.entries(glompo.tasks)) {
+  const module = new URL(`../${path}`, import.meta.url).href;
+  describeConformance(name, taskConformance({ task: { module } }));
+}
