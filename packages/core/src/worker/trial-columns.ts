@@ -32,7 +32,7 @@ export class TrialColumns {
    * Adds the next trial.
    *
    * @param point in the task's units; copied
-   * @returns the evaluation as the optimizer shall hear it
+   * @returns the evaluation as the optimizer shall hear it: no other than `evaluationsOf` gives where trials run elsewhere
    */
   add(point: Float64Array, result: TrialResult): Evaluation {
     const i = this.#count++;
@@ -43,20 +43,25 @@ export class TrialColumns {
       this.#failures.push({ index: i, message: result.failure });
       return worst;
     }
-    this.#values[i] = result.value;
-    if (result.gradient) {
-      this.#gradients ??= new Float64Array(this.#points.length).fill(Number.NaN);
-      this.#gradients.set(result.gradient, i * this.#dimensions);
-    }
-    if (result.residuals) {
-      this.#residuals ??= [];
-      this.#residuals[i] = result.residuals;
-    }
-    if (result.extras !== undefined) {
+    const { value, extras } = result;
+    this.#values[i] = value;
+    if (extras !== undefined) {
       this.#extras ??= [];
-      this.#extras[i] = result.extras;
+      this.#extras[i] = extras;
     }
-    return result;
+    if (!result.gradient && !result.residuals) return extras === undefined ? result : { value };
+    // Copies: a task may use its arrays again for the next trial.
+    const gradient = result.gradient && !result.gradient.every(Number.isNaN) ? result.gradient.slice() : undefined;
+    const residuals = result.residuals?.slice();
+    if (gradient) {
+      this.#gradients ??= new Float64Array(this.#points.length).fill(Number.NaN);
+      this.#gradients.set(gradient, i * this.#dimensions);
+    }
+    if (residuals) {
+      this.#residuals ??= [];
+      this.#residuals[i] = residuals;
+    }
+    return { value, ...(gradient && { gradient }), ...(residuals && { residuals }) };
   }
 
   /** @param told whether the receiver passes the results on to an optimizer, and so needs all that it wanted */
