@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { processes } from '@glompo/backend-processes';
 import type { OpenOptions, Plain, Workers } from '@glompo/core';
 import type { EvaluateAnswer } from '@glompo/core/worker';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
 const replaced = { by: 'test', message: 'the test wants it' };
 let folder: string;
@@ -231,6 +231,7 @@ test.each(['SIGKILL', 'SIGTERM', 'exit'] as const)('nothing outlives a manager t
     process.stdin.once('data', () => process.exit());`,
   );
   const child = spawn(process.execPath, [manager], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const pids: number[] = [];
   for await (const line of createInterface(child.stdout)) {
     pids.push(...pidsIn(line));
