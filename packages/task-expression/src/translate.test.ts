@@ -198,6 +198,8 @@ describe('what is not allowed is refused, with its place', () => {
     ['x < 1', 'at character 3: a comparison is true or false'],
     ['(x > 0) + 1', 'at character 4: a comparison is true or false'],
     ['max(x, y == 1)', 'at character 10: a comparison is true or false'],
+    ['x > 0 ? x > 1 : 2', 'a comparison is true or false'],
+    ['x > 0 ? 2 : x > 1', 'a comparison is true or false'],
     ['x and y', 'expected a comparison'],
     ['x ? 1 : 2', 'at character 3: expected a comparison'],
     ['1 < x < 2', 'at character 3: comparisons cannot be chained'],
@@ -248,6 +250,11 @@ describe('what is too long or too deep is refused, too', () => {
     ['!', `x${'!'.repeat(n)}`],
   ])('%s', (_, text) => {
     expect(refusal(text)).toMatch(/is nested too deeply|not allowed|cannot be defined|takes 1 argument/);
+  });
+  test('the 101st bracket in brackets', () => {
+    const nested = (depth: number) => `${'('.repeat(depth)}x${')'.repeat(depth)}`;
+    expect(translate(nested(100)).variables).toEqual(['x']);
+    expect(refusal(nested(101))).toContain('at character 101: is nested too deeply');
   });
   test('10,001 characters', () => {
     expect(refusal(`x${' '.repeat(10_000)}`)).toContain('has 10001 characters, more than 10000');
