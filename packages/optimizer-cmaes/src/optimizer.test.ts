@@ -74,7 +74,7 @@ const setting: fc.Arbitrary<Setting> = fc
     coordinates: fc.array(
       fc.record({
         bound: anyBound,
-        share: fc.double({ min: 0, max: 1, noNaN: true }),
+        share: fc.integer({ min: 0, max: 1000 }).map(k => k / 1000),
         spread: fc.double({ min: 1e-4, max: 2, noNaN: true }),
       }),
       { minLength: 1, maxLength: 6 },
