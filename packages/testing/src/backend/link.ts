@@ -17,7 +17,7 @@ export type FixtureName =
   | 'walk.plugin.js';
 
 /** URL of a module that this package ships for its suites. */
-export function fixture(name: FixtureName): string {
+function fixture(name: FixtureName): string {
   return new URL(`../fixtures/${name}`, import.meta.url).href;
 }
 

@@ -24,7 +24,7 @@ export function difference(actual: unknown, expected: unknown, path = 'value'): 
 }
 
 /** Numbers with the sign of zero, lists of numbers with all digits. */
-export function showExactly(value: unknown): string {
+function showExactly(value: unknown): string {
   return Object.is(value, -0) ? '-0' : show(value);
 }
 

@@ -39,7 +39,7 @@ function ensureStopped(
 }
 
 /** Why `x` is no point of the space, or undefined. */
-export function pointProblem(x: unknown, { dimensions, low, high }: Space): string | undefined {
+function pointProblem(x: unknown, { dimensions, low, high }: Space): string | undefined {
   if (!(x instanceof Float64Array)) return `x is no Float64Array, but ${Object.prototype.toString.call(x)}`;
   if (x.length !== dimensions) return `x has ${x.length} coordinates in a space of ${dimensions}`;
   for (let i = 0; i < dimensions; i++) {
