@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { lennardJones } from '@glompo/tasks';
 import { taskConformance } from '@glompo/testing';
 import { describeConformance } from '@glompo/testing/vitest';
 
@@ -10,3 +11,4 @@ for (const [name, path] of Object.entries(glompo.tasks)) {
   const module = new URL(`../${path}`, import.meta.url).href;
   describeConformance(name, taskConformance({ task: { module } }));
 }
+describeConformance('lennard-jones with 38 atoms', taskConformance({ task: lennardJones({ atoms: 38 }), points: 4 }));
