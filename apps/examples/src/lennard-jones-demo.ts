@@ -34,7 +34,7 @@ const study = createStudy({
   // A run lasts a millisecond or two, less than a turn: it has ended before a hunter could see it half done.
   hunters: 'none',
   // Wales & Doye's temperature and step, in units of the pair potential's depth and diameter.
-  startPoints: basinHopping({ temperature: 0.8, absoluteStep: 0.4, walkers: 8 }),
+  startPoints: basinHopping({ temperature: 0.8, absoluteStep: 0.45, walkers: 8 }),
   // The published value has six decimals.
   stop: any(targetValue({ value: published, tolerance: 1e-6 }), maxSeconds(Number(args.seconds))),
   ...(args.seed !== undefined && { seed: Number(args.seed) }),

@@ -36,6 +36,8 @@ export class PooledDriver implements Driver {
   #worker: number | undefined;
   #inTurn = false;
   #atBarrier = false;
+  /** Points that were asked for while older ones still waited: their place, and the ordinal of the first of them. */
+  #following: { readonly first: number; readonly place: Place }[] = [];
 
   constructor(run: LiveRun, floor: Floor, { home, pool }: { home: Home; pool: Crew }) {
     this.run = run;
@@ -135,8 +137,12 @@ export class PooledDriver implements Driver {
     if (run.ending || answer.type === 'ended') return;
     this.#atBarrier = answer.atBarrier;
     const before = this.#queue.waiting;
+    const first = this.#queue.asked + 1;
     this.#queue.ask(answer.proposals);
-    if (before === 0) this.place = this.#floor.order.arrive(this.place.finish, this.#queue.waiting, this.#weight);
+    const { finish } = this.#following.at(-1)?.place ?? this.place;
+    const place = this.#floor.order.arrive(finish, this.#queue.waiting - before, this.#weight);
+    if (before === 0) this.place = place;
+    else this.#following.push({ first, place });
   }
 
   async #evaluate(): Promise<void> {
@@ -147,6 +153,7 @@ export class PooledDriver implements Driver {
     const lease = slots.take();
     const worker = this.#pool.idleWorker as number;
     order.serve(this.place);
+    this.#goOnInLine();
     const { first, points, wants } = dispatch;
     // A copy travels, since threads take the memory along, and the points may have to be sent again.
     const request = { type: 'evaluate', run: this.run.id, first, points: points.slice(), wants } as const;
@@ -163,6 +170,14 @@ export class PooledDriver implements Driver {
       lease.release();
       budget.settle(granted);
     }
+  }
+
+  /** Once all points of its place have been dispatched, the run stands where those that followed do. */
+  #goOnInLine(): void {
+    const [next] = this.#following;
+    if (next === undefined || this.#queue.oldestWaiting < next.first) return;
+    this.place = next.place;
+    this.#following.shift();
   }
 
   #take(trials: TrialBatch): void {

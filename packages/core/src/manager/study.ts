@@ -101,11 +101,13 @@ async function conduct(
     beforeNextDecision: () => (hunters ? conductor.beforeNextDecision : Number.POSITIVE_INFINITY),
     watchValue: checker.watchValue,
   };
+  const rule = options.startPoints ?? defaultStartPoints(staff.loaded.start);
   const conductor: Conductor = new Conductor({
     floor,
     decisions: {
       selector,
-      startPoints: options.startPoints ?? defaultStartPoints(staff.loaded.start),
+      // A rule that remembers begins afresh: a study does not depend on the ones before it.
+      startPoints: rule.begin?.() ?? rule,
       hunters,
       checker,
       random: {

@@ -72,7 +72,7 @@ test('points whose worker was lost are dispatched again first, one by one, as th
   ]);
 });
 
-test('gradients, residuals and failures keep their trials when batches are joined', () => {
+test('gradients and residuals keep their trials when batches are joined', () => {
   const queue = new TrialQueue(1);
   queue.ask([{ points: Float64Array.of(1, 2, 3), wants: [] }]);
   queue.add({
@@ -91,10 +91,27 @@ test('gradients, residuals and failures keep their trials when batches are joine
   });
   expect(queue.takeReady()).toEqual({
     first: 1,
-    points: Float64Array.of(1, 2, 3),
     values: Float64Array.of(1, 2, Infinity),
-    failures: [{ index: 2, message: 'no' }],
     gradients: Float64Array.of(7, NaN, NaN),
     residuals: [Float64Array.of(8), null, null],
   });
+});
+
+test('what is told shares no memory with the batches, which belong to the events', () => {
+  const queue = new TrialQueue(1);
+  queue.ask([{ points: Float64Array.of(1), wants: [] }]);
+  const batch = {
+    first: 1,
+    points: Float64Array.of(1),
+    values: Float64Array.of(5),
+    failures: [],
+    gradients: Float64Array.of(6),
+    residuals: [Float64Array.of(7)],
+  };
+  queue.add(batch);
+  const told = queue.takeReady();
+  told?.values.fill(0);
+  told?.gradients?.fill(0);
+  told?.residuals?.[0]?.fill(0);
+  expect([batch.values[0], batch.gradients[0], batch.residuals[0]?.[0]]).toEqual([5, 6, 7]);
 });

@@ -1,6 +1,6 @@
 import type { Want } from '../contracts/task.js';
 import { bug } from '../errors/glompo-error.js';
-import type { Proposals, TrialBatch } from '../worker/protocol.js';
+import type { Proposals, Told, TrialBatch } from '../worker/protocol.js';
 
 /** Points of one run to be evaluated together, in one message. */
 export interface Dispatch {
@@ -33,6 +33,14 @@ export class TrialQueue {
     this.#dimensions = dimensions;
   }
 
+  /** Asked so far. */
+  get asked(): number {
+    return this.#asked;
+  }
+  /** The ordinal of the point that is dispatched next; without one, of the next that is asked. */
+  get oldestWaiting(): number {
+    return this.#groups[0]?.first ?? this.#asked + 1;
+  }
   /** Asked and not dispatched. */
   get waiting(): number {
     return this.#waiting;
@@ -91,7 +99,7 @@ export class TrialQueue {
   }
 
   /** What the optimizer may be told: in ask order, each as soon as all before it are there. */
-  takeReady(): TrialBatch | undefined {
+  takeReady(): Told | undefined {
     let ready = 0;
     for (let next = this.#nextToTell; this.#results[ready]?.first === next; ready++) {
       next += (this.#results[ready] as TrialBatch).values.length;
@@ -104,11 +112,12 @@ export class TrialQueue {
   }
 
   /** For optimizers that profit from each result at once: any one, predecessors or not. */
-  takeAny(): TrialBatch | undefined {
+  takeAny(): Told | undefined {
     const trials = this.#results.shift();
-    if (trials) this.#nextToTell += trials.values.length;
+    if (trials === undefined) return undefined;
+    this.#nextToTell += trials.values.length;
     this.#countReady();
-    return trials;
+    return joined([trials]);
   }
 
   get results(): number {
@@ -125,26 +134,17 @@ export class TrialQueue {
   }
 }
 
-function joined(batches: readonly TrialBatch[]): TrialBatch {
-  const [only] = batches;
-  if (only === undefined) throw bug('no batches to join');
-  if (batches.length === 1) return only;
-  const counts = batches.map(({ values }) => values.length);
-  const offsets = counts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0));
-  const residuals = batches.some(b => b.residuals)
-    ? batches.flatMap((b, i) => b.residuals ?? Array.from({ length: counts[i] as number }, () => null))
-    : undefined;
+/** Copies: a transport may take the memory along, and the batches belong to the events. */
+function joined(batches: readonly TrialBatch[]): Told {
   return {
-    first: only.first,
-    points: concat(batches.map(b => b.points)),
-    values: concat(batches.map(b => b.values)),
-    failures: batches.flatMap((b, i) =>
-      b.failures.map(f => ({ index: f.index + (offsets[i] as number), message: f.message })),
-    ),
+    first: (batches[0] as TrialBatch).first,
+    values: concat(batches.map(({ values }) => values)),
     ...(batches.some(b => b.gradients) && {
       gradients: concat(batches.map(b => b.gradients ?? new Float64Array(b.points.length).fill(Number.NaN))),
     }),
-    ...(residuals && { residuals }),
+    ...(batches.some(b => b.residuals) && {
+      residuals: batches.flatMap(b => b.residuals?.map(r => r?.slice() ?? null) ?? Array.from(b.values, () => null)),
+    }),
   };
 }
 

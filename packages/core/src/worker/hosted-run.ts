@@ -7,7 +7,7 @@ import { checkOptimizerPlugin } from '../registry/registry.js';
 import { type SearchSpace, searchSpace } from '../space/search-space.js';
 import type { HostEnvironment } from './environment.js';
 import { borrowed } from './local.js';
-import type { OpenRun, Proposals, TrialBatch, TurnRequest } from './protocol.js';
+import type { OpenRun, Proposals, Told, TurnRequest } from './protocol.js';
 import { evaluateTrial, type TrialSite } from './trial.js';
 import { evaluationsOf, type TrialColumns } from './trial-columns.js';
 
@@ -90,8 +90,8 @@ export class HostedRun {
   }
 
   /** Results that were found elsewhere, of consecutive proposals: the oldest pending ones unless the optimizer is asynchronous. */
-  tell(batch: TrialBatch): void {
-    this.#tell(evaluationsOf(batch), this.#ordinals.indexOf(batch.first));
+  tell(told: Told): void {
+    this.#tell(evaluationsOf(told), this.#ordinals.indexOf(told.first));
   }
 
   /** Points for others to evaluate. */

@@ -60,7 +60,7 @@ export type TurnRequest = {
   readonly run: number;
   readonly open?: OpenRun;
   /** Results of proposals, in the order in which they were asked. */
-  readonly tell?: TrialBatch;
+  readonly tell?: Told;
   readonly inject?: { readonly points: Float64Array; readonly values: Float64Array };
   /** At most this many new proposals. */
   readonly propose?: number;
@@ -127,6 +127,16 @@ export type TrialBatch = {
   /** With residuals or extras: by index into this batch. */
   readonly residuals?: readonly (Float64Array | null)[];
   readonly extras?: readonly Plain[];
+};
+
+/** Results of consecutive proposals, as far as their optimizer is told of them. */
+export type Told = {
+  /** Ordinal of the first of them. */
+  readonly first: number;
+  /** +Infinity where the trial failed. */
+  readonly values: Float64Array;
+  readonly gradients?: Float64Array;
+  readonly residuals?: readonly (Float64Array | null)[];
 };
 
 export type SnapshotRequest = { readonly type: 'snapshot'; readonly run: number };

@@ -1,6 +1,6 @@
 import type { Plain } from '../contracts/plain.js';
 import type { Evaluation } from '../contracts/task.js';
-import type { TrialBatch } from './protocol.js';
+import type { Told, TrialBatch } from './protocol.js';
 import { isFailure, type TrialResult } from './trial.js';
 
 const worst: Evaluation = { value: Number.POSITIVE_INFINITY };
@@ -90,16 +90,16 @@ export class TrialColumns {
   }
 }
 
-/** The evaluations of a batch again, as an optimizer is told them. */
-export function evaluationsOf(batch: TrialBatch): Evaluation[] {
-  const n = batch.values.length === 0 ? 0 : batch.points.length / batch.values.length;
-  return Array.from(batch.values, (value, i) => {
-    const gradient = batch.gradients?.slice(i * n, (i + 1) * n);
-    const residuals = batch.residuals?.[i];
+/** Results as an optimizer is told them. */
+export function evaluationsOf({ values, gradients, residuals }: Told): Evaluation[] {
+  const n = gradients ? gradients.length / values.length : 0;
+  return Array.from(values, (value, i) => {
+    const gradient = gradients?.slice(i * n, (i + 1) * n);
+    const rest = residuals?.[i];
     return {
       value,
       ...(gradient && !gradient.every(Number.isNaN) && { gradient }),
-      ...(residuals && { residuals }),
+      ...(rest && { residuals: rest }),
     };
   });
 }

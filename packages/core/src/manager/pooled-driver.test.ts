@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { inline } from '../backends/inline.js';
+import { maxEvaluations } from '../checkers/max-evaluations.js';
+import type { Optimizer, OptimizerPlugin } from '../contracts/optimizer.js';
+import type { Task } from '../contracts/task.js';
+import { optimizerFactory } from '../registry/choice.js';
+import { box, parametersFromBounds } from '../space/parameters.js';
+import { createStudy } from './study.js';
+
+/** Always has another point: it never waits for what was asked before. */
+const endless = optimizerFactory({
+  name: 'endless',
+  api: 1,
+  module: import.meta.url,
+  traits: { asynchronous: false, kinds: ['real'] },
+  parse: () => null,
+  create: ({ random }): Optimizer<null> => ({
+    ask: limit => Array.from({ length: limit }, () => ({ x: Float64Array.of(random.uniform()) })),
+    tell() {},
+    stop: undefined,
+    snapshot: () => null,
+  }),
+} satisfies OptimizerPlugin<null>);
+
+const task: Task = {
+  parameters: parametersFromBounds(box(1, 0, 1)),
+  async evaluate([x]) {
+    await new Promise(resolve => setImmediate(resolve));
+    return x as number;
+  },
+};
+
+/** Trials of optimizers that live as long as their study, with these weights. */
+async function sharesOf(weights: readonly number[], slots: number): Promise<readonly number[]> {
+  const study = createStudy({
+    task,
+    optimizers: weights.map(weight => endless(undefined, { weight })),
+    backend: { trials: inline() },
+    slots,
+    liveRuns: weights.length,
+    hunters: 'none',
+    stop: maxEvaluations(2000),
+    seed: 3,
+  });
+  await study.run();
+  const trials = weights.map(() => 0);
+  for await (const event of study.events()) if (event.type === 'run-ended') trials[event.run - 1] = event.trials;
+  return trials;
+}
+
+describe('optimizers that never wait for results share a pool', () => {
+  // They are asked for 64 points at a time: a share is right up to that.
+  for (const slots of [1, 2, 4]) {
+    test(`equally, with ${slots} slots`, async () => {
+      for (const trials of await sharesOf([1, 1], slots)) expect(Math.abs(trials - 1000)).toBeLessThanOrEqual(64);
+    });
+
+    test(`by weight, with ${slots} slots`, async () => {
+      const [light, heavy] = (await sharesOf([1, 3], slots)) as [number, number];
+      expect(Math.abs(light - 500)).toBeLessThanOrEqual(64);
+      expect(light + heavy).toBe(2000);
+    });
+  }
+});
