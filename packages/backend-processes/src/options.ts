@@ -1,6 +1,7 @@
 import { defineOptions, GlompoError, type Input, type Parsed, parseOptions, show } from '@glompo/core';
 
-const spec = defineOptions({
+/** The options of `processes` that text can give, as lists show them; `env` is for programs. */
+export const processesOptions = defineOptions({
   maxHeapMb: {
     type: 'integer',
     min: 16,
@@ -14,16 +15,19 @@ const spec = defineOptions({
 type Environment = { readonly [name: string]: string };
 
 /** Options of the backend `processes`. */
-export type ProcessesInput = Input<typeof spec> & { readonly env?: Environment };
-export type ProcessesOptions = Parsed<typeof spec> & { readonly env?: Environment };
+export type ProcessesInput = Input<typeof processesOptions> & { readonly env?: Environment };
+export type ProcessesOptions = Parsed<typeof processesOptions> & { readonly env?: Environment };
 
 /** @throws GlompoError `GLOMPO_OPTION` */
 export function parseProcessesOptions(options: unknown): ProcessesOptions {
   if (typeof options !== 'object' || options === null || !('env' in options)) {
-    return parseOptions(spec, options, 'processes');
+    return parseOptions(processesOptions, options, 'processes');
   }
   const { env, ...rest } = options;
-  return { ...parseOptions(spec, rest, 'processes'), ...(env !== undefined && { env: checkEnvironment(env) }) };
+  return {
+    ...parseOptions(processesOptions, rest, 'processes'),
+    ...(env !== undefined && { env: checkEnvironment(env) }),
+  };
 }
 
 function checkEnvironment(env: unknown): Environment {

@@ -1,6 +1,7 @@
 import { defineOptions, type Input, type Parsed, parseOptions } from '@glompo/core';
 
-const spec = defineOptions({
+/** The options of `threads`, as lists show them. */
+export const threadsOptions = defineOptions({
   maxHeapMb: {
     type: 'integer',
     min: 8,
@@ -11,10 +12,10 @@ const spec = defineOptions({
 });
 
 /** Options of the backend `threads`. */
-export type ThreadsInput = Input<typeof spec>;
-export type ThreadsOptions = Parsed<typeof spec>;
+export type ThreadsInput = Input<typeof threadsOptions>;
+export type ThreadsOptions = Parsed<typeof threadsOptions>;
 
 /** @throws GlompoError `GLOMPO_OPTION` */
 export function parseThreadsOptions(options: unknown): ThreadsOptions {
-  return parseOptions(spec, options, 'threads');
+  return parseOptions(threadsOptions, options, 'threads');
 }

@@ -22,6 +22,7 @@ const cmaesPlugin = {
   api: 1,
   module: import.meta.url,
   traits: { asynchronous: false, kinds: ['real'] },
+  options: cmaesOptions,
   /** @throws GlompoError `GLOMPO_OPTION` that names the option */
   parse(options: unknown): CmaesOptions {
     return parseOptions(cmaesOptions, options, 'cmaes');
