@@ -1,1 +1,29 @@
-export {};
+export { processes } from '@glompo/backend-processes';
+export { threads } from '@glompo/backend-threads';
+export {
+  type Backend,
+  type Bounds,
+  box,
+  type Checker,
+  createStudy,
+  defineTask,
+  type Evaluation,
+  GlompoError,
+  type Hunter,
+  inline,
+  type OptimizerChoice,
+  optimizer,
+  type Parameter,
+  type Reason,
+  type Study,
+  type StudyEvent,
+  type StudyOptions,
+  type StudyResult,
+  type StudyView,
+  type Task,
+  type TaskModule,
+  type TrialContext,
+} from '@glompo/core';
+export { lbfgs, nelderMead, randomSearch } from '@glompo/optimizer-classic';
+export { cmaes } from '@glompo/optimizer-cmaes';
+export { type MinimizeOptions, minimize, type Objective } from './minimize.js';

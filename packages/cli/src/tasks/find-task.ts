@@ -19,9 +19,11 @@ export type FoundTask =
   | { readonly type: 'expression'; readonly expression: string };
 
 const scriptExtension = /\.[cm]?[jt]s$/;
+/** `./engine`, `/srv/engine`, `~/engine`, `C:\\engine`. */
+const pathLike = /^(\.{0,2}\/|~|[A-Za-z]:\\)/;
 
 /**
- * Tells what TASK is, in this order: the path of a file, or what ends like a script (`.js`, `.mjs`, `.cjs`, `.ts`, `.mts`, `.cts`); the name
+ * Tells what TASK is, in this order: the path of a file, or what looks like one (ends in `.js`, `.mjs`, `.cjs`, `.ts`, `.mts` or `.cts`, begins with `./`, `../`, `/`); the name
  * of a registered task, with options or without (`lennard-jones(atoms=38)`); an expression. A single word that is none of them is
  * unknown.
  *
@@ -36,7 +38,7 @@ export async function findTask(
   const path = text.startsWith('file:') ? fileURLToPath(text) : resolve(workingDirectory, text);
   const status = statSync(path, { throwIfNoEntry: false });
   if (status?.isFile()) return { type: 'module', module: pathToFileURL(path).href, options: {} };
-  if (scriptExtension.test(text) || text.startsWith('file:'))
+  if (scriptExtension.test(text) || pathLike.test(text) || text.startsWith('file:'))
     throw new GlompoError('GLOMPO_TASK_MODULE', `task module ${path} ${status ? 'is not a file' : 'does not exist'}`);
   const known = registry.entries('task').map(({ name }) => name);
   const name = /^\s*([A-Za-z@][\w.@/-]*)\s*(\(|$)/.exec(text)?.[1];

@@ -1,0 +1,195 @@
+import { threads } from '@glompo/backend-threads';
+import {
+  type Backend,
+  type Bounds,
+  type Checker,
+  createStudy,
+  type Evaluation,
+  GlompoError,
+  type MaybePromise,
+  parametersFromBounds,
+  type StartPoints,
+  type Study,
+  type StudyOptions,
+  type StudyResult,
+  type StudyView,
+  show,
+  suggest,
+  type Task,
+  type TaskModule,
+  type TrialContext,
+} from '@glompo/core';
+import { given } from '@glompo/core/start-points';
+import { cmaes } from '@glompo/optimizer-cmaes';
+import { stopWhen } from './study/stop-when.js';
+
+/**
+ * What is minimised, as a function of a point (the function's own copy, one coordinate per pair of bounds). It returns the value, or the value
+ * with what else was wanted; a throw, a rejection or anything that is no number makes that one trial `failed`.
+ */
+export type Objective = (x: Float64Array, context: TrialContext) => MaybePromise<number | Evaluation>;
+
+/** What `minimize` may be told. Everything has a default, but the bounds of a function. */
+export interface MinimizeOptions {
+  /** One pair per parameter, in the task's units: `box(10, -5, 5)`. Required for a function; replaces the bounds of a task that has its own. */
+  readonly bounds?: Bounds | undefined;
+  /** Stop after so many evaluations, never more. Default: 10,000 per parameter, unless `maxSeconds` or `stop` is given. */
+  readonly maxEvaluations?: number | undefined;
+  /** Stop after so much time. Default: no limit. */
+  readonly maxSeconds?: number | undefined;
+  /** Stop at a value as low as this. Default: none. */
+  readonly target?: number | undefined;
+  /** Stop when this says yes, beside the limits above. */
+  readonly stop?: Checker | undefined;
+  /** What may be started. Default: `cmaes()`. */
+  readonly optimizers?: StudyOptions['optimizers'] | undefined;
+  /** When a run is killed. Default: `defaultHunters()` of `@glompo/core/hunters`; `'none'`: never. */
+  readonly hunters?: StudyOptions['hunters'];
+  /** The best run hunts the others every so many evaluations. Default 500. */
+  readonly huntEvery?: number | undefined;
+  /** Where runs start: a point, points, or a rule. Default: at the task's own start, if it has one, then at random. */
+  readonly start?:
+    | Float64Array
+    | readonly number[]
+    | readonly (Float64Array | readonly number[])[]
+    | StartPoints
+    | undefined;
+  /**
+   * Where things run. Default: a function or a task object in this thread (it cannot travel); a module or URL on threads, trials with the
+   * optimizer.
+   */
+  readonly backend?: StudyOptions['backend'];
+  /** Evaluations at the same time. Default: the cores; 1 in this thread, where more is of use for asynchronous functions only. */
+  readonly slots?: number | undefined;
+  /** Optimizers alive at the same time. Default: the slots, at least 4. */
+  readonly liveRuns?: number | undefined;
+  /** 32-bit seed. Default: drawn anew, and in the result. */
+  readonly seed?: number | undefined;
+  /** Ends the study in order: the promise then resolves with the best so far. */
+  readonly signal?: AbortSignal | undefined;
+  /** Is told how the study stands, at most ten times a second while something happens. What it throws ends the study and rejects. */
+  readonly onProgress?: ((view: StudyView) => void) | undefined;
+}
+
+const known: Readonly<Record<keyof MinimizeOptions, true>> = {
+  bounds: true,
+  maxEvaluations: true,
+  maxSeconds: true,
+  target: true,
+  stop: true,
+  optimizers: true,
+  hunters: true,
+  huntEvery: true,
+  start: true,
+  backend: true,
+  slots: true,
+  liveRuns: true,
+  seed: true,
+  signal: true,
+  onProgress: true,
+};
+
+const secondsBetweenProgress = 0.1;
+
+/**
+ * Finds the global minimum of a function or task, everything chosen for you.
+ *
+ * ```js
+ * const best = await minimize(x => x[0] ** 2 + x[1] ** 2, { bounds: box(2, -5, 5), maxEvaluations: 2_000 });
+ * ```
+ *
+ * @param what a function (with `bounds`), a task object, a module that exports a task, or the URL of one
+ * @returns the best value and its point (null if nothing succeeded), what it took, and why it stopped
+ * @throws GlompoError if options or task are wrong (nothing has been started then), or if a part of the study breaks down
+ */
+export async function minimize(
+  what: Objective | Task | TaskModule | URL,
+  options: MinimizeOptions = {},
+): Promise<StudyResult> {
+  checkOptions(options);
+  const {
+    maxEvaluations,
+    maxSeconds,
+    target,
+    stop,
+    start,
+    signal,
+    onProgress,
+    optimizers = cmaes(),
+    ...rest
+  } = options;
+  const { task, bounds } = taskOf(what, options.bounds);
+  const study = createStudy({
+    ...rest,
+    task,
+    bounds,
+    optimizers,
+    backend: options.backend ?? defaultBackend(task),
+    stop: stopWhen({ maxEvaluations, maxSeconds, target, stop: stop && [stop] }),
+    startPoints: start === undefined || 'next' in start ? start : given(start),
+  });
+  if (onProgress === undefined) return study.run(signal && { signal });
+  return runWithProgress(study, signal, onProgress);
+}
+
+async function runWithProgress(
+  study: Study,
+  signal: AbortSignal | undefined,
+  onProgress: (view: StudyView) => void,
+): Promise<StudyResult> {
+  const controller = new AbortController();
+  const signals = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
+  let failure: { readonly error: unknown } | undefined;
+  const reported = report(study, onProgress).catch(error => {
+    failure = { error };
+    controller.abort();
+  });
+  try {
+    return await study.run({ signal: signals });
+  } finally {
+    await reported;
+    // biome-ignore lint/correctness/noUnsafeFinally: what the caller's own function threw goes first
+    if (failure !== undefined) throw failure.error;
+  }
+}
+
+async function report(study: Study, onProgress: (view: StudyView) => void): Promise<void> {
+  let last = Number.NEGATIVE_INFINITY;
+  for await (const { seconds, type } of study.events()) {
+    const view = study.view();
+    if (view === undefined || (seconds - last < secondsBetweenProgress && type !== 'study-ended')) continue;
+    last = seconds;
+    onProgress(view);
+  }
+}
+
+function taskOf(
+  what: Objective | Task | TaskModule | URL,
+  bounds: Bounds | undefined,
+): Pick<StudyOptions, 'task' | 'bounds'> {
+  if (typeof what !== 'function') return { task: what, bounds };
+  if (bounds === undefined)
+    throw new GlompoError(
+      'GLOMPO_BOUNDS',
+      'minimize: bounds: a function needs them: give bounds: box(dimensions, low, high), or [[low, high], …]',
+    );
+  return { task: { parameters: parametersFromBounds(bounds), evaluate: what }, bounds: undefined };
+}
+
+function defaultBackend(task: StudyOptions['task']): Backend | undefined {
+  return task instanceof URL || 'module' in task ? threads() : undefined;
+}
+
+function checkOptions(options: MinimizeOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw new GlompoError('GLOMPO_OPTION', `minimize: expected an object of options, got ${show(options)}`);
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(known, name))
+      throw new GlompoError('GLOMPO_OPTION', `minimize: unknown option "${name}"${suggest(name, Object.keys(known))}`);
+  }
+  const { onProgress, start } = options;
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw new GlompoError('GLOMPO_OPTION', `minimize: onProgress: expected a function, got ${show(onProgress)}`);
+  if (start !== undefined && (typeof start !== 'object' || start === null))
+    throw new GlompoError('GLOMPO_OPTION', `minimize: start: expected a point, points or a rule, got ${show(start)}`);
+}
