@@ -3,7 +3,9 @@ import lbfgsPlugin, { type LbfgsInput } from './lbfgs.plugin.js';
 import nelderMeadPlugin, { type NelderMeadInput } from './nelder-mead.plugin.js';
 import randomSearchPlugin, { type RandomSearchInput } from './random-search.plugin.js';
 
+export type { RandomSearchState } from './random-search.js';
 export type { LbfgsInput, NelderMeadInput, RandomSearchInput };
+export { lbfgsPlugin, nelderMeadPlugin, randomSearchPlugin };
 
 /** Uniform random points: the baseline that everything else has to beat. Never stops by itself. */
 export const randomSearch = optimizerFactory<RandomSearchInput>(randomSearchPlugin);

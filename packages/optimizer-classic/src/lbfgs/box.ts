@@ -11,6 +11,7 @@ export class Box {
   /** The free coordinates are the first `freeCount` ones listed. */
   readonly free: Int32Array;
   freeCount = 0;
+  readonly #perUnit: Float64Array;
 
   constructor({ dimensions, low, high }: Space, start: Float64Array) {
     this.low = low;
@@ -26,6 +27,7 @@ export class Box {
       largest = Math.max(largest, unit);
       smallest = Math.min(smallest, unit);
     }
+    this.#perUnit = this.unit.map(u => 1 / u);
     // Ranges tell how the coordinates' scales differ: the same algorithm in units of the ranges.
     if (smallest < largest) this.metric = this.unit.map(u => (u / largest) ** 2);
   }
@@ -58,9 +60,9 @@ export class Box {
 
   /** The largest entry of `d` in units of its coordinate. */
   longest(d: Float64Array): number {
-    const { unit } = this;
+    const perUnit = this.#perUnit;
     let longest = 0;
-    for (let i = 0; i < d.length; i++) longest = Math.max(longest, Math.abs(d[i]!) / unit[i]!);
+    for (let i = 0; i < d.length; i++) longest = Math.max(longest, Math.abs(d[i]! * perUnit[i]!));
     return longest;
   }
 

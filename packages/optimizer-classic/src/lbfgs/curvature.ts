@@ -27,7 +27,7 @@ export class Curvature {
     this.#pairs.count = 0;
   }
 
-  /** Remembers the step from `x` to `next`, unless its curvature is not safely positive: s·y > ε y·y (Byrd et al. 1995, §2). */
+  /** Remembers the step from `x` to `next`, unless its curvature is not safely positive: s·y > ε y·y (Byrd, Lu, Nocedal & Zhu 1995). */
   add(x: Float64Array, next: Float64Array, gradient: Float64Array, nextGradient: Float64Array): void {
     const n = this.#n;
     const pairs = this.#pairs;

@@ -24,8 +24,8 @@ type Steps<T> = Generator<readonly Proposal[], T, readonly Evaluation[]>;
 /**
  * Limited-memory BFGS in a box, by two-metric projection: coordinates at a bound with the gradient pushing outward are held there;
  * the others move along the quasi-Newton direction of their subspace, bent at the bounds (Bertsekas, "Projected Newton methods for
- * optimization problems with simple constraints", SIAM Journal on Control and Optimization 20(2), 1982, eqs. 30–37; with the
- * limited-memory matrix as in Schmidt, Kim & Sra, "Projected Newton-type methods in machine learning", 2011, §1.3).
+ * optimization problems with simple constraints", SIAM Journal on Control and Optimization 20(2), 1982; with a limited-memory
+ * matrix as in Schmidt, Kim & Sra, "Projected Newton-type methods in machine learning", in Optimization for Machine Learning, 2011).
  */
 export function* lbfgs({ space, start }: OptimizerContext, settings: LbfgsSettings): Steps<Reason> {
   const n = space.dimensions;
@@ -43,46 +43,50 @@ export function* lbfgs({ space, start }: OptimizerContext, settings: LbfgsSettin
     data: { ...data, iterations, evaluations: source.evaluations },
   });
 
-  yield* source.evaluate(here, true);
+  yield* source.start(here);
   if (!(here.value < Number.POSITIVE_INFINITY)) return stop('there is no value at the start to descend from', {});
   if (here.gradient === none) return stop('there is no finite gradient at the start to descend along', {});
 
+  /** How much the last iteration lowered the value, relative. */
+  let decrease = Number.POSITIVE_INFINITY;
+  let flattest = Number.POSITIVE_INFINITY;
   for (;;) {
-    const steepest = box.release(here.x, here.gradient);
-    if (steepest <= gradientTolerance) {
-      return stop(`the projected gradient ${figure(steepest)} is at most ${gradientTolerance}`, { gradient: steepest });
+    const gradient = box.release(here.x, here.gradient);
+    if (gradient <= gradientTolerance) {
+      return stop(`the projected gradient ${figure(gradient)} is at most ${gradientTolerance}`, { gradient });
     }
-    if (iterations >= maxIterations) return stop(`${maxIterations} iterations were made`, { gradient: steepest });
-
-    const search = lineAlong(here, d, { box, curvature, settings });
-    if (!(yield* followLine(search, { here, trial, d }, { box, source }))) {
-      // A direction that the pairs have spoilt is not the last word; the steepest one is.
-      if (curvature.count === 0) {
-        return stop('no lower value was found along the steepest direction', { gradient: steepest });
-      }
-      curvature.clear();
-      continue;
-    }
-    iterations++;
-    curvature.add(here.x, trial.x, here.gradient, trial.gradient);
-    const decrease = (here.value - trial.value) / Math.max(Math.abs(here.value), Math.abs(trial.value), 1);
-    [here, trial] = [trial, here];
-    if (decrease <= valueTolerance) {
-      const gradient = box.release(here.x, here.gradient);
+    // With a tolerance of 0, the gradient may go on falling when values no longer tell the difference.
+    if (decrease <= valueTolerance && (valueTolerance > 0 || gradient >= flattest)) {
       return stop(`the value fell by ${figure(decrease)} (relative), at most ${valueTolerance}`, {
         decrease,
         gradient,
       });
     }
+    flattest = Math.min(flattest, gradient);
+    if (iterations >= maxIterations) return stop(`${maxIterations} iterations were made`, { gradient });
+
+    const search = lineAlong(here, d, { box, curvature, settings });
+    if (search !== undefined && (yield* followLine(search, { here, trial, d }, { box, source }))) {
+      iterations++;
+      curvature.add(here.x, trial.x, here.gradient, trial.gradient);
+      decrease = (here.value - trial.value) / Math.max(Math.abs(here.value), Math.abs(trial.value), 1);
+      [here, trial] = [trial, here];
+    } else if (curvature.count > 0) {
+      // A direction that the pairs have spoilt is not the last word; the steepest one is.
+      curvature.clear();
+      decrease = Number.POSITIVE_INFINITY;
+    } else {
+      return stop('no lower value was found along the steepest direction', { gradient });
+    }
   }
 }
 
-/** A direction from `here`, written into `d`, and the search along it. */
+/** A direction from `here`, written into `d`, and the search along it; undefined where numbers are too large or small for one. */
 function lineAlong(
   here: Sample,
   d: Float64Array,
   { box, curvature, settings }: { box: Box; curvature: Curvature; settings: LbfgsSettings },
-): LineSearch {
+): LineSearch | undefined {
   curvature.direction(here.gradient, d, box.free, box.freeCount);
   let slope = dot(here.gradient, 0, d, d.length);
   if (!(slope < 0) || !Number.isFinite(slope)) {
@@ -91,8 +95,9 @@ function lineAlong(
     slope = dot(here.gradient, 0, d, d.length);
   }
   const length = box.longest(d);
+  if (!(slope < 0 && length > 0 && length < Number.POSITIVE_INFINITY)) return undefined;
   // Nothing is known of the length of a steepest descent: it begins small.
-  const first = curvature.count === 0 ? Math.min(1, settings.initialStep / length) : 1;
+  const first = curvature.count === 0 ? settings.initialStep / length : 1;
   return new LineSearch(here.value, slope, { first, longest: settings.maxStep / length });
 }
 
@@ -104,11 +109,16 @@ function* followLine(
 ): Steps<boolean> {
   for (let tried = 0; tried < longestSearch; tried++) {
     const bent = box.follow(here.x, d, search.step, trial.x);
-    yield* source.evaluate(trial, false);
-    const usable = trial.gradient !== none;
-    const value = usable ? trial.value : Number.POSITIVE_INFINITY;
-    const slope = usable && !bent ? dot(trial.gradient, 0, d, d.length) : Number.NaN;
-    if (search.judge(value, dotDifference(here.gradient, trial.x, here.x), slope) === 'accept') return true;
+    const promised = dotDifference(here.gradient, trial.x, here.x);
+    if (promised === 0) return false; // The step has drowned in rounding.
+    if (promised > 0) {
+      // Bent too far: the bounds have taken the descent out of it.
+      search.judge(Number.POSITIVE_INFINITY, promised, Number.NaN);
+      continue;
+    }
+    yield* source.evaluate(trial, value => search.decreases(value, promised));
+    const slope = trial.gradient === none || bent ? Number.NaN : dot(trial.gradient, 0, d, d.length);
+    if (search.judge(trial.value, promised, slope) === 'accept') return true;
   }
   return false;
 }
@@ -140,31 +150,47 @@ class GradientSource {
     this.#differences = differences;
   }
 
+  /** Fills in value and gradient; of a gradient that is not finite, by differences. */
+  *start(sample: Sample): Steps<void> {
+    const gradient = yield* this.#ask(sample);
+    if (sample.value === Number.POSITIVE_INFINITY) return;
+    if (gradient !== undefined && allFinite(gradient)) sample.gradient = gradient;
+    else yield* this.#estimate(sample);
+  }
+
   /**
-   * Fills in value and gradient. A value and its differences are asked for one after the other: …
+   * Fills in value and gradient; a value without a finite gradient counts as +Infinity.
    *
-   * @param needed where a gradient with NaN in it is no answer either
+   * Differences are asked for together, but after the value, and only where it is good enough: one in ten points of a line search
+   * is not, and its n differences would have been for nothing. The barrier this adds costs no slot: other runs fill it.
    */
-  *evaluate(sample: Sample, needed: boolean): Steps<void> {
-    const [{ value, gradient } = { value: Number.POSITIVE_INFINITY }] = yield this.#given
-      ? sample.withGradient
-      : sample.withoutGradient;
+  *evaluate(sample: Sample, goodEnough: (value: number) => boolean): Steps<void> {
+    const gradient = yield* this.#ask(sample);
+    if (gradient !== undefined) {
+      if (allFinite(gradient)) sample.gradient = gradient;
+    } else {
+      if (!goodEnough(sample.value)) return;
+      yield* this.#estimate(sample);
+    }
+    if (sample.gradient === none) sample.value = Number.POSITIVE_INFINITY;
+  }
+
+  /** Fills in the value; returns the task's gradient. */
+  *#ask(sample: Sample): Steps<Float64Array | undefined> {
+    const told = yield this.#given ? sample.withGradient : sample.withoutGradient;
     this.evaluations++;
+    const { value, gradient } = told[0]!;
     sample.value = value;
     sample.gradient = none;
-    if (!(value < Number.POSITIVE_INFINITY)) return;
-    if (this.#given) {
-      if (gradient !== undefined && allFinite(gradient)) {
-        sample.gradient = gradient;
-        return;
-      }
-      if (gradient !== undefined && !needed) return;
-      this.#given = false;
-    }
+    return this.#given ? gradient : undefined;
+  }
+
+  *#estimate(sample: Sample): Steps<void> {
+    this.#given = false;
     const points = this.#differences.points(sample.x);
     const told = yield points;
     this.evaluations += points.length;
-    const estimated = this.#differences.gradient(sample.x, value, k => told[k]!.value);
+    const estimated = this.#differences.gradient(sample.x, sample.value, k => told[k]!.value);
     if (allFinite(estimated)) sample.gradient = estimated;
   }
 }

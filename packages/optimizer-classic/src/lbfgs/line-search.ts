@@ -9,7 +9,7 @@ const rounding = 1e-12;
  * Finds a step along a line with weak Wolfe conditions by bracketing (Nocedal & Wright, Numerical Optimization, 2nd ed., eq. 3.6;
  * bracketing without derivatives at failed points as in Lewis & Overton, "Nonsmooth optimization via quasi-Newton methods",
  * Mathematical Programming 141, 2013), cubic interpolation (eq. 3.59) and, where values drown in rounding, the approximate Wolfe
- * conditions (Hager & Zhang, SIAM Journal on Optimization 16(1), 2005, eq. 4.1).
+ * conditions of Hager & Zhang (SIAM Journal on Optimization 16(1), 2005).
  */
 export class LineSearch {
   /** The step to try, or the one that was accepted. */
@@ -24,6 +24,8 @@ export class LineSearch {
   #high = Number.POSITIVE_INFINITY;
   #highValue = Number.NaN;
   #highSlope = Number.NaN;
+  /** Of the interval between them when it was last divided. */
+  #width = Number.POSITIVE_INFINITY;
 
   /**
    * @param value where the line begins
@@ -43,11 +45,11 @@ export class LineSearch {
    * Judges the step that was tried; unless it says `accept`, `step` is the next one to try.
    *
    * @param value +Infinity where there was no value, or no gradient
-   * @param promised what the gradient at the beginning promises for the move that was made, below 0
+   * @param promised what the gradient at the beginning promises for the move that was made
    * @param slope the derivative along the line; NaN where a bound bends it: then decrease is all that is required
    */
   judge(value: number, promised: number, slope: number): 'accept' | 'longer' | 'shorter' {
-    if (!this.#decreases(value, promised, slope)) {
+    if (!this.#accepts(value, promised, slope)) {
       this.#high = this.step;
       this.#highValue = value;
       this.#highSlope = slope;
@@ -65,10 +67,15 @@ export class LineSearch {
     return 'accept';
   }
 
-  #decreases(value: number, promised: number, slope: number): boolean {
-    if (value <= this.#value + sufficientDecrease * promised) return promised < 0;
+  /** Whether a value is low enough, or as good as equal, so that its slope matters. */
+  decreases(value: number, promised: number): boolean {
+    return value <= this.#value + Math.max(sufficientDecrease * promised, rounding * Math.abs(this.#value));
+  }
+
+  #accepts(value: number, promised: number, slope: number): boolean {
+    if (value <= this.#value + sufficientDecrease * promised) return true;
     return (
-      value <= this.#value + rounding * Math.abs(this.#value) &&
+      this.decreases(value, promised) &&
       slope >= curvature * this.#slope &&
       slope <= (2 * sufficientDecrease - 1) * this.#slope
     );
@@ -82,11 +89,14 @@ export class LineSearch {
     return Math.min(this.#longest, Math.max(2 * step, Math.min(10 * step, far)));
   }
 
-  /** The minimum of the interpolating polynomial between low and high, kept away from both. */
+  /** The minimum of the interpolating polynomial between low and high, kept away from both; the middle when that does not help. */
   #within(): number {
     const low = this.#low;
     const width = this.#high - low;
+    const slow = width > 0.7 * this.#width;
+    this.#width = width;
     if (!Number.isFinite(this.#highValue)) return low + 0.25 * width;
+    if (slow) return low + 0.5 * width;
     const guess = Number.isNaN(this.#highSlope) ? this.#quadratic(width) : this.#cubic(width);
     return low + Math.min(0.9 * width, Math.max(0.1 * width, Number.isFinite(guess) ? guess : 0.5 * width));
   }

@@ -8,7 +8,7 @@ export interface Coefficients {
 }
 
 /**
- * Standard: 1, 2, ½, ½ (Nelder & Mead 1965). Adaptive: 1, 1 + 2/n, ¾ − 1/2n, 1 − 1/n (Gao & Han 2012, eq. 4.1), which keep the simplex
+ * Standard: 1, 2, ½, ½ (Nelder & Mead 1965). Adaptive: 1, 1 + 2/n, ¾ − 1/2n, 1 − 1/n (Gao & Han 2012, §4), which keep the simplex
  * from collapsing in many dimensions; they are the standard ones at n = 2, and for n = 1, where they would be degenerate, too.
  */
 export function coefficientsFor(kind: 'adaptive' | 'standard', n: number): Coefficients {

@@ -1,6 +1,6 @@
 import type { Evaluation, OptimizerContext, Proposal, Reason } from '@glompo/core';
 import { type Coefficients, coefficientsFor } from './coefficients.js';
-import { Simplex, type Vertex } from './simplex.js';
+import { type Point, Simplex, type Vertex } from './simplex.js';
 
 export type NelderMeadSettings = {
   readonly step: number;
@@ -10,28 +10,25 @@ export type NelderMeadSettings = {
   readonly maxIterations?: number;
 };
 
-/** Where a simplex has collapsed onto bounds, it is checked with a fresh one of this fraction of the first one's size. */
-const freshFraction = 0.1;
-
 type Steps<T> = Generator<readonly Proposal[], T, readonly Evaluation[]>;
 
 /**
  * The simplex method of Nelder & Mead ("A simplex method for function minimization", The Computer Journal 7, 1965) in the form of
  * Lagarias, Reeds, Wright & Wright (SIAM Journal on Optimization 9(1), 1998, §2), with coefficients that adapt to the dimension (Gao &
- * Han, Computational Optimization and Applications 51, 2012). Points outside the box are projected onto it, which can flatten
- * the simplex against a bound: then a fresh one around the best vertex decides whether it has converged.
+ * Han, Computational Optimization and Applications 51, 2012). It moves in free coordinates, which cannot leave the box.
  */
 export function* nelderMead({ space, start }: OptimizerContext, settings: NelderMeadSettings): Steps<Reason> {
   const { sizeTolerance, valueTolerance, maxIterations = Number.POSITIVE_INFINITY } = settings;
-  const moves = coefficientsFor(settings.coefficients, space.dimensions);
-  const simplex = new Simplex(space, start, settings.step);
+  const n = space.dimensions;
+  const moves = coefficientsFor(settings.coefficients, n);
+  const simplex = new Simplex(space, start.point);
   let evaluations = 0;
   let iterations = 0;
 
-  function* evaluate(points: readonly Float64Array[]): Steps<Vertex[]> {
-    const told = yield points.map(x => ({ x }));
+  function* evaluate(points: readonly Point[]): Steps<Vertex[]> {
+    const told = yield points.map(({ x }) => ({ x }));
     evaluations += points.length;
-    return points.map((x, k) => ({ x, value: told[k]!.value }));
+    return points.map(({ u, x }, k) => ({ u, x, value: told[k]!.value }));
   }
   const stop = (message: string, size: number): Reason => ({
     by: 'nelder-mead',
@@ -39,31 +36,22 @@ export function* nelderMead({ space, start }: OptimizerContext, settings: Nelder
     data: { size, spread: simplex.spread, iterations, evaluations },
   });
 
-  simplex.replaceAll(yield* evaluate(simplex.around(start.point, 1)));
+  simplex.replaceAll(yield* evaluate(simplex.around(start, settings.step)));
   if (simplex.best.value === Number.POSITIVE_INFINITY) {
-    return stop(`none of the ${space.dimensions + 1} vertices of the first simplex has a finite value`, simplex.size());
+    return stop(`none of the ${n + 1} vertices of the first simplex has a finite value`, simplex.size());
   }
-  let checkedAt = Number.POSITIVE_INFINITY;
   for (; ; iterations++) {
     const tolerance = valueTolerance * Math.max(1, Math.abs(simplex.best.value));
     const even = simplex.spread <= tolerance;
-    if (even || iterations % (space.dimensions + 1) === 0) {
+    // To measure the simplex costs as much as n moves.
+    if (even || iterations % (n + 1) === 0) {
       const size = simplex.size();
-      const small = even && size <= sizeTolerance;
-      if (small || simplex.collapsed()) {
-        if (simplex.flatOnBound() && simplex.best.value < checkedAt - tolerance) {
-          checkedAt = simplex.best.value;
-          const [centre, ...others] = simplex.around(simplex.best.x, freshFraction);
-          simplex.replaceAll([{ x: centre!, value: checkedAt }, ...(yield* evaluate(others))]);
-          continue;
-        }
-        return stop(
-          small
-            ? `the simplex is ${figure(size)} of the range wide, at most ${sizeTolerance}, and its values differ by ${figure(simplex.spread)}, at most ${figure(tolerance)}`
-            : `the simplex is ${figure(size)} of the range wide, no more than rounding`,
-          size,
-        );
+      const wide = `the simplex is ${figure(size)} of the range wide`;
+      if (even && size <= sizeTolerance) {
+        const spread = `its values differ by ${figure(simplex.spread)}, at most ${figure(tolerance)}`;
+        return stop(`${wide}, at most ${sizeTolerance}, and ${spread}`, size);
       }
+      if (simplex.collapsed()) return stop(`${wide}, no more than rounding`, size);
     }
     if (iterations >= maxIterations) return stop(`${maxIterations} iterations were made`, simplex.size());
     if (!(yield* improve(simplex, moves, evaluate))) {
@@ -76,7 +64,7 @@ export function* nelderMead({ space, start }: OptimizerContext, settings: Nelder
 function* improve(
   simplex: Simplex,
   { reflect, expand, contract }: Coefficients,
-  evaluate: (points: readonly Float64Array[]) => Steps<Vertex[]>,
+  evaluate: (points: readonly Point[]) => Steps<Vertex[]>,
 ): Steps<boolean> {
   const { best, second, worst } = simplex;
   const at = function* (factor: number): Steps<Vertex> {

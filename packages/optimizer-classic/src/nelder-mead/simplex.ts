@@ -1,31 +1,33 @@
 import type { OptimizerStart, Space } from '@glompo/core';
+import { FreeCoordinates } from './free-coordinates.js';
 
-export interface Vertex {
+/** A point in the box, with the free coordinates in which the simplex moves. */
+export interface Point {
+  readonly u: Float64Array;
   readonly x: Float64Array;
+}
+
+export interface Vertex extends Point {
   readonly value: number;
 }
 
 /** n + 1 vertices in a box, best first; of equal values the older comes first. */
 export class Simplex {
   readonly #space: Space;
-  /** Length unit per coordinate: its range, or max(1, |start|) where a bound is infinite. */
+  readonly #free: FreeCoordinates;
+  /** Length unit per coordinate of x: its range, or max(1, |start|) where a bound is infinite. */
   readonly #unit: Float64Array;
-  readonly #edges: Float64Array;
   #vertices: Vertex[] = [];
-  /** Sum of all vertices. */
+  /** Sum of all vertices' u. */
   readonly #sum: Float64Array;
   #replaced = 0;
 
-  /** @param step length of the first simplex's edges in units, where the start has no spread */
-  constructor(space: Space, start: OptimizerStart, step: number) {
+  constructor(space: Space, start: Float64Array) {
     this.#space = space;
-    this.#unit = start.point.map((x, i) => {
+    this.#free = new FreeCoordinates(space);
+    this.#unit = start.map((x, i) => {
       const range = space.high[i]! - space.low[i]!;
       return Number.isFinite(range) ? range : Math.max(1, Math.abs(x));
-    });
-    this.#edges = this.#unit.map((unit, i) => {
-      const spread = start.spread?.[i];
-      return spread !== undefined && spread > 0 ? Math.min(spread, unit) : step * unit;
     });
     this.#sum = new Float64Array(space.dimensions);
   }
@@ -48,17 +50,24 @@ export class Simplex {
     return this.worst.value === this.best.value ? 0 : this.worst.value - this.best.value;
   }
 
-  /** The centre and its neighbours along the axes, each on the side with more room if the other one has too little. */
-  around(centre: Float64Array, fraction: number): Float64Array[] {
-    const origin = this.#project(centre.slice());
-    const points = [origin];
-    for (let i = 0; i < origin.length; i++) {
-      const edge = fraction * this.#edges[i]!;
-      const above = this.#space.high[i]! - origin[i]!;
-      const below = origin[i]! - this.#space.low[i]!;
-      const x = origin.slice();
+  /**
+   * The start and its neighbours along the axes, each on the side with more room if the upper one has too little.
+   *
+   * @param step distance of the neighbours in units, where the start has no spread
+   */
+  around({ point, spread }: OptimizerStart, step: number): Point[] {
+    const { low, high } = this.#space;
+    const centre = point.map((v, i) => Math.min(high[i]!, Math.max(low[i]!, v)));
+    const points = [this.#at(centre)];
+    for (let i = 0; i < centre.length; i++) {
+      const unit = this.#unit[i]!;
+      const suggested = spread?.[i] ?? 0;
+      const edge = suggested > 0 ? Math.min(suggested, unit) : step * unit;
+      const above = high[i]! - centre[i]!;
+      const below = centre[i]! - low[i]!;
+      const x = centre.slice();
       x[i]! += above >= edge || above >= below ? Math.min(edge, above) : -Math.min(edge, below);
-      points.push(this.#project(x));
+      points.push(this.#at(x));
     }
     return points;
   }
@@ -70,67 +79,60 @@ export class Simplex {
 
   replaceWorst(vertex: Vertex): void {
     const vertices = this.#vertices;
-    const { x: left } = vertices.pop()!;
+    const { u: left } = vertices.pop()!;
     let k = vertices.length;
     while (k > 0 && vertices[k - 1]!.value > vertex.value) k--;
     vertices.splice(k, 0, vertex);
-    for (let i = 0; i < left.length; i++) this.#sum[i]! += vertex.x[i]! - left[i]!;
+    for (let i = 0; i < left.length; i++) this.#sum[i]! += vertex.u[i]! - left[i]!;
     // The running sum gathers rounding errors.
     if (++this.#replaced % vertices.length === 0) this.#addUp();
   }
 
-  /** The point at `factor` times the way from the worst vertex to the centroid of the others, beyond it; projected onto the box. */
-  along(factor: number): Float64Array {
+  /** The point beyond the centroid of all but the worst vertex, at `factor` times the way from the worst one to it. */
+  along(factor: number): Point {
     const n = this.#sum.length;
-    const worst = this.worst.x;
-    const point = new Float64Array(n);
+    const worst = this.worst.u;
+    const u = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       const centroid = (this.#sum[i]! - worst[i]!) / n;
-      point[i] = centroid + factor * (centroid - worst[i]!);
+      u[i] = centroid + factor * (centroid - worst[i]!);
     }
-    return this.#project(point);
+    return { u, x: this.#free.toBox(u) };
   }
 
   /** All vertices but the best, drawn towards it. */
-  shrunk(factor: number): Float64Array[] {
-    const best = this.best.x;
-    return this.#vertices.slice(1).map(({ x }) => this.#project(x.map((v, i) => best[i]! + factor * (v - best[i]!))));
+  shrunk(factor: number): Point[] {
+    const best = this.best.u;
+    return this.#vertices.slice(1).map(vertex => {
+      const u = vertex.u.map((v, i) => best[i]! + factor * (v - best[i]!));
+      return { u, x: this.#free.toBox(u) };
+    });
   }
 
   /** The largest distance of a vertex from the best along a coordinate, in units. */
   size(): number {
-    return this.#widest(i => this.#unit[i]!);
-  }
-
-  /** No wider than rounding allows. */
-  collapsed(): boolean {
-    const best = this.best.x;
-    return this.#widest(i => Number.EPSILON * (2 * Math.abs(best[i]!) + this.#unit[i]!)) <= 1;
-  }
-
-  /** Some coordinate is the same bound for all vertices, so that no move can leave it. */
-  flatOnBound(): boolean {
-    const { low, high } = this.#space;
-    return this.best.x.some((v, i) => (v === low[i] || v === high[i]) && this.#vertices.every(({ x }) => x[i] === v));
-  }
-
-  #widest(unit: (i: number) => number): number {
     const best = this.best.x;
     let widest = 0;
     for (const { x } of this.#vertices) {
-      for (let i = 0; i < x.length; i++) widest = Math.max(widest, Math.abs(x[i]! - best[i]!) / unit(i));
+      for (let i = 0; i < x.length; i++) widest = Math.max(widest, Math.abs(x[i]! - best[i]!) / this.#unit[i]!);
     }
     return widest;
   }
 
-  #addUp(): void {
-    this.#sum.fill(0);
-    for (const { x } of this.#vertices) for (let i = 0; i < x.length; i++) this.#sum[i]! += x[i]!;
+  /** No wider than rounding allows, so that nothing can move. */
+  collapsed(): boolean {
+    const best = this.best.u;
+    return this.#vertices.every(({ u }) =>
+      u.every((v, i) => Math.abs(v - best[i]!) <= 4 * Number.EPSILON * Math.max(1, Math.abs(best[i]!))),
+    );
   }
 
-  #project(x: Float64Array): Float64Array {
-    const { low, high } = this.#space;
-    for (let i = 0; i < x.length; i++) x[i] = Math.min(high[i]!, Math.max(low[i]!, x[i]!));
-    return x;
+  #at(x: Float64Array): Point {
+    return { u: this.#free.fromBox(x), x };
+  }
+
+  #addUp(): void {
+    this.#sum.fill(0);
+    for (const { u } of this.#vertices) for (let i = 0; i < u.length; i++) this.#sum[i]! += u[i]!;
   }
 }

@@ -1,0 +1,205 @@
+import { box, createRandom } from '@glompo/core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import plugin from './lbfgs.plugin.js';
+import { isInside, lennardJones, minimize, type Problem, quadratic, rosenbrock } from './minimize.test.fixture.js';
+
+const withoutGradient = ({ gradient: _, ...problem }: Problem): Problem => problem;
+const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Math.max(...Array.from(a, (v, i) => Math.abs(v - b[i]!)));
+const coordinate = fc.double({ min: -3, max: 3, noNaN: true });
+
+describe('with gradients', () => {
+  test.each([
+    // What L-BFGS-B of SciPy 1.17 needs for the same: 91 (another minimum) and 267.
+    [2, 60],
+    [10, 110],
+    [40, 300],
+  ])('finds the minimum of Rosenbrock’s function in %i dimensions within %i evaluations', (n, most) => {
+    const { best, points, stop } = minimize(plugin, rosenbrock(n));
+    expect(best.value).toBeLessThan(1e-10);
+    expect(points.length).toBeLessThan(most);
+    expect(stop?.data).toMatchObject({ evaluations: points.length });
+  });
+
+  test('finds minima on the bounds, from starts on the bounds too', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(coordinate, coordinate), { minLength: 1, maxLength: 6 }), pairs => {
+        const clip = (v: number) => Math.min(1, Math.max(-1, v));
+        const target = pairs.map(([t]) => t);
+        const problem = quadratic(
+          target,
+          box(target.length, -1, 1),
+          pairs.map(([, s]) => clip(s)),
+        );
+        const { best, points } = minimize(plugin, problem, { gradientTolerance: 1e-7, valueTolerance: 0 });
+        expect(points.every(x => isInside(x, problem.bounds))).toBe(true);
+        expect(distance(best.x, target.map(clip))).toBeLessThan(1e-6);
+        expect(points.length).toBeLessThan(60);
+      }),
+    );
+  });
+
+  test('leaves a bound again when the gradient turns inward', () => {
+    // From (−3, 0) the value rises with y; from x = −0.4 on it falls, down to the minimum (0.5, 0.45).
+    const problem: Problem = {
+      bounds: [
+        [-3, 3],
+        [0, 3],
+      ],
+      start: [-3, 0],
+      value: ([x, y]) => (x! - 0.5) ** 2 + 50 * (y! - 0.2 - x! / 2) ** 2,
+      gradient: ([x, y]) => {
+        const bend = 100 * (y! - 0.2 - x! / 2);
+        return Float64Array.of(2 * (x! - 0.5) - bend / 2, bend);
+      },
+    };
+    const { best, points } = minimize(plugin, problem);
+    expect(points[1]![0]).toBeGreaterThan(-3);
+    expect(points[1]![1]).toBe(0);
+    expect(distance(best.x, [0.5, 0.45])).toBeLessThan(1e-5);
+  });
+
+  test('goes the same way in units of the ranges, whatever they are', () => {
+    const scales = [1e-3, 1, 1e4];
+    const target = [0.3, -0.2, 0.7];
+    const scaled = (unit: readonly number[]): Problem => ({
+      bounds: unit.map(u => [-u, u] as const),
+      start: unit.map(u => -0.9 * u),
+      value: x => x.reduce((sum, v, i) => sum + Math.cosh((i + 1) * (v / unit[i]! - target[i]!)), 0),
+      gradient: x => x.map((v, i) => ((i + 1) * Math.sinh((i + 1) * (v / unit[i]! - target[i]!))) / unit[i]!),
+    });
+    const options = { gradientTolerance: 0, valueTolerance: 1e-12 };
+    const equal = minimize(plugin, scaled([1, 1, 1]), options);
+    const unequal = minimize(plugin, scaled(scales), options);
+    expect(unequal.points.length).toBe(equal.points.length);
+    expect(
+      distance(
+        unequal.best.x.map((v, i) => v / scales[i]!),
+        equal.best.x,
+      ),
+    ).toBeLessThan(1e-9);
+  });
+
+  test('relaxes LJ13 from random starts to minima where the gradient vanishes, and finds the lowest among them', () => {
+    const half = 2.02;
+    const random = createRandom(5);
+    let lowest = 0;
+    for (let run = 0; run < 30; run++) {
+      const start = Array.from({ length: 39 }, () => (2 * random.uniform() - 1) * half);
+      const problem = lennardJones(13, half, start);
+      const { best, points, stop } = minimize(plugin, problem, { gradientTolerance: 1e-6, valueTolerance: 0 });
+      expect(stop?.message).toMatch(/^the projected gradient .* is at most 0.000001/);
+      const gradient = problem.gradient!(best.x);
+      const free = gradient.filter((_, i) => Math.abs(best.x[i]!) < half);
+      expect(Math.max(...free.map(Math.abs))).toBeLessThan(1e-4);
+      expect(points.length).toBeLessThan(1000);
+      lowest = Math.min(lowest, best.value);
+    }
+    expect(lowest).toBeCloseTo(-44.326801, 5);
+  });
+
+  test('needs about a hundred evaluations for LJ38 from a perturbed minimum', () => {
+    const half = 2.65;
+    const random = createRandom(3);
+    const options = { gradientTolerance: 1e-4, valueTolerance: 0 };
+    const start = Array.from({ length: 114 }, () => (2 * random.uniform() - 1) * half);
+    let { x } = minimize(plugin, lennardJones(38, half, start), options).best;
+    const counts: number[] = [];
+    for (let hop = 0; hop < 9; hop++) {
+      const moved = [...x].map(v => Math.min(half, Math.max(-half, v + 0.36 * (2 * random.uniform() - 1))));
+      const { best, points } = minimize(plugin, lennardJones(38, half, moved), options);
+      counts.push(points.length);
+      x = best.x;
+    }
+    expect(counts.sort((a, b) => a - b)[4]).toBeLessThan(200);
+  });
+});
+
+describe('without gradients', () => {
+  test.each(['forward', 'central'])('finds with %s differences what gradients find', differences => {
+    for (const problem of [
+      rosenbrock(6),
+      quadratic([2, -2, 0.3], box(3, -1, 1), [0.9, 0, -0.9]),
+      quadratic([0.5, 2], box(2, -1, 1), [-1, 1]),
+    ]) {
+      const gradients = minimize(plugin, problem);
+      const estimates = minimize(plugin, withoutGradient(problem), { differences });
+      expect(estimates.points.every(x => isInside(x, problem.bounds))).toBe(true);
+      expect(estimates.best.value).toBeCloseTo(gradients.best.value, 8);
+      expect(distance(estimates.best.x, gradients.best.x)).toBeLessThan(1e-3);
+    }
+  });
+
+  test('asks for all differences of a point together, and for none where the value is too high', () => {
+    const n = 12;
+    const { points, batches, stop } = minimize(plugin, withoutGradient(rosenbrock(n)));
+    const iterations = (stop!.data as { iterations: number }).iterations;
+    const values = batches - (points.length - batches) / (n - 1);
+    // One batch of n per accepted point and the start; one point more per batch of differences, and the rejected ones.
+    expect((points.length - values) % n).toBe(0);
+    expect((points.length - values) / n).toBeLessThanOrEqual(1.1 * (iterations + 1));
+    expect(values).toBeGreaterThan((points.length - values) / n);
+  });
+
+  test('estimates where a task gives gradients with holes from the start', () => {
+    const problem = quadratic([0.5, 0.2], box(2, -1, 1), [-1, 1]);
+    const { best } = minimize(plugin, { ...problem, gradient: () => Float64Array.of(1, Number.NaN) });
+    expect(distance(best.x, [0.5, 0.2])).toBeLessThan(1e-4);
+  });
+});
+
+describe('failures', () => {
+  test('are stepped back from, whether there is no value or no gradient', () => {
+    const inner = quadratic([0.9, 0.9, 0.9], box(3, -2, 2), [-1.5, -1, 0]);
+    const outside = (x: Float64Array) => x.some(v => v > 1);
+    const failing: Problem = { ...inner, value: x => (outside(x) ? Number.POSITIVE_INFINITY : inner.value(x)) };
+    const holes: Problem = {
+      ...inner,
+      gradient: x => (outside(x) ? x.map(() => Number.NaN) : inner.gradient!(x)),
+    };
+    const options = { initialStep: 1 };
+    for (const problem of [failing, holes, withoutGradient(failing)]) {
+      const { best, points } = minimize(plugin, problem, options);
+      expect(points.some(outside)).toBe(true);
+      expect(distance(best.x, [0.9, 0.9, 0.9])).toBeLessThan(1e-4);
+    }
+  });
+
+  test('at the start end the run, with the reason', () => {
+    const problem = quadratic([0.5], box(1, -1, 1), [0]);
+    const hopeless = minimize(plugin, { ...problem, value: () => Number.POSITIVE_INFINITY });
+    expect(hopeless.stop?.message).toBe('there is no value at the start to descend from (0 iterations, 1 evaluations)');
+    const lonely = {
+      ...withoutGradient(problem),
+      value: ([x]: Float64Array) => (x === 0 ? 1 : Number.POSITIVE_INFINITY),
+    };
+    expect(minimize(plugin, lonely).stop?.message).toBe(
+      'there is no finite gradient at the start to descend along (0 iterations, 2 evaluations)',
+    );
+  });
+});
+
+describe('stops', () => {
+  test('say which limit was met, with the figures', () => {
+    const problem = rosenbrock(4);
+    const stopOf = (options: unknown) => minimize(plugin, problem, options).stop;
+    expect(stopOf({ maxIterations: 3 })).toMatchObject({ by: 'lbfgs', data: { iterations: 3 } });
+    expect(stopOf({ gradientTolerance: 100 })?.message).toMatch(/^the projected gradient \S+ is at most 100 \(/);
+    expect(stopOf({ valueTolerance: 0.5, gradientTolerance: 0 })?.message).toMatch(
+      /^the value fell by \S+ \(relative\), at most 0.5 \(/,
+    );
+    // Nothing but rounding ends this one.
+    const stop = minimize(plugin, lennardJones(3, 2, [0, 0, 0, 1, 0, 0, 0, 1, 0.5]), {
+      valueTolerance: 0,
+      gradientTolerance: 0,
+    }).stop;
+    expect(stop?.message).toMatch(/^(no lower value|the value fell by|the projected gradient)/);
+    expect((stop!.data as { gradient: number }).gradient).toBeLessThan(1e-7);
+  });
+
+  test('keep every step within maxStep of the range', () => {
+    const { points } = minimize(plugin, rosenbrock(4), { maxStep: 0.01, initialStep: 1 });
+    expect(distance(points[1]!, points[0]!)).toBeCloseTo(0.15, 12);
+  });
+});
