@@ -5,6 +5,8 @@ import { processes } from './processes.js';
 export default {
   name: 'processes',
   api: 1,
+  description:
+    'Child processes: for native code, blocking calls and programs that are started; one that crashes harms nothing else.',
   options: processesOptions,
   parse: parseProcessesOptions,
   create: processes,

@@ -5,6 +5,7 @@ import { threads } from './threads.js';
 export default {
   name: 'threads',
   api: 1,
+  description: 'Worker threads of this process: quick, and made for pure JavaScript.',
   options: threadsOptions,
   parse: parseThreadsOptions,
   create: threads,

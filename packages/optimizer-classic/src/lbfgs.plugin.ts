@@ -68,6 +68,7 @@ const plugin: OptimizerPlugin<LbfgsOptions, SequentialState> = {
   api: 1,
   module: import.meta.url,
   traits: { asynchronous: false, kinds: ['real'] },
+  description: "Limited-memory BFGS in a box, with the task's gradients or finite differences.",
   options: spec,
   parse: options => parseOptions(spec, options, 'lbfgs'),
   create: sequential(lbfgs),

@@ -51,6 +51,7 @@ const plugin: OptimizerPlugin<Parsed<typeof spec>, SequentialState> = {
   api: 1,
   module: import.meta.url,
   traits: { asynchronous: false, kinds: ['real'] },
+  description: "Nelder–Mead's simplex method in a box, for few dimensions and values without gradients.",
   options: spec,
   parse: options => parseOptions(spec, options, 'nelder-mead'),
   create: sequential(nelderMead),

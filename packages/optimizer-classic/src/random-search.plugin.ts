@@ -13,6 +13,7 @@ const plugin: OptimizerPlugin<Parsed<typeof spec>, RandomSearchState> = {
   api: 1,
   module: import.meta.url,
   traits: { asynchronous: false, kinds: ['real'] },
+  description: 'Uniform random points: the baseline that everything else has to beat.',
   options: spec,
   parse: options => parseOptions(spec, options, 'random-search'),
   create: (context, options, state) => new RandomSearch(context, options, state),

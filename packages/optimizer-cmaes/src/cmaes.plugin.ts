@@ -22,6 +22,7 @@ const cmaesPlugin = {
   api: 1,
   module: import.meta.url,
   traits: { asynchronous: false, kinds: ['real'] },
+  description: 'Evolution strategy with covariance matrix adaptation (CMA-ES), for values without gradients.',
   options: cmaesOptions,
   /** @throws GlompoError `GLOMPO_OPTION` that names the option */
   parse(options: unknown): CmaesOptions {

@@ -1,4 +1,4 @@
-import { type PartTable, parts, type Registry, type RegistryEntry } from '@glompo/core';
+import { type OptionsSpec, type PartTable, parts, type Registry, type RegistryEntry } from '@glompo/core';
 import { declaredOptions } from '../tasks/declared-options.js';
 import { type Listed, listedOptions } from './listed.js';
 
@@ -6,9 +6,10 @@ import { type Listed, listedOptions } from './listed.js';
 export const catalogue: Readonly<
   Record<string, (registry: Registry) => Promise<readonly Listed[]> | readonly Listed[]>
 > = {
-  optimizers: registry => plugins(registry, 'optimizer', async ({ name }) => (await registry.optimizer(name)).options),
-  backends: registry => plugins(registry, 'backend', async ({ name }) => (await registry.backendPlugin(name)).options),
-  tasks: registry => plugins(registry, 'task', async ({ module }) => declaredOptions(module as string)),
+  optimizers: registry => plugins(registry, 'optimizer', ({ name }) => registry.optimizer(name)),
+  backends: registry => plugins(registry, 'backend', ({ name }) => registry.backendPlugin(name)),
+  tasks: registry =>
+    plugins(registry, 'task', async ({ module }) => ({ options: await declaredOptions(module as string) })),
   hunters: () => listedParts(parts.hunters),
   checkers: () => listedParts(parts.checkers),
   selectors: () => listedParts(parts.selectors),
@@ -28,14 +29,14 @@ function listedParts<Made, Nested>({ parts }: PartTable<Made, Nested>): readonly
 function plugins(
   registry: Registry,
   kind: RegistryEntry['kind'],
-  optionsOf: (entry: RegistryEntry) => ReturnType<typeof declaredOptions>,
+  ask: (entry: RegistryEntry) => Promise<{ readonly description?: string; readonly options?: OptionsSpec | undefined }>,
 ): Promise<readonly Listed[]> {
   return Promise.all(
     registry.entries(kind).map(async entry => {
       const listed = { name: entry.name, package: entry.package };
       try {
-        const options = await optionsOf(entry);
-        return { ...listed, options: options && listedOptions(options) };
+        const { description, options } = await ask(entry);
+        return { ...listed, ...(description && { description }), options: options && listedOptions(options) };
       } catch (error) {
         return { ...listed, options: undefined, problem: (error as Error).message };
       }

@@ -1,4 +1,5 @@
-import { GlompoError, suggest } from '@glompo/core';
+import { formatCondition, GlompoError, suggest } from '@glompo/core';
+import { defaultHunters } from '@glompo/core/hunters';
 import { readArgs, unknownFlag } from '../args/read-args.js';
 import { catalogue } from '../catalogue/catalogue.js';
 import type { Listed } from '../catalogue/listed.js';
@@ -23,7 +24,7 @@ export const list: Command = async (given, streams) => {
   streams.out(
     flags.has('json')
       ? `${JSON.stringify(Object.fromEntries(lists))}\n`
-      : lists.map(([kind, entries]) => `${kind}\n${entries.map(describe).join('')}`).join('\n'),
+      : lists.map(([kind, entries]) => `${kind}\n${entries.map(describe).join('')}${afterword(kind)}`).join('\n'),
   );
   return exitCodes.ok;
 };
@@ -34,6 +35,11 @@ function kindOf(word: string): string {
   if (kind === undefined)
     throw new GlompoError('GLOMPO_OPTION', `list: unknown kind "${word}"${suggest(word, Object.keys(catalogue))}`);
   return kind;
+}
+
+function afterword(kind: string): string {
+  if (kind !== 'hunters') return '';
+  return wrapped(`  Where none is given: ${formatCondition(defaultHunters())}`, 6);
 }
 
 function describe({ name, description, package: from, options, nested, problem }: Listed): string {

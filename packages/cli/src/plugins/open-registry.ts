@@ -6,6 +6,8 @@ import { manifestOf } from './manifest.js';
 const inlinePlugin: BackendPlugin = {
   name: 'inline',
   api: 1,
+  description:
+    "The manager's own thread: nothing to start, nothing at the same time; asynchronous evaluations overlap.",
   options: {},
   parse: options => parseOptions({}, options, 'inline'),
   create: inline,

@@ -61,6 +61,8 @@ export interface Workers extends AsyncDisposable {
 export interface BackendPlugin<Options extends Plain = Plain> {
   readonly name: string;
   readonly api: 1;
+  /** One sentence, for lists. */
+  readonly description?: string;
   /** What `parse` accepts: for lists and help, and the order of positional values in text. */
   readonly options?: OptionsSpec;
   parse(options: unknown): Options;
