@@ -1,5 +1,5 @@
 /** The known names nearest to a mistyped one: optimal string alignment distance at most a third of its length, best first, at most three. */
-export function nearest(name: string, known: Iterable<string>): string[] {
+function nearest(name: string, known: Iterable<string>): string[] {
   const wanted = name.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   return [...known]

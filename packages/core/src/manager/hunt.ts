@@ -5,7 +5,7 @@ import type { StudyView } from '../contracts/view.js';
 import type { LiveRun } from './live-run.js';
 
 /** The live run that holds the best value: it hunts, and is never a victim. */
-export function findHunter(live: readonly LiveRun[]): LiveRun | undefined {
+function findHunter(live: readonly LiveRun[]): LiveRun | undefined {
   let hunter: LiveRun | undefined;
   for (const run of live) {
     if (run.best && !run.ending && (hunter?.best === undefined || run.best.value < hunter.best.value)) hunter = run;

@@ -132,7 +132,7 @@ export function createRegistry(manifests: readonly PluginManifest[] = []): Regis
 }
 
 /** Refuses anything built for another plugin API, naming both versions. */
-export function checkApi(api: unknown, what: string): void {
+function checkApi(api: unknown, what: string): void {
   if (api === pluginApi) return;
   throw new GlompoError(
     'GLOMPO_PLUGIN_API',
