@@ -1,0 +1,15 @@
+import { describe, test } from 'vitest';
+import { otherNodes, runProgram } from './nodes.js';
+
+const programs = ['matrix', 'mixed', 'command-line'];
+
+for (const node of otherNodes) {
+  describe(node.name, () => {
+    for (const program of programs) {
+      test(`all that is asked of this Node: ${program}`, { timeout: 250_000 }, async ({ skip }) => {
+        if (node.missing) skip(node.missing);
+        await runProgram(node, `placements/${program}.program.js`);
+      });
+    }
+  });
+}
