@@ -2,13 +2,16 @@ import type { Backend, Workers } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
-import type { Answer, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
+import type { Answer, EvaluateAnswer, LoadAnswer, LoadRequest, Request, TurnAnswer } from '../worker/protocol.js';
+import type { Lease, SlotLedger } from './slots.js';
 import { TurnLength } from './turn-length.js';
 
 /** Turns grow to this while the gaps between them are felt; in the manager's own thread they keep it from everything else. */
 const longestTurnMs = 100;
 const longestInlineTurnMs = 20;
 const messageMs = 8;
+/** A call may wait behind another one if calls are shorter than this: what waits cannot go to a worker that becomes idle. */
+const shortCallMs = 10;
 
 type Status = 'idle' | 'busy' | 'starting' | 'dead';
 
@@ -22,6 +25,12 @@ export class Crew {
   readonly #load: LoadRequest | undefined;
   readonly #status: Status[];
   readonly #hosted: number[];
+  /** Calls on their way, by worker. */
+  readonly #calls: number[];
+  /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
+  readonly #leases: (Lease | undefined)[];
+  /** Mean milliseconds that a call keeps its worker busy, recent ones weighing more. */
+  #callMs = Number.POSITIVE_INFINITY;
   #closed = false;
 
   private constructor(backend: Backend, workers: Workers, load: LoadRequest | undefined) {
@@ -32,6 +41,8 @@ export class Crew {
     this.#load = load;
     this.#status = Array.from({ length: workers.size }, () => 'idle');
     this.#hosted = Array.from({ length: workers.size }, () => 0);
+    this.#calls = Array.from({ length: workers.size }, () => 0);
+    this.#leases = Array.from({ length: workers.size }, () => undefined);
   }
 
   static async open(
@@ -57,25 +68,36 @@ export class Crew {
     return this.#status[worker] === 'idle';
   }
 
-  /** The idle worker with the fewest runs, if any is idle. */
-  get idleWorker(): number | undefined {
+  /**
+   * Whether a worker takes one more call: an idle one, or one that is busy with a single short call, behind which the next may wait; the
+   * way to the manager and back would else leave the worker idle for a good part of its time.
+   */
+  takes(worker: number, slots: SlotLedger): boolean {
+    if (this.#status[worker] === 'idle') return slots.free > 0;
+    return this.#status[worker] === 'busy' && this.#calls[worker] === 1 && this.#callMs < shortCallMs;
+  }
+
+  /** The worker that shall take the next call of whoever has no place yet: an idle one if any, then the one with the fewest runs. */
+  vacancy(slots: SlotLedger): number | undefined {
     let found: number | undefined;
     for (let w = 0; w < this.#status.length; w++) {
-      if (
-        this.#status[w] === 'idle' &&
-        (found === undefined || (this.#hosted[w] as number) < (this.#hosted[found] as number))
-      )
-        found = w;
+      if (this.takes(w, slots) && (found === undefined || this.#rank(w) < this.#rank(found))) found = w;
     }
     return found;
   }
 
-  /** A place for a run: the idle worker with the fewest of them. */
-  enter(): number {
-    const worker = this.idleWorker;
-    if (worker === undefined) throw bug('a run was to be placed with every worker busy');
+  /** The idle worker with the fewest runs, if any is idle; for calls that need no slot. */
+  get idleWorker(): number | undefined {
+    let found: number | undefined;
+    for (let w = 0; w < this.#status.length; w++) {
+      if (this.#status[w] === 'idle' && (found === undefined || this.#rank(w) < this.#rank(found))) found = w;
+    }
+    return found;
+  }
+
+  /** A run lives on this worker from now on. */
+  enter(worker: number): void {
     this.#hosted[worker] = (this.#hosted[worker] as number) + 1;
-    return worker;
   }
 
   leave(worker: number): void {
@@ -89,26 +111,55 @@ export class Crew {
     );
   }
 
-  /** Keeps an idle worker for a run that is on its way. @returns the function that frees it again */
-  reserveIdle(): () => void {
+  /** Keeps an idle worker, and a slot, for a run that is on its way there. */
+  reserveIdle(slots: SlotLedger): { readonly worker: number; free(): void } {
     const worker = this.idleWorker;
     if (worker === undefined) throw bug('no worker idles for a run that shall move');
-    this.#status[worker] = 'busy';
-    return () => {
-      this.#status[worker] = 'idle';
+    const lease = slots.take();
+    this.#status[worker] = 'starting';
+    return {
+      worker,
+      free: () => {
+        lease.release();
+        this.#status[worker] = 'idle';
+      },
     };
   }
 
-  /** One request to a worker that is idle; it is busy until the answer is here. */
+  /** A call that evaluates: it holds a slot while it is there. */
+  async evaluate<A extends TurnAnswer | EvaluateAnswer>(
+    worker: number,
+    request: Request,
+    { slots, signal }: { readonly slots: SlotLedger; readonly signal: AbortSignal },
+  ): Promise<A> {
+    this.#leases[worker] ??= slots.take();
+    try {
+      const answer = await this.call<A>(worker, request, signal);
+      if (answer.type !== 'ended')
+        this.#callMs = Number.isFinite(this.#callMs)
+          ? this.#callMs + 0.2 * (answer.busyMs - this.#callMs)
+          : answer.busyMs;
+      return answer;
+    } finally {
+      if (this.#calls[worker] === 0) {
+        this.#leases[worker]?.release();
+        this.#leases[worker] = undefined;
+      }
+    }
+  }
+
+  /** One request; the worker is busy until the answer is here. */
   async call<A extends Answer>(worker: number, request: Request, signal: AbortSignal): Promise<A> {
     this.#status[worker] = 'busy';
+    this.#calls[worker] = (this.#calls[worker] as number) + 1;
     try {
       return (await this.#workers.call(worker, request as Plain, { signal })) as A;
     } catch (error) {
       if (this.#status[worker] === 'busy' && GlompoError.is(error, 'GLOMPO_WORKER_LOST')) this.#status[worker] = 'dead';
       throw error;
     } finally {
-      if (this.#status[worker] === 'busy') this.#status[worker] = 'idle';
+      this.#calls[worker] = (this.#calls[worker] as number) - 1;
+      if (this.#status[worker] === 'busy' && this.#calls[worker] === 0) this.#status[worker] = 'idle';
     }
   }
 
@@ -139,6 +190,11 @@ export class Crew {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#workers[Symbol.asyncDispose]();
+  }
+
+  /** Idle workers first, then by the runs that live there. */
+  #rank(worker: number): number {
+    return (this.#calls[worker] as number) * 1e6 + (this.#hosted[worker] as number);
   }
 
   async #loadOn(worker: number): Promise<LoadAnswer | undefined> {

@@ -1,5 +1,5 @@
 import type { Reason } from '../contracts/reason.js';
-import { GlompoError } from '../errors/glompo-error.js';
+import { bug, GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { EvaluateAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
@@ -67,10 +67,9 @@ export class PooledDriver implements Driver {
     const { slots, budget } = this.#floor;
     const possible =
       this.#queue.waiting > 0 &&
-      slots.free > 0 &&
       this.#inFlight.size < this.#maxSlots &&
       budget.available > 0 &&
-      this.#pool.idleWorker !== undefined;
+      this.#pool.vacancy(slots) !== undefined;
     return possible ? 'slot' : undefined;
   }
 
@@ -106,7 +105,9 @@ export class PooledDriver implements Driver {
     const { crew, optimizer } = this.#home;
     this.#inTurn = true;
     const opening = this.#worker === undefined;
-    this.#worker ??= crew.enter();
+    this.#worker ??= crew.idleWorker;
+    if (this.#worker === undefined) throw bug('an optimizer was to be given a turn with every worker busy');
+    if (opening) crew.enter(this.#worker);
     const tell = this.run.resolved.plugin.traits.asynchronous ? this.#queue.takeAny() : this.#queue.takeReady();
     try {
       const answer = await crew.call<TurnAnswer>(
@@ -150,14 +151,14 @@ export class PooledDriver implements Driver {
     const wanted = strict ? 1 : this.#messageSize.trials(this.#queue.waiting / slots.total);
     const granted = budget.reserve(wanted);
     const dispatch = this.#queue.take(granted);
-    const lease = slots.take();
-    const worker = this.#pool.idleWorker as number;
+    const worker = this.#pool.vacancy(slots);
+    if (worker === undefined) throw bug('a trial was to be dispatched with every worker busy');
     order.serve(this.place);
     this.#goOnInLine();
     const { first, points, wants } = dispatch;
     // A copy travels, since threads take the memory along, and the points may have to be sent again.
     const request = { type: 'evaluate', run: this.run.id, first, points: points.slice(), wants } as const;
-    const answered = this.#pool.call<EvaluateAnswer>(worker, request, this.#abort.signal);
+    const answered = this.#pool.evaluate<EvaluateAnswer>(worker, request, { slots, signal: this.#abort.signal });
     this.#inFlight.set(answered, worker);
     try {
       const answer = await answered;
@@ -167,7 +168,6 @@ export class PooledDriver implements Driver {
       await this.#lost(error, { dispatch, worker });
     } finally {
       this.#inFlight.delete(answered);
-      lease.release();
       budget.settle(granted);
     }
   }

@@ -47,22 +47,24 @@ export class ResidentDriver implements Driver {
   }
 
   wants(): 'slot' | undefined {
-    if (this.#inTurn || this.run.ending || this.#floor.slots.free === 0 || this.#floor.budget.available === 0)
-      return undefined;
+    const { slots, budget } = this.#floor;
+    if (this.#inTurn || this.run.ending || budget.available === 0) return undefined;
     const { crew } = this.#home;
+    const worker = this.#worker;
     const possible =
-      this.#worker === undefined
-        ? crew.idleWorker !== undefined
-        : crew.isIdle(this.#worker) || crew.mayMove(this.#worker);
+      worker === undefined ? crew.vacancy(slots) !== undefined : crew.takes(worker, slots) || this.#shouldMove(worker);
     return possible ? 'slot' : undefined;
   }
 
   async advance(): Promise<void> {
     const { slots, budget, order, strict } = this.#floor;
+    // No more than a fair part of what is left: the others shall have something to evaluate meanwhile.
+    const part = Math.ceil(budget.available / slots.total);
     const granted = budget.reserve(
-      strict ? Math.min(this.#left, this.#mostTrials, this.#floor.beforeNextDecision()) : this.#mostTrials,
+      strict
+        ? Math.min(this.#left, this.#mostTrials, this.#floor.beforeNextDecision())
+        : Math.min(part, this.#mostTrials),
     );
-    const lease = slots.take();
     order.serve(this.place);
     this.#inTurn = true;
     try {
@@ -71,30 +73,40 @@ export class ResidentDriver implements Driver {
       await this.#lost(error);
     } finally {
       this.#inTurn = false;
-      lease.release();
       budget.settle(granted);
     }
   }
 
   async #turn(granted: number): Promise<TurnAnswer> {
     const { crew, optimizer } = this.#home;
-    const { watchValue } = this.#floor;
-    if (this.#worker !== undefined && !crew.isIdle(this.#worker)) await this.#leave(this.#worker);
+    const { slots, watchValue } = this.#floor;
+    let worker = this.#worker;
+    if (worker !== undefined && this.#shouldMove(worker)) worker = await this.#move(worker);
     const opening = this.#worker === undefined;
-    this.#worker ??= crew.enter();
+    if (worker === undefined) {
+      worker = crew.vacancy(slots);
+      if (worker === undefined) throw bug('a run was to be placed with every worker busy');
+    }
+    if (opening) crew.enter(worker);
+    this.#worker = worker;
     const trials = {
       count: granted,
       milliseconds: crew.turnLength.milliseconds,
       ...(watchValue !== undefined && { watchValue }),
     };
     const open = opening && { open: openRequest(this.run, this.#floor, { optimizer, state: this.#state }) };
-    return crew.call<TurnAnswer>(this.#worker, { type: 'turn', run: this.run.id, ...open, trials }, this.#abort.signal);
+    const request = { type: 'turn', run: this.run.id, ...open, trials } as const;
+    return crew.evaluate<TurnAnswer>(worker, request, { slots, signal: this.#abort.signal });
   }
 
-  /** Leaves a worker that is busy with another run, for an idle one to go on where this one stood. */
-  async #leave(worker: number): Promise<void> {
+  #shouldMove(worker: number): boolean {
+    return this.#floor.slots.free > 0 && !this.#home.crew.isIdle(worker) && this.#home.crew.mayMove(worker);
+  }
+
+  /** Leaves a worker that is busy with another run, for an idle one, to go on there where it stood. @returns the idle one */
+  async #move(worker: number): Promise<number> {
     const { crew } = this.#home;
-    const reserved = crew.reserveIdle();
+    const reserved = crew.reserveIdle(this.#floor.slots);
     try {
       const answer = (await crew.post(worker, { type: 'snapshot', run: this.run.id })) as SnapshotAnswer;
       if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it should leave`);
@@ -102,8 +114,9 @@ export class ResidentDriver implements Driver {
       crew.post(worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
       crew.leave(worker);
       this.#worker = undefined;
+      return reserved.worker;
     } finally {
-      reserved();
+      reserved.free();
     }
   }
 
