@@ -18,9 +18,8 @@ export class Simplex {
   /** Length unit per coordinate of x: its range, or max(1, |start|) where a bound is infinite. */
   readonly #unit: Float64Array;
   #vertices: Vertex[] = [];
-  /** Sum of all vertices' u. */
+  /** Sum of all vertices' u; what rounding adds to it is gone with the next shrink. */
   readonly #sum: Float64Array;
-  #replaced = 0;
 
   constructor(space: Space, start: Float64Array) {
     this.#space = space;
@@ -84,8 +83,6 @@ export class Simplex {
     while (k > 0 && vertices[k - 1]!.value > vertex.value) k--;
     vertices.splice(k, 0, vertex);
     for (let i = 0; i < left.length; i++) this.#sum[i]! += vertex.u[i]! - left[i]!;
-    // The running sum gathers rounding errors.
-    if (++this.#replaced % vertices.length === 0) this.#addUp();
   }
 
   /** The point beyond the centroid of all but the worst vertex, at `factor` times the way from the worst one to it. */
