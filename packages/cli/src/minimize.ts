@@ -177,7 +177,8 @@ function taskOf(
 }
 
 function defaultBackend(task: StudyOptions['task']): Backend | undefined {
-  return task instanceof URL || 'module' in task ? threads() : undefined;
+  const travels = task instanceof URL || (typeof task === 'object' && task !== null && 'module' in task);
+  return travels ? threads() : undefined;
 }
 
 function checkOptions(options: MinimizeOptions): void {

@@ -75,10 +75,7 @@ export function readArgs(args: readonly string[], known: readonly Flag[]): Args 
 
 /** The error about a flag that nobody knows, with the nearest ones. */
 export function unknownFlag({ name }: OtherFlag, command: string, known: Iterable<string>): GlompoError {
-  const hint = suggest(
-    `--${name}`,
-    [...known].map(each => `--${each}`),
-  );
+  const hint = suggest(name, known).replace(/"([^"]+)"/g, '"--$1"');
   return wrong(`--${name}: unknown flag${hint.startsWith('; did') ? hint : `; glompo help ${command} lists them`}`);
 }
 

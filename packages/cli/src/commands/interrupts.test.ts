@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { project, start, taskSource } from '../glompo.test.fixture.js';
+
+const waiting = taskSource('async x => { await new Promise(resolve => setTimeout(resolve, 20)); return x[0] ** 2; }');
+
+describe.concurrent('an interrupted study', () => {
+  test.each([
+    ['SIGINT', ['--optimizers-on', 'threads']],
+    ['SIGTERM', ['--optimizers-on', 'threads', '--trials-on', 'processes']],
+    ['SIGHUP', ['--optimizers-on', 'inline']],
+  ] as const)('%s: ends in order, with the best so far and exit code 130', async (signal, placement) => {
+    using home = project({ 'waiting.js': waiting });
+    const study = start(['run', './waiting.js', '--max-seconds', '600', '--json', ...placement], { cwd: home.path });
+    await study.appears(/best [\d.e-]+ /);
+    study.child.kill(signal);
+    const { code, stdout, stderr } = await study.finished;
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ reason: { by: 'user', message: 'interrupted' }, value: expect.any(Number) });
+    expect(result.runs.started).toBe(result.runs.stopped + result.runs.converged + result.runs.killed);
+    expect(stderr).toContain('stopping; once more ends it at once');
+    expect(code).toBe(130);
+  });
+
+  test('a task that computes for ever in a worker does not hold it up', async () => {
+    using home = project({ 'stuck.js': taskSource('() => { console.error("in it"); for (;;); }') });
+    const study = start(
+      [
+        'run',
+        './stuck.js',
+        '--max-seconds',
+        '600',
+        '--json',
+        '--verbose',
+        '--slots',
+        '2',
+        '--optimizers-on',
+        'processes',
+      ],
+      { cwd: home.path },
+    );
+    await study.appears(/in it/);
+    study.child.kill('SIGINT');
+    const { code, stdout } = await study.finished;
+    expect(JSON.parse(stdout)).toMatchObject({ value: null, reason: { by: 'user' } });
+    expect(code).toBe(130);
+  });
+
+  test('the second signal ends it at once, also when it has not begun', async () => {
+    using home = project({
+      'loading.js': 'console.error("loading"); setInterval(() => {}, 1e6); await new Promise(() => {});',
+    });
+    const study = start(['run', './loading.js', '--optimizers-on', 'processes', '--slots', '1', '--verbose'], {
+      cwd: home.path,
+    });
+    await study.appears(/loading/);
+    study.child.kill('SIGINT');
+    await study.appears(/stopping/);
+    study.child.kill('SIGINT');
+    expect(await study.finished).toMatchObject({ code: 130, stdout: '' });
+  });
+});

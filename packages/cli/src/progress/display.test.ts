@@ -1,0 +1,98 @@
+import type { RunView, StudyView } from '@glompo/core';
+import { expect, test } from 'vitest';
+import type { Streams } from '../output/streams.js';
+import { plainDisplay, terminalDisplay } from './display.js';
+
+const run = (id: number, value: number | undefined) =>
+  ({
+    id,
+    optimizer: { plugin: 'optimizer', name: 'cmaes', options: {} },
+    trials: 1234,
+    best: value === undefined ? undefined : { value },
+  }) as RunView;
+
+const view = {
+  seconds: 75.2,
+  evaluations: 48_210,
+  incumbent: { value: 0.001234567, run: 3, trial: 1, point: new Float64Array(1) },
+  runs: { started: 12, killed: 3, converged: 1, failed: 0, stopped: 0 },
+  live: [
+    run(7, undefined),
+    run(5, 2),
+    run(3, 0.001234567),
+    ...Array.from({ length: 5 }, (_, i) => run(20 + i, Number.POSITIVE_INFINITY)),
+  ],
+} as unknown as StudyView;
+
+function streamsOf(columns: number, color = false) {
+  let written = '';
+  const streams: Streams = {
+    out: () => expect.unreachable(),
+    err: text => {
+      written += text;
+    },
+    interactive: true,
+    color,
+    columns,
+    onStray: undefined,
+    flush: async () => {},
+  };
+  return { streams, written: () => written };
+}
+
+/** What a terminal shows after all that was written to it: enough of one to follow the cursor up and to clear below. */
+function screen(written: string): string[] {
+  const lines = [''];
+  let row = 0;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a terminal reads
+  for (const [token, up] of written.matchAll(/\x1b\[(\d*)A|\x1b\[0J|\x1b\[\??\d+[a-z]|\r|\n|[^\x1b\r\n]+/g)) {
+    if (up !== undefined) row -= Number(up);
+    else if (token === '\x1b[0J') lines.splice(row, lines.length, '');
+    else if (token === '\n') lines[++row] ??= '';
+    else if (!token.startsWith('\x1b') && token !== '\r') lines[row] += token;
+  }
+  return lines;
+}
+
+test('in a pipe, one line says how it stands', () => {
+  const { streams, written } = streamsOf(80);
+  plainDisplay(streams).status(view, 4012.4);
+  expect(written()).toBe(
+    '1 min 15 s  48,210 evaluations (4,012/s)  best 0.00123457 (run 3)  8 live: #3 0.00123457, #5 2, #7 –, #20 Infinity, 4 more  runs: 12 started, 3 killed, 1 converged\n',
+  );
+});
+
+test('on a terminal a block refreshes in place below the lines that stay, and is gone in the end', () => {
+  const { streams, written } = streamsOf(60);
+  const display = terminalDisplay(streams);
+  display.line('header');
+  display.status(view, 10);
+  display.line('run 4 killed');
+  display.raw('hello ');
+  display.status({ ...view, evaluations: 50_000, live: view.live.slice(0, 2) } as StudyView, 10);
+  display.raw('world\nunfinished');
+  expect(screen(written())).toEqual([
+    'header',
+    'run 4 killed',
+    'hello world',
+    '1 min 15 s  50,000 evaluations (10/s)  best 0.00123457 (ru…',
+    '  2 live, runs: 12 started, 3 killed, 1 converged',
+    '  #5      cmaes        best 2             1,234 trials',
+    '  #7      cmaes        best –             1,234 trials',
+    '',
+  ]);
+  expect(written().startsWith('\x1b[?25l')).toBe(true);
+  display.end();
+  expect(screen(written())).toEqual(['header', 'run 4 killed', 'hello world', 'unfinished', '']);
+  expect(written().endsWith('\x1b[?25h')).toBe(true);
+});
+
+test('many live runs take a few lines only; colours only where they are wanted', () => {
+  for (const color of [true, false]) {
+    const { streams, written } = streamsOf(80, color);
+    terminalDisplay(streams).status(view, 1);
+    expect(screen(written())).toHaveLength(2 + 6 + 1 + 1);
+    expect(screen(written()).at(-2)).toBe('  … 2 more');
+    expect(written().includes('\x1b[1m')).toBe(color);
+  }
+});

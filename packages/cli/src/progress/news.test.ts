@@ -1,0 +1,58 @@
+import type { StudyEvent } from '@glompo/core';
+import { expect, test } from 'vitest';
+import { News } from './news.js';
+
+const killed = (run: number, by = 'parameterDistance'): StudyEvent => ({
+  type: 'run-ended',
+  run,
+  optimizer: { plugin: 'optimizer', name: 'cmaes', options: {} },
+  status: 'killed',
+  reason: {
+    by: 'any',
+    message: 'too\nclose',
+    because: [
+      {
+        by: 'all',
+        message: '',
+        because: [
+          { by: 'minTrials', message: '' },
+          { by, message: '' },
+        ],
+      },
+    ],
+  },
+  trials: 1200,
+  best: undefined,
+  number: run,
+  seconds: 2.5,
+  evaluations: 1,
+});
+
+test('a kill is one line with its reason, whatever the reason holds', () => {
+  expect(new News(() => 0).lineOf(killed(7))).toBe('2.50 s  run 7 (cmaes) killed after 1,200 trials: too close');
+});
+
+test('runs that converge make no line, runs that fail do', () => {
+  const news = new News(() => 0);
+  expect(news.lineOf({ ...killed(1), status: 'converged' } as StudyEvent)).toBeUndefined();
+  expect(news.lineOf({ ...killed(1), status: 'failed' } as StudyEvent)).toContain('run 1 (cmaes) failed');
+  expect(news.untold()).toBeUndefined();
+});
+
+test('a flood is ten lines at once, three per second after that, and the numbers of the rest', () => {
+  let now = 0;
+  const news = new News(() => now);
+  const shown = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      news.lineOf(killed(from + i, i % 2 === 0 ? 'bestUnmoving' : undefined)),
+    ).filter(line => line !== undefined).length;
+  expect(shown(1, 500)).toBe(10);
+  expect(news.untold()).toBe(
+    '… and 245 × killed by minTrials + bestUnmoving, 245 × killed by minTrials + parameterDistance',
+  );
+  expect(news.untold()).toBeUndefined();
+  now = 2;
+  expect(shown(501, 500)).toBe(6);
+  now = 1000;
+  expect(shown(1001, 500)).toBe(10);
+});
