@@ -86,3 +86,30 @@ test.each([[['long', 'short', 'long', 'short'] as const], [['long', 'short', 'sh
     expect(two).toBeGreaterThan(one);
   },
 );
+
+test('every slot has something to evaluate, also where the budget is small', async () => {
+  const slots = 4;
+  let active = 0;
+  let most = 0;
+  const task: Task = {
+    parameters: parametersFromBounds(box(1, -5, 5)),
+    async evaluate([x]) {
+      most = Math.max(most, ++active);
+      // Nobody goes on before all slots are in use: were one of them without work, this would never end.
+      while (most < slots) await new Promise(resolve => setImmediate(resolve));
+      active--;
+      return x as number;
+    },
+  };
+  const study = createStudy({
+    task,
+    optimizers: walk(1000),
+    slots,
+    liveRuns: slots,
+    hunters: 'none',
+    stop: maxEvaluations(8),
+  });
+  const result = await study.run();
+  expect(result.evaluations).toBe(8);
+  expect(most).toBe(slots);
+});
