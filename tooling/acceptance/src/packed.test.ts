@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EmptyProject, packPackages, repository } from './empty-project.js';
+
+const timeout = 120_000;
+const typescript = join(repository, 'node_modules/typescript/bin/tsc');
+let project: EmptyProject;
+
+beforeAll(async () => {
+  project = new EmptyProject();
+  await project.install(...(await packPackages(project.path('packed'))), '@types/node@20');
+}, timeout);
+
+afterAll(() => project[Symbol.dispose]());
+
+/** What `glompo run … --json` prints, as far as it matters here. */
+interface Printed {
+  readonly value: number;
+  readonly point: readonly number[];
+  readonly evaluations: number;
+  readonly runs: { started: number; killed: number; converged: number; failed: number; stopped: number };
+  readonly placement: { optimizers: string; trials: string };
+}
+
+async function glompo(...args: readonly string[]): Promise<Printed> {
+  const { stdout } = await project.run('npx', ['--no-install', 'glompo', ...args, '--json']);
+  return JSON.parse(stdout) as Printed;
+}
+
+describe('the packed packages in an empty folder', () => {
+  test('run the first example of the README', async () => {
+    const [, example] = /```js\n(.*?)```/s.exec(readFileSync(join(repository, 'README.md'), 'utf8')) ?? [];
+    project.write('first.mjs', example as string);
+    const { stdout } = await project.node('first.mjs');
+    const [, value, point] = /^(\S+) Float64Array\(5\) \[([^\]]*)\]\s*$/.exec(stdout) ?? [];
+    expect(Number(value), stdout).toBeGreaterThanOrEqual(0);
+    expect(Number(value), stdout).toBeLessThan(10);
+    expect(point?.split(',').map(Number).every(Number.isFinite), stdout).toBe(true);
+  });
+
+  test('run a task by its name', async () => {
+    const { value, point, evaluations, runs } = await glompo('run', 'rastrigin', '--dims', '5');
+    expect(value).toBeGreaterThanOrEqual(0);
+    expect(value).toBeLessThan(10);
+    expect(point).toHaveLength(5);
+    expect(evaluations).toBeLessThanOrEqual(50_000);
+    expect(runs.started).toBe(runs.killed + runs.converged + runs.failed + runs.stopped);
+  });
+});
+
+describe('plugins of others, written against what is published only', () => {
+  beforeAll(async () => {
+    project.copy(join(repository, 'tooling/acceptance/third-party'), 'plugins');
+    // Checks the declarations of the packed packages, too.
+    await project.node(typescript, '--project', 'plugins', '--skipLibCheck', 'false');
+  }, timeout);
+
+  test('pass the conformance suites', { timeout }, async () => {
+    const { stdout } = await project.run('npm', ['test', '--silent'], 'plugins');
+    expect(Number(/^\S+ pass (\d+)$/m.exec(stdout)?.[1]), stdout).toBeGreaterThan(80);
+  });
+
+  test('run by name', { timeout }, async () => {
+    const { stdout } = await project.run('npm', ['pack', '--silent'], 'plugins');
+    await project.install(project.path('plugins', stdout.trim()));
+    const { optimizers, backends } = (await glompo('list')) as unknown as Record<string, readonly { name: string }[]>;
+    expect(optimizers?.map(({ name }) => name)).toContain('compass');
+    expect(backends?.map(({ name }) => name)).toContain('pipes');
+
+    const study = ['run', 'sphere', '--dims', '3', '--optimizer', 'compass(step=0.1)', '--max-evaluations', '2000'];
+    for (const [optimizers, trials] of [
+      ['pipes(nice=5)', 'with-optimizer'],
+      ['threads', 'pipes'],
+    ] as const) {
+      const { value, placement } = await glompo(...study, '--optimizers-on', optimizers, '--trials-on', trials);
+      expect(value).toBeLessThan(1e-9);
+      expect(placement).toEqual({ optimizers: optimizers.replace(/\(.*/, ''), trials });
+    }
+  });
+});
+
+test('nothing of all that is left behind', () => {
+  const left = readdirSync(project.temporary).filter(name => name !== 'node-compile-cache');
+  expect(left).toEqual([]);
+  expect(processesIn(project.folder)).toEqual([]);
+});
+
+/** Processes that work in a folder or run a program from there; known on Linux only. */
+function processesIn(folder: string): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(pid => {
+      try {
+        return `${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`;
+      } catch {
+        // It has ended since the folder was listed.
+        return '';
+      }
+    })
+    .filter(text => text.includes(folder));
+}
