@@ -54,7 +54,7 @@ function resources(): string[] {
     .sort();
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
