@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { createRandom, createRegistry, GlompoError, type OptimizerStart, optimizer, searchSpace } from '@glompo/core';
+import {
+  box,
+  createRandom,
+  createRegistry,
+  GlompoError,
+  type OptimizerStart,
+  optimizer,
+  parametersFromBounds,
+  searchSpace,
+} from '@glompo/core';
 import { describe, expect, it } from 'vitest';
 import cmaesPlugin from './cmaes.plugin.js';
 import { cmaes } from './index.js';
@@ -20,6 +29,7 @@ describe('options of cmaes', () => {
   it('have defaults', () => {
     expect(cmaesPlugin.parse({})).toEqual({
       sigma: 0.3,
+      populationFactor: 1,
       active: true,
       tolFun: 1e-11,
       tolFunHist: 1e-12,
@@ -30,6 +40,21 @@ describe('options of cmaes', () => {
       tolFlatFitness: 1,
       maxFailedGenerations: 50,
     });
+  });
+
+  it('multiply the default population', () => {
+    const asked = (options: object) => {
+      const optimizer = cmaesPlugin.create(
+        {
+          space: searchSpace(parametersFromBounds(box(10, -1, 1))),
+          start: { point: new Float64Array(10) },
+          random: createRandom(1),
+        },
+        cmaesPlugin.parse(options),
+      );
+      return optimizer.ask(1000).length;
+    };
+    expect([{}, { populationFactor: 4 }, { populationFactor: 4, populationSize: 7 }].map(asked)).toEqual([10, 40, 7]);
   });
 
   it('are refused by name', () => {

@@ -41,7 +41,8 @@ const cmaesPlugin = {
         `cmaes: ${n} parameters: a full covariance matrix is kept for at most ${maxDimensions}; use an optimizer made for thousands of parameters, or vary fewer of them`,
       );
     }
-    const lambda = options.populationSize ?? defaultPopulationSize(n);
+    const lambda =
+      options.populationSize ?? Math.max(2, Math.round(options.populationFactor * defaultPopulationSize(n)));
     if (lambda * n > maxPopulationNumbers) {
       throw new GlompoError(
         'GLOMPO_OPTION',

@@ -14,7 +14,14 @@ export const cmaesOptions = defineOptions({
     type: 'integer',
     min: 2,
     optional: true,
-    description: 'Points per generation (λ); default 4 + ⌊3 ln n⌋',
+    description: 'Points per generation (λ); default 4 + ⌊3 ln n⌋ times populationFactor',
+  },
+  populationFactor: {
+    type: 'number',
+    min: 0.5,
+    below: Number.POSITIVE_INFINITY,
+    default: 1,
+    description: 'Multiplies the default population: larger ones see through more valleys and converge more slowly',
   },
   active: {
     type: 'boolean',

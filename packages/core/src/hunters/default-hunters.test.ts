@@ -17,26 +17,26 @@ const hunt = (values: readonly number[], { hunterBest = 1, at = [4, 4] } = {}) =
 
 it('are the ones that the documentation states', () => {
   expect(formatCondition(hunters)).toBe(
-    'any(all(minTrials(trials=1000), bestUnmoving(calls=1000, tolerance=0.01), valueAnnealing(medianKillChance=0.5)), ' +
-      'all(minTrials(trials=1000), parameterDistance(relative=0.01)))',
+    'any(all(minTrials(trials=3000), bestUnmoving(calls=3000, tolerance=0.01), valueAnnealing(medianKillChance=0.5)), ' +
+      'all(minTrials(trials=3000), parameterDistance(relative=0.01)))',
   );
-  expect(hunters.lookback).toBe(1000);
+  expect(hunters.lookback).toBe(3000);
 });
 
 it('kill a hopeless standstill, with all three reasons', () => {
-  const reason = hunt(flat(1001, 1e6));
+  const reason = hunt(flat(3001, 1e6));
   expect(reason?.because?.[0]?.because?.map(({ by }) => by)).toEqual(['minTrials', 'bestUnmoving', 'valueAnnealing']);
 });
 
 it('kill a run that searches where the best one does', () => {
-  expect(hunt(flat(1000, 1), { at: [0.01, 0.01] })?.because?.[0]?.because?.map(({ by }) => by)).toEqual([
+  expect(hunt(flat(3000, 1), { at: [0.01, 0.01] })?.because?.[0]?.because?.map(({ by }) => by)).toEqual([
     'minTrials',
     'parameterDistance',
   ]);
 });
 
 it('spare the young, the improving and those that stand still as high as the best', () => {
-  expect(hunt(flat(999, 1e6), { at: [0, 0] })).toBeUndefined();
-  expect(hunt([1e6, ...flat(1000, 0.98e6)])).toBeUndefined();
-  expect(hunt(flat(1001, 1))).toBeUndefined();
+  expect(hunt(flat(2999, 1e6), { at: [0, 0] })).toBeUndefined();
+  expect(hunt([1e6, ...flat(3000, 0.98e6)])).toBeUndefined();
+  expect(hunt(flat(3001, 1))).toBeUndefined();
 });
