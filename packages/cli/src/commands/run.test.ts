@@ -83,12 +83,16 @@ describe.concurrent('TASK', () => {
           evaluate: (x: Float64Array): number => ((x[0] as number) - shift) ** 2,
         });`,
     });
-    const run = (...args: string[]) =>
-      glompo(['run', 'engine.task.ts', '--max-evaluations', '400', '--json', ...args], { cwd: home.path });
-    for (const shift of [['--task-option', 'shift=3'], ['--shift', '3'], ['--shift=3']]) {
-      const { stdout, stderr } = await run(...shift);
-      expect(JSON.parse(stdout || stderr).point[0]).toBeCloseTo(3, 2);
-    }
+    const run = (...args: string[]) => {
+      const all = ['run', 'engine.task.ts', '--max-evaluations', '400', '--slots', '1', '--json', ...args];
+      return glompo(all, { cwd: home.path });
+    };
+    const results = await Promise.all([
+      run('--task-option', 'shift=3'),
+      run('--shift', '3', '--optimizers-on', 'inline'),
+      run('--shift=3', '--optimizers-on', 'inline'),
+    ]);
+    for (const { stdout, stderr } of results) expect(JSON.parse(stdout || stderr).point[0]).toBeCloseTo(3, 2);
   });
 
   test('is a name with options, in the grammar or as flags', async () => {
@@ -251,19 +255,20 @@ describe.concurrent('--start', () => {
   });
 
   test('takes a rule for what comes after the points', async () => {
-    const { stdout, code } = await glompo([
-      ...args,
-      '--start',
-      '-1,2,3',
-      '--start',
-      'basinHopping(temperature=0.8)',
-      '--max-evaluations',
-      '2000',
-      '--target',
-      '-1e-3',
+    const value = async (...start: string[]) => {
+      const flags = start.flatMap(each => ['--start', each]);
+      const { stdout } = await glompo([...args, ...flags, '--max-evaluations', '2000', '--live-runs', '1']);
+      const { value, runs } = JSON.parse(stdout);
+      return { value, runs };
+    };
+    const [apart, together, alone] = await Promise.all([
+      value('-1,2,3', 'basinHopping(temperature=0.8)'),
+      value('given([-1, 2, 3], then=basinHopping(temperature=0.8))'),
+      value('-1,2,3'),
     ]);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout).runs.started).toBeGreaterThan(1);
+    expect(apart).toEqual(together);
+    expect(apart).not.toEqual(alone);
+    expect(apart.runs.started).toBeGreaterThan(1);
   });
 });
 
