@@ -1,9 +1,7 @@
+import type { Command } from './commands/command.js';
 import { type ExitCode, exitCodes } from './output/exit-codes.js';
 import { describeError, exitCodeOf } from './output/report-error.js';
 import { type Streams, takeStreams } from './output/streams.js';
-
-/** A command: what it does with the arguments after its name. */
-export type Command = (args: readonly string[], streams: Streams) => Promise<ExitCode>;
 
 /** Each is imported when it is called for: `--version` does not wait for the manager. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

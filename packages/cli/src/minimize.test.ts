@@ -1,5 +1,5 @@
+import { box, cmaes, inline, minimize, threads } from 'glompo';
 import { describe, expect, test } from 'vitest';
-import { box, cmaes, inline, minimize, threads } from '../dist/index.js';
 import { project, taskSource } from './glompo.test.fixture.js';
 
 const bowl = (x: Float64Array) => x.reduce((sum, v) => sum + (v - 1) ** 2, 0);

@@ -1,7 +1,7 @@
 import type { Flag } from '../args/flag.js';
-import type { Command } from '../main.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
+import type { Command } from './command.js';
 import { commonFlags, listFlags, runFlags } from './flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.

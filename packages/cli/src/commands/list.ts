@@ -3,10 +3,10 @@ import { defaultHunters } from '@glompo/core/hunters';
 import { readArgs, unknownFlag } from '../args/read-args.js';
 import { catalogue } from '../catalogue/catalogue.js';
 import type { Listed } from '../catalogue/listed.js';
-import type { Command } from '../main.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import { openRegistry } from '../plugins/open-registry.js';
+import type { Command } from './command.js';
 import { commonFlags, listFlags } from './flags.js';
 
 /** `glompo list [KIND …] [--json]`: what there is, with options, defaults and descriptions. */

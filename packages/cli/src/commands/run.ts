@@ -1,6 +1,5 @@
 import { createStudy, type Study, type StudyResult } from '@glompo/core';
 import { readArgs } from '../args/read-args.js';
-import type { Command } from '../main.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
 import { describeError, exitCodeOf } from '../output/report-error.js';
 import { resultJson } from '../output/result-json.js';
@@ -11,6 +10,7 @@ import { type Display, plainDisplay, terminalDisplay } from '../progress/display
 import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
 import { studyOfArgs } from '../study/study-of-args.js';
+import type { Command } from './command.js';
 import { runFlags } from './flags.js';
 import { onInterrupt } from './interrupts.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from '../main.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { installedPackages, ownDirectory } from '../plugins/installed-packages.js';
+import type { Command } from './command.js';
 
 /** `glompo --version`: its own version first, then Node's, core's and those of the packages with plugins. */
 export const version: Command = async (_args, streams) => {

@@ -12,7 +12,7 @@ const notTheUsers = new Set([
 ]);
 
 /** Whether an error of glompo's tells of wrong usage or bad input. */
-export function isMistake(error: unknown): boolean {
+function isMistake(error: unknown): boolean {
   return isGlompoError(error) && !notTheUsers.has(error.code);
 }
 
