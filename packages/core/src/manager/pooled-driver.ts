@@ -93,12 +93,17 @@ export class PooledDriver implements Driver {
     this.#worker = undefined;
   }
 
+  get #askAtOnce(): number {
+    return Math.max(askAtLeast, 2 * this.#floor.slots.total);
+  }
+
   #needsTurn(): boolean {
     if (this.#inTurn) return false;
     const { outstanding, ready, waiting, results } = this.#queue;
     if (outstanding === ready) return true;
     if (this.run.resolved.plugin.traits.asynchronous && results > 0) return true;
-    return !this.#atBarrier && waiting < this.#floor.slots.total;
+    // Soon enough that points are there when the last ones are dispatched, several in a message.
+    return !this.#atBarrier && waiting < this.#askAtOnce / 2;
   }
 
   async #turn(): Promise<void> {
@@ -117,7 +122,7 @@ export class PooledDriver implements Driver {
           run: this.run.id,
           ...(opening && { open: openRequest(this.run, this.#floor, { optimizer, state: undefined }) }),
           ...(tell && { tell }),
-          propose: Math.max(askAtLeast, 2 * this.#floor.slots.total),
+          propose: this.#askAtOnce,
         },
         this.#abort.signal,
       );
