@@ -2,5 +2,5 @@
 import { box, minimize } from 'glompo';
 
 const rastrigin = (x: Float64Array) => x.reduce((sum, v) => sum + v * v - 10 * Math.cos(2 * Math.PI * v) + 10, 0);
-const best = await minimize(rastrigin, { bounds: box(3, -5.12, 5.12), maxEvaluations: 100_000, seed: 1 });
+const best = await minimize(rastrigin, { bounds: box(5, -5.12, 5.12), maxEvaluations: 50_000, seed: 2 });
 console.log(best.value, best.point);

@@ -20,7 +20,7 @@ import {
   type TrialContext,
 } from '@glompo/core';
 import { given } from '@glompo/core/start-points';
-import { cmaes } from '@glompo/optimizer-cmaes';
+import { defaultOptimizers } from './study/default-optimizers.js';
 import { stopWhen } from './study/stop-when.js';
 
 /**
@@ -41,7 +41,7 @@ export interface MinimizeOptions {
   readonly target?: number | undefined;
   /** Stop when this says yes, beside the limits above. */
   readonly stop?: Checker | undefined;
-  /** What may be started. Default: `cmaes()`. */
+  /** What may be started. Default: `cmaes()` in turn with populations of 1, 2, 4 and 8 times its default. */
   readonly optimizers?: StudyOptions['optimizers'] | undefined;
   /** When a run is killed. Default: `defaultHunters()` of `@glompo/core/hunters`; `'none'`: never. */
   readonly hunters?: StudyOptions['hunters'];
@@ -115,7 +115,7 @@ export async function minimize(
     start,
     signal,
     onProgress,
-    optimizers = cmaes(),
+    optimizers = defaultOptimizers(),
     ...rest
   } = options;
   const { task, bounds } = taskOf(what, options.bounds);

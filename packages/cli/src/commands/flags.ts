@@ -18,7 +18,7 @@ export const runFlags: readonly Flag[] = [
     repeatable: true,
     description:
       'an optimizer to start; several are started in turn. trials=BACKEND, maxSlots=N and weight=W say how its trials run, where that differs from the others',
-    default: 'cmaes()',
+    default: 'cmaes(), with populations of 1, 2, 4 and 8 times its default',
     example: "'cmaes(sigma=0.3)'",
   },
   {

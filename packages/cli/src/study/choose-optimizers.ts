@@ -15,12 +15,11 @@ import {
   type Selector,
 } from '@glompo/core';
 import { underFlag } from '../args/values.js';
+import { defaultOptimizerCalls } from './default-optimizers.js';
 import { openTrials } from './open-backend.js';
 
 /** In the parentheses of an optimizer, these say how its trials run; the rest are its own options. */
 const runOptionNames = ['trials', 'maxSlots', 'weight'] as const;
-
-const defaultOptimizer = 'cmaes()';
 
 /** What to start, from `--optimizer` and `--selector`. @throws GlompoError */
 export async function chooseOptimizers(
@@ -29,8 +28,8 @@ export async function chooseOptimizers(
   registry: Registry,
 ): Promise<Selector | readonly OptimizerChoice[]> {
   const calls = await Promise.all(optimizers.map(text => underFlag('optimizer', () => parseCall(text))));
+  const chosen = calls.length > 0 ? calls : defaultOptimizerCalls.map(text => parseCall(text));
   if (selector === undefined) {
-    const chosen = calls.length > 0 ? calls : [parseCall(defaultOptimizer)];
     return Promise.all(chosen.map(call => underFlag('optimizer', () => choice(call, registry))));
   }
   return underFlag('selector', async () => {
@@ -38,7 +37,7 @@ export async function chooseOptimizers(
     const own = [...call.positional, ...(call.named.optimizers === undefined ? [] : [call.named.optimizers])];
     if (own.length > 0 && calls.length > 0)
       throw new GlompoError('GLOMPO_OPTION', 'it names its optimizers: leave --optimizer away, or the names');
-    const nested = own.length > 0 ? own.flatMap(callOf) : calls.length > 0 ? calls : [parseCall(defaultOptimizer)];
+    const nested = own.length > 0 ? own.flatMap(callOf) : chosen;
     const whole = own.length > 0 ? call : { ...call, positional: nested };
     // Plugins are imported before the selector, which cannot wait, asks for them; calls are found again as they are written.
     const choices = new Map<string, OptimizerChoice>();
