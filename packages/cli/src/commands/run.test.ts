@@ -315,7 +315,7 @@ test('one seed, one slot, inline: the same study again, kills and all', async ()
 describe.concurrent('progress', () => {
   test('begins with what was chosen, then tells about every second how it stands', async () => {
     const study = start(['run', 'sphere', '--max-seconds', '60', '--seed', '5', '--slots', '2']);
-    await study.appears(/evaluations \([\d,]+\/s\)[^]*\n.*evaluations \([\d,]+\/s\)/);
+    await study.appears(/evaluations \([\d,]+\/s\)[\s\S]*\n.*evaluations \([\d,]+\/s\)/);
     study.child.kill('SIGINT');
     const { stderr } = await study.finished;
     expect(stderr).toMatch(
