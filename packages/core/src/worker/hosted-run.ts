@@ -125,13 +125,7 @@ export class HostedRun {
       const wanted = Math.min(grant.count - columns.count, askedAtOnce);
       if (this.#pending.length < wanted) this.#ask(wanted - this.#pending.length);
       const proposals = this.#pending.slice(0, wanted);
-      if (proposals.length === 0) {
-        if (this.#optimizer.stop !== undefined) return;
-        throw new GlompoError(
-          'GLOMPO_OPTIMIZER',
-          'the optimizer asked for nothing although no trial was outstanding and it had not stopped',
-        );
-      }
+      if (proposals.length === 0) return;
       const evaluations: Evaluation[] = [];
       for (const { x, wants = nothing } of proposals) {
         const point = this.#inTaskUnits(x);
@@ -161,6 +155,11 @@ export class HostedRun {
       throw new GlompoError(
         'GLOMPO_OPTIMIZER',
         `the optimizer was asked for ${limit} points and gave ${proposals.length}`,
+      );
+    if (proposals.length === 0 && this.#pending.length === 0 && this.#optimizer.stop === undefined)
+      throw new GlompoError(
+        'GLOMPO_OPTIMIZER',
+        'the optimizer asked for nothing although no trial was outstanding and it had not stopped',
       );
     this.#atBarrier = proposals.length < limit;
     for (const proposal of proposals) {
