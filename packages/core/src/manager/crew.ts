@@ -29,6 +29,8 @@ export class Crew {
   readonly #calls: number[];
   /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
   readonly #leases: (Lease | undefined)[];
+  /** Replacements under way, by worker. */
+  readonly #replacing = new Map<number, Promise<void>>();
   /** Mean milliseconds that a call keeps its worker busy, recent ones weighing more. */
   #callMs = Number.POSITIVE_INFINITY;
   #closed = false;
@@ -70,10 +72,12 @@ export class Crew {
 
   /**
    * Whether a worker takes one more call: an idle one, or one that is busy with a single short call, behind which the next may wait; the
-   * way to the manager and back would else leave the worker idle for a good part of its time.
+   * way to the manager and back would else leave the worker idle for a good part of its time. What waits shares the lease of what is
+   * there; a call that evaluates nothing has none.
    */
   takes(worker: number, slots: SlotLedger): boolean {
-    if (this.#status[worker] === 'idle') return slots.free > 0;
+    if (this.#leases[worker] === undefined && slots.free === 0) return false;
+    if (this.#status[worker] === 'idle') return true;
     return this.#status[worker] === 'busy' && this.#calls[worker] === 1 && this.#callMs < shortCallMs;
   }
 
@@ -168,28 +172,40 @@ export class Crew {
     return this.#workers.call(worker, request as Plain);
   }
 
-  /** Ends what a worker does and makes it as good as new: the runs it hosted are gone. */
-  async replace(worker: number, reason: Reason): Promise<{ freedAfterMs: number }> {
-    this.#status[worker] = 'starting';
-    try {
-      const freed = await this.#workers.replace(worker, reason);
-      await this.#loadOn(worker);
-      this.#status[worker] = 'idle';
-      return freed;
-    } catch (error) {
-      this.#status[worker] = 'dead';
-      throw error;
-    }
+  /**
+   * Ends what a worker does and makes it as good as new: the runs it hosted are gone. Whoever wants this while it is under way shares
+   * the outcome.
+   */
+  replace(worker: number, reason: Reason): Promise<void> {
+    const underWay = this.#replacing.get(worker);
+    if (underWay) return underWay;
+    const replaced = this.#replace(worker, reason).finally(() => this.#replacing.delete(worker));
+    this.#replacing.set(worker, replaced);
+    return replaced;
   }
 
-  /** Replaces a worker that has died, unless somebody does already or the crew is closed. */
+  /** Sees to it that a worker that was lost works again, unless the crew is closed. Rejects if it cannot be replaced. */
   async revive(worker: number, reason: Reason): Promise<void> {
-    if (!this.#closed && this.#status[worker] === 'dead') await this.replace(worker, reason);
+    if (this.#closed) return;
+    if (this.#status[worker] === 'dead' || this.#replacing.has(worker)) await this.replace(worker, reason);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#workers[Symbol.asyncDispose]();
+  }
+
+  async #replace(worker: number, reason: Reason): Promise<void> {
+    this.#status[worker] = 'starting';
+    try {
+      await this.#workers.replace(worker, reason);
+      await this.#loadOn(worker);
+      this.#status[worker] = 'idle';
+    } catch (error) {
+      this.#status[worker] = 'dead';
+      // What cannot be replaced because everything is being closed need not be.
+      if (!this.#closed) throw error;
+    }
   }
 
   /** Idle workers first, then by the runs that live there. */

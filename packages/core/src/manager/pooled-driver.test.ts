@@ -62,3 +62,59 @@ describe('optimizers that never wait for results share a pool', () => {
     });
   }
 });
+
+test('with many trials at once, nobody is warned of leaking listeners', async () => {
+  const warnings: Error[] = [];
+  const hear = (warning: Error) => warnings.push(warning);
+  process.on('warning', hear);
+  const slots = 16;
+  let most = 0;
+  let active = 0;
+  const together: Task = {
+    ...task,
+    async evaluate([x]) {
+      most = Math.max(most, ++active);
+      while (most < slots) await new Promise(resolve => setImmediate(resolve));
+      active--;
+      return x as number;
+    },
+  };
+  const stop = maxEvaluations(100);
+  await createStudy({ task: together, optimizers: endless(), backend: { trials: inline() }, slots, stop }).run();
+  // Warnings are told on the next tick.
+  await new Promise(resolve => setImmediate(resolve));
+  process.off('warning', hear);
+  expect(most).toBe(slots);
+  expect(warnings).toEqual([]);
+});
+
+test('a turn that needs no slot lends none to a run that lives on the same worker', async () => {
+  const study = createStudy({
+    task,
+    optimizers: [endless(undefined, { trials: inline() }), endless()],
+    slots: 2,
+    liveRuns: 6,
+    hunters: 'none',
+    stop: maxEvaluations(3000),
+    seed: 1,
+  });
+  const result = await study.run();
+  expect(result.runs).toEqual({ started: 6, killed: 0, converged: 0, failed: 0, stopped: 6 });
+});
+
+test.each([
+  ['with the optimizer', inline()],
+  ['in a pool', { trials: inline() }],
+])('an optimizer that wants nothing and does not stop fails: trials %s', async (_, backend) => {
+  const idle = optimizerFactory({
+    name: 'idle',
+    api: 1,
+    module: import.meta.url,
+    traits: { asynchronous: false, kinds: ['real'] },
+    parse: () => null,
+    create: (): Optimizer<null> => ({ ask: () => [], tell() {}, stop: undefined, snapshot: () => null }),
+  } satisfies OptimizerPlugin<null>);
+  const study = createStudy({ task, optimizers: idle(), backend, stop: maxEvaluations(10) });
+  const result = await study.run();
+  expect(JSON.stringify(result.reason)).toContain('the optimizer asked for nothing although no trial was outstanding');
+});

@@ -28,8 +28,8 @@ export class PooledDriver implements Driver {
   readonly #weight: number;
   readonly #maxSlots: number;
   readonly #messageSize: MessageSize;
-  /** Messages of trials on their way: the worker of each, and the promise of its answer. */
-  readonly #inFlight = new Map<Promise<unknown>, number>();
+  /** Messages of trials on their way, by the promise of their answer. Each has a signal: one for all would collect listeners. */
+  readonly #inFlight = new Map<Promise<unknown>, { readonly worker: number; readonly abort: AbortController }>();
   readonly #abort = new AbortController();
   /** How often trials were lost with their worker, by ordinal. */
   readonly #losses = new Map<number, number>();
@@ -80,6 +80,7 @@ export class PooledDriver implements Driver {
   cancel(reason: Reason): void {
     this.#queue.drop();
     this.#abort.abort(reason);
+    for (const { abort } of this.#inFlight.values()) abort.abort(reason);
     if (!this.#pool.backend.traits.preemptive) return;
     for (const answered of this.#inFlight.keys()) void this.#endUnless(answered, reason);
   }
@@ -163,8 +164,9 @@ export class PooledDriver implements Driver {
     const { first, points, wants } = dispatch;
     // A copy travels, since threads take the memory along, and the points may have to be sent again.
     const request = { type: 'evaluate', run: this.run.id, first, points: points.slice(), wants } as const;
-    const answered = this.#pool.evaluate<EvaluateAnswer>(worker, request, { slots, signal: this.#abort.signal });
-    this.#inFlight.set(answered, worker);
+    const abort = new AbortController();
+    const answered = this.#pool.evaluate<EvaluateAnswer>(worker, request, { slots, signal: abort.signal });
+    this.#inFlight.set(answered, { worker, abort });
     try {
       const answer = await answered;
       this.#messageSize.observe(answer.trials.values.length, answer.busyMs);
@@ -200,6 +202,8 @@ export class PooledDriver implements Driver {
       run.ending ??= { status: 'failed', reason };
       return;
     }
+    // The study is over: its trials are not tried again, and nobody needs the worker.
+    if (run.ending === undefined && this.#abort.signal.aborted) return;
     await this.#pool.revive(worker, reason);
     if (run.ending) return;
     const losses = (this.#losses.get(dispatch.first) ?? 0) + 1;
@@ -221,7 +225,9 @@ export class PooledDriver implements Driver {
   /** A worker that does not answer after its trial was cancelled is replaced: the slot must come back. */
   async #endUnless(answered: Promise<unknown>, reason: Reason): Promise<void> {
     await this.#floor.clock.atMost(cancelGraceMs, answered);
-    const worker = this.#inFlight.get(answered);
-    if (worker !== undefined) await this.#pool.replace(worker, reason).catch(ignoreLoss);
+    const message = this.#inFlight.get(answered);
+    if (message === undefined) return;
+    // Whoever has a call there loses it and waits for the worker, too: it fails with what is wrong.
+    await this.#pool.replace(message.worker, reason).catch(() => {});
   }
 }
