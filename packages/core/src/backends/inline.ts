@@ -3,6 +3,7 @@ import type { Backend, CallOptions, OpenOptions, Workers } from '../contracts/ba
 import type { Plain } from '../contracts/plain.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { createHost } from '../worker/host.js';
+import { messageOf } from '../worker/load-task.js';
 import { nextMacrotask } from './macrotask.js';
 
 /** The manager's event loop gets its turn after this many milliseconds of work, so that signals and timers are heard. */
@@ -19,15 +20,17 @@ export function inline(): Backend {
     api: 1,
     traits: { preemptive: false, parallel: false, remote: false, isolated: false },
     parallelism: 1,
-    open: async ({ size }: OpenOptions) => new InlineWorkers(size),
+    open: async (options: OpenOptions) => new InlineWorkers(options),
   };
 }
 
 class InlineWorkers implements Workers {
   #workers: readonly InlineWorker[];
+  readonly #onOutput: OpenOptions['onOutput'];
   #closed = false;
 
-  constructor(size: number) {
+  constructor({ size, onOutput }: OpenOptions) {
+    this.#onOutput = onOutput;
     this.#workers = Array.from({ length: size }, () => new InlineWorker());
   }
 
@@ -43,7 +46,7 @@ class InlineWorkers implements Workers {
     const old = this.#worker(index);
     const beganAt = now();
     this.#workers = this.#workers.with(index, new InlineWorker());
-    await old.end();
+    await this.#end(old, index);
     return { freedAfterMs: now() - beganAt };
   }
 
@@ -51,13 +54,22 @@ class InlineWorkers implements Workers {
     const ending = this.#workers.slice(size);
     const added = Array.from({ length: Math.max(0, size - this.size) }, () => new InlineWorker());
     this.#workers = [...this.#workers.slice(0, size), ...added];
-    await Promise.all(ending.map(worker => worker.end()));
+    await Promise.all(ending.map((worker, i) => this.#end(worker, size + i)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await Promise.all(this.#workers.map(worker => worker.end()));
+    await Promise.all(this.#workers.map((worker, index) => this.#end(worker, index)));
+  }
+
+  /** Nobody waits for an answer any more: what goes wrong is said where the worker's output is heard, as other workers do. */
+  async #end(worker: InlineWorker, index: number): Promise<void> {
+    try {
+      await worker.end();
+    } catch (error) {
+      this.#onOutput?.(index, 'stderr', `closing the task failed: ${messageOf(error)}\n`);
+    }
   }
 
   #worker(index: number): InlineWorker {

@@ -214,6 +214,7 @@ export class Crew {
   }
 
   async #loadOn(worker: number): Promise<LoadAnswer | undefined> {
-    return this.#load && ((await this.#workers.call(worker, this.#load as Plain)) as LoadAnswer);
+    // A copy travels, since threads take typed arrays along, and every worker needs them.
+    return this.#load && ((await this.#workers.call(worker, structuredClone(this.#load) as Plain)) as LoadAnswer);
   }
 }

@@ -60,7 +60,8 @@ export function openRequest(
 ): OpenRun {
   return {
     optimizer,
-    options: run.resolved.descriptor.options,
+    // A copy travels, since threads take typed arrays along, and other runs need them, too.
+    options: structuredClone(run.resolved.descriptor.options),
     parameters: floor.state.space.parameters as readonly Parameter[],
     seed: floor.seed,
     start: run.start.point.slice(),

@@ -69,8 +69,9 @@ export class StudyState implements StudyView {
     this.note({ type: 'run-started', run: run.id, optimizer: run.optimizer, point, reason });
   }
 
+  /** Of a run that has ended nothing more is taken in: an answer may come while the workers of a stopped study are being closed. */
   record(run: LiveRun, trials: TrialBatch): void {
-    if (trials.values.length === 0) return;
+    if (trials.values.length === 0 || !this.#live.has(run.id)) return;
     this.#evaluations += trials.values.length;
     this.#failed += trials.failures.length;
     const better = run.record(trials);

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { threads } from '@glompo/backend-threads';
+import { createStudy, type StudyEvent } from '@glompo/core';
+import { maxEvaluations, runsConverged } from '@glompo/core/checkers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'glompo-studies-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+function file(name: string, source: string): string {
+  writeFileSync(join(directory, name), source);
+  return pathToFileURL(join(directory, name)).href;
+}
+
+/** An optimizer that threads can import. */
+async function pointwise(name: string, make: string) {
+  const module = file(
+    `${name}.plugin.mjs`,
+    `const repeat = (point, stop) => {
+      let told = 0;
+      return {
+        ask: limit => Array.from({ length: limit }, () => ({ x: point.slice() })),
+        tell(proposals) { if ((told += proposals.length) >= stop) this.stop = { by: 'repeat', message: 'enough' }; },
+        stop: undefined,
+        snapshot: () => null,
+      };
+    };
+    export default {
+      name: '${name}', api: 1, module: import.meta.url, traits: { asynchronous: false, kinds: ['real'] },
+      parse: options => options, create: ${make},
+    };`,
+  );
+  return (await import(module)).default;
+}
+
+test('options with long typed arrays reach every worker and every run', async () => {
+  const plugin = await pointwise('weighted', '({ start }, { weights }) => repeat(start.point, weights[499])');
+  const module = file(
+    'weighted.task.mjs',
+    `export default ({ data }) => ({
+      parameters: [{ kind: 'real', name: 'x', low: 0, high: 1 }],
+      evaluate: () => data[499],
+    });`,
+  );
+  const study = createStudy({
+    task: { module, options: { data: new Float64Array(500).fill(7) } },
+    optimizers: { optimizer: plugin, options: { weights: new Float64Array(500).fill(20) } },
+    backend: threads(),
+    slots: 2,
+    hunters: 'none',
+    stop: runsConverged(10),
+  });
+  const result = await study.run();
+  expect(result.value).toBe(7);
+  expect(result.runs.failed).toBe(0);
+});
+
+test('what is answered after the end is in no event and no count', async () => {
+  const plugin = await pointwise('still', '({ start }) => repeat(start.point, Infinity)');
+  const module = file(
+    'busy.task.mjs',
+    `export default {
+      parameters: [{ kind: 'real', name: 'x', low: 0, high: 1 }],
+      evaluate: () => {
+        // Longer than a study waits for an answer when it stops.
+        for (const until = performance.now() + 600; performance.now() < until; );
+        return 1;
+      },
+    };`,
+  );
+  const study = createStudy({
+    task: { module },
+    optimizers: { optimizer: plugin, options: {} },
+    backend: threads(),
+    slots: 2,
+    hunters: 'none',
+    stop: maxEvaluations(1000),
+  });
+  const controller = new AbortController();
+  const ended = study.run({ signal: controller.signal });
+  const events: StudyEvent[] = [];
+  for await (const event of study.events()) {
+    events.push(event);
+    if (event.type === 'trials') controller.abort();
+  }
+  const result = await ended;
+  expect(events.at(-1)?.type).toBe('study-ended');
+  expect(study.view()?.evaluations).toBe(result.evaluations);
+});
