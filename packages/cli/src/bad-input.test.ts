@@ -6,6 +6,7 @@ const parameter = (low: unknown, high: unknown, kind = 'real') =>
 
 const home = project({
   'square.js': taskSource('x => x[0] ** 2'),
+  'syntax.js': 'let x = ;',
   'throws-on-import.js': 'throw new Error("no licence for the engine");',
   'misses-an-import.js': 'import "./absent.js"; export default {};',
   'nothing.js': 'export const task = 1;',
@@ -120,7 +121,7 @@ describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and 
     [
       'a file of points that is not there',
       ['run', 'sphere', '--start', '@nope.json'],
-      '--start: nope.json: does not exist',
+      '--start: @nope.json: does not exist',
     ],
     [
       'a start with too few coordinates',
@@ -205,6 +206,20 @@ describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and 
       ['run', './misses-an-import.js'],
       'misses-an-import.js failed while it was imported: Cannot find module',
     ],
+    [
+      'a module with a mistake in its syntax',
+      ['run', './syntax.js'],
+      "syntax.js failed while it was imported: SyntaxError: Unexpected token ';' (running the file with node shows where",
+    ],
+    ['an expression that is no path, being too long for one', ['run', `${'x+'.repeat(5_001)}x`], 'expression "x+x+'],
+    ['slots without end', ['run', 'sphere', '--slots', '1e9'], 'slots: expected at most 10000, got 1000000000'],
+    [
+      'more workers than a machine can have',
+      ['run', 'sphere', '--slots', '5_000', '--optimizers-on', 'threads'],
+      'slots: backend "threads" starts a worker for each: expected at most 1024, got 5000',
+    ],
+    ['live runs without end', ['run', 'sphere', '--live-runs', '1e9'], 'liveRuns: expected at most 10000'],
+    ['a folder of start points', ['run', 'sphere', '--start', '@.'], '--start: @.: is a folder, not a file'],
     ['a module that exports nothing', ['run', './nothing.js'], 'nothing.js has no default export'],
     ['a module that exports something else', ['run', './no-task.js'], 'expected a task { parameters, evaluate }'],
     ['a task without evaluate', ['run', './no-evaluate.js'], 'the task has no method evaluate(x), but undefined'],
@@ -247,6 +262,29 @@ describe.concurrent('a task that never gives a number ends in exit code 1, and s
       { cwd: home.path },
     );
     expect(JSON.parse(stdout)).toMatchObject({ value: null, failed: 0, evaluations: 20 });
+    expect(code).toBe(1);
+  });
+});
+
+describe.concurrent('an inline task that leaves errors behind which nobody catches', () => {
+  test.each([
+    ['a promise', 'async x => { Promise.reject(new Error("left behind")); return x[0] ** 2; }'],
+    [
+      'a timer',
+      'async x => { setTimeout(() => { throw new Error("left behind"); }); await new Promise(r => setTimeout(r, 20)); return x[0] ** 2; }',
+    ],
+  ])('%s', async (_, evaluate) => {
+    using home = project({ 'bad.js': taskSource(evaluate) });
+    const { code, stdout, stderr } = await glompo(
+      ['run', './bad.js', '--max-seconds', '600', '--optimizers-on', 'inline', '--json'],
+      { cwd: home.path },
+    );
+    const { error, reason, runs } = JSON.parse(stdout);
+    expect(error).toEqual({ code: 'GLOMPO_STRAY', message: expect.stringContaining('left behind') });
+    expect(reason).toMatchObject({ by: 'manager', message: expect.stringContaining('left behind') });
+    expect(runs.started).toBe(runs.stopped + runs.converged + runs.killed + runs.failed);
+    expect(stderr).toContain('glompo: an error was caught by nobody');
+    expect(stderr).not.toMatch(/^ +at /m);
     expect(code).toBe(1);
   });
 });

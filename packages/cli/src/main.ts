@@ -21,7 +21,12 @@ export async function main(args: readonly string[]): Promise<void> {
     streams.err(describeError(error, args.includes('--verbose')));
     code = exitCodeOf(error);
   }
-  await streams.flush();
+  const unwritten = await streams.flush();
+  if (unwritten !== undefined) {
+    streams.err(`glompo: the result could not be written to stdout: ${unwritten.message}\n`);
+    code = exitCodes.failed;
+    await streams.flush();
+  }
   // A task may have left timers or handles behind that would keep the process alive.
   process.exit(code);
 }

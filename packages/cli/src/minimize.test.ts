@@ -113,6 +113,13 @@ describe('minimize', () => {
     [bowl, { bounds: box(2, -5, 5), start: 3 }, 'minimize: start: expected a point, points or a rule, got 3'],
     [bowl, { bounds: box(2, -5, 5), onProgress: true }, 'minimize: onProgress: expected a function, got true'],
     [bowl, { bounds: box(2, -5, 5), backend: threads() }, 'cannot travel to backend "threads"'],
+    [
+      bowl,
+      { bounds: box(2, -5, 5), signal: new AbortController() },
+      'minimize: signal: expected an AbortSignal, got {}',
+    ],
+    [bowl, { bounds: box(2, -5, 5), optimizers: {} }, 'optimizers: expected at least one optimizer'],
+    [{ module: './task.js' }, {}, 'task: module: expected a URL, such as new URL("./my.task.js", import.meta.url)'],
     ['./task.js', {}, 'task: expected a task'],
     [bowl, 3 as unknown as object, 'minimize: expected an object of options, got 3'],
   ])('refuses what is wrong: %s %j', async (what, options, message) => {

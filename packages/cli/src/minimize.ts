@@ -128,7 +128,7 @@ export async function minimize(
     stop: stopWhen({ maxEvaluations, maxSeconds, target, stop: stop && [stop] }),
     startPoints: start === undefined || 'next' in start ? start : given(start),
   });
-  if (onProgress === undefined) return study.run(signal && { signal });
+  if (onProgress === undefined) return study.run(signal === undefined ? undefined : { signal });
   return runWithProgress(study, signal, onProgress);
 }
 
@@ -188,7 +188,9 @@ function checkOptions(options: MinimizeOptions): void {
     if (!Object.hasOwn(known, name))
       throw new GlompoError('GLOMPO_OPTION', `minimize: unknown option "${name}"${suggest(name, Object.keys(known))}`);
   }
-  const { onProgress, start } = options;
+  const { onProgress, start, signal } = options;
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function')
+    throw new GlompoError('GLOMPO_OPTION', `minimize: signal: expected an AbortSignal, got ${show(signal)}`);
   if (onProgress !== undefined && typeof onProgress !== 'function')
     throw new GlompoError('GLOMPO_OPTION', `minimize: onProgress: expected a function, got ${show(onProgress)}`);
   if (start !== undefined && (typeof start !== 'object' || start === null))

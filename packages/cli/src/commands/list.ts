@@ -6,6 +6,7 @@ import type { Listed } from '../catalogue/listed.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import { openRegistry } from '../plugins/open-registry.js';
+import { workingDirectory } from '../plugins/working-directory.js';
 import type { Command } from './command.js';
 import { commonFlags, listFlags } from './flags.js';
 
@@ -19,7 +20,7 @@ export const list: Command = async (given, streams) => {
       [...listFlags, ...commonFlags].map(({ name }) => name),
     );
   const kinds = positionals.length > 0 ? positionals.map(kindOf) : Object.keys(catalogue);
-  const registry = openRegistry(process.cwd());
+  const registry = openRegistry(workingDirectory());
   const lists = await Promise.all(kinds.map(async kind => [kind, (await catalogue[kind]?.(registry)) ?? []] as const));
   streams.out(
     flags.has('json')

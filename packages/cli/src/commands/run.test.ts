@@ -357,3 +357,25 @@ test('a reader that goes away ends the writing, not the study: no trace, the usu
     ),
   ).toMatch(/^sphere, 10.*\n0\nbest value$/);
 });
+
+test('a result that cannot be written is a failure that says so; progress that cannot be is none', () => {
+  using home = project({});
+  const bin = new URL('../../dist/bin.js', import.meta.url).pathname;
+  const shell = (command: string) => execFileSync('bash', ['-c', command], { cwd: home.path, encoding: 'utf8' });
+  const run = `node ${bin} run sphere --max-evaluations 200 --optimizers-on inline --json`;
+  expect(shell(`${run} --quiet 2>&1 >/dev/full; echo $?`)).toMatch(
+    /^glompo: the result could not be written to stdout: ENOSPC.*\n1\n$/,
+  );
+  expect(shell(`${run} 2>/dev/full; echo $?`)).toMatch(/^\{.*\}\n0\n$/);
+});
+
+test('a current folder that is gone is told of', () => {
+  using home = project({});
+  const bin = new URL('../../dist/bin.js', import.meta.url).pathname;
+  const told = execFileSync(
+    'bash',
+    ['-c', `mkdir gone; cd gone; rmdir ../gone; node ${bin} run sphere 2>&1; echo $?`],
+    { cwd: home.path, encoding: 'utf8' },
+  );
+  expect(told).toMatch(/^glompo: the current folder does not exist any more.*\n2\n$/);
+});

@@ -6,6 +6,7 @@ import { resultJson } from '../output/result-json.js';
 import type { Streams } from '../output/streams.js';
 import { summary } from '../output/summary.js';
 import { openRegistry } from '../plugins/open-registry.js';
+import { workingDirectory } from '../plugins/working-directory.js';
 import { type Display, plainDisplay, terminalDisplay } from '../progress/display.js';
 import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
@@ -13,13 +14,14 @@ import { studyOfArgs } from '../study/study-of-args.js';
 import type { Command } from './command.js';
 import { runFlags } from './flags.js';
 import { onInterrupt } from './interrupts.js';
+import { onStrayError } from './stray-errors.js';
 
 /** `glompo run TASK …`: minimises TASK, shows progress on stderr, prints the result on stdout. */
 export const run: Command = async (given, streams) => {
   const args = readArgs(given, runFlags);
-  const workingDirectory = process.cwd();
-  const registry = openRegistry(workingDirectory);
-  const study = createStudy(await studyOfArgs(args, { registry, workingDirectory }));
+  const folder = workingDirectory();
+  const registry = openRegistry(folder);
+  const study = createStudy(await studyOfArgs(args, { registry, workingDirectory: folder }));
   const tally = new Tally();
   const verbose = args.flags.has('verbose');
   const quiet = args.flags.has('quiet');
@@ -61,16 +63,25 @@ async function conduct(
     display?.line('stopping; once more ends it at once');
     controller.abort();
   });
+  let stray: { readonly error: unknown } | undefined;
+  const releaseStray = onStrayError(error => {
+    stray ??= { error };
+    controller.abort();
+  });
   streams.onStray = display && (text => display.raw(text));
   const followed = follow(study, tally, { display: display ?? (verbose ? plainDisplay(streams) : undefined), verbose });
   try {
-    return { result: await study.run({ signal: controller.signal }), error: undefined };
+    const result = await study.run({ signal: controller.signal });
+    if (stray === undefined) return { result, error: undefined };
+    const { error } = stray;
+    return { result: { ...result, reason: brokenBy(error) }, error };
   } catch (error) {
     await followed;
     return { result: bestSoFar(study, tally, error), error };
   } finally {
     await followed;
     release();
+    releaseStray();
     streams.onStray = undefined;
     display?.end();
   }
@@ -91,12 +102,16 @@ function bestSoFar(study: Study, { started }: Tally, error: unknown): StudyResul
     failed: (view as { readonly failed?: number }).failed ?? 0,
     retried: (view as { readonly retried?: number }).retried ?? 0,
     runs: { ...runs, stopped: runs.stopped + runs.started - ended },
-    reason: { by: 'manager', message: `the study failed: ${plainError(error).message}` },
+    reason: brokenBy(error),
     seed,
     seconds,
     slots,
     placement,
   };
+}
+
+function brokenBy(error: unknown): StudyResult['reason'] {
+  return { by: 'manager', message: `the study failed: ${plainError(error).message}` };
 }
 
 function showFailure(

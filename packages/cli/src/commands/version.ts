@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../output/exit-codes.js';
 import { installedPackages, ownDirectory } from '../plugins/installed-packages.js';
+import { workingDirectory } from '../plugins/working-directory.js';
 import type { Command } from './command.js';
 
 /** `glompo --version`: its own version first, then Node's, core's and those of the packages with plugins. */
 export const version: Command = async (_args, streams) => {
   const own = JSON.parse(readFileSync(join(ownDirectory, 'package.json'), 'utf8')) as { readonly version: string };
-  const others = installedPackages(process.cwd())
+  const others = installedPackages(workingDirectory())
     .filter(({ name, json }) => name === '@glompo/core' || json?.glompo !== undefined)
     .map(({ name, json }) => [name, String(json?.version ?? '?')] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -9,6 +9,7 @@ const notTheUsers = new Set([
   'GLOMPO_WORKER_START',
   'GLOMPO_CLOSED',
   'GLOMPO_STATE',
+  'GLOMPO_STRAY',
 ]);
 
 /** Whether an error of glompo's tells of wrong usage or bad input. */

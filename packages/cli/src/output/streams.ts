@@ -13,8 +13,8 @@ export interface Streams {
   readonly columns: number;
   /** Hears what anybody else in this process prints, such as an inline task; by default it goes to stderr as it is. */
   onStray: ((text: string) => void) | undefined;
-  /** Resolves when all has been written. */
-  flush(): Promise<void>;
+  /** Resolves when all has been written, with why stdout could not be if that is the case: a full disk, not a reader that went away. */
+  flush(): Promise<Error | undefined>;
 }
 
 /**
@@ -23,8 +23,11 @@ export interface Streams {
  */
 export function takeStreams(): Streams {
   const { stdout, stderr, env } = process;
-  const out = writer(stdout);
-  const err = writer(stderr);
+  let failure: Error | undefined;
+  const out = writer(stdout, error => {
+    failure = error;
+  });
+  const err = writer(stderr, () => {});
   const interactive = Boolean(stderr.isTTY) && env.TERM !== 'dumb';
   const streams: Streams = {
     out,
@@ -37,6 +40,7 @@ export function takeStreams(): Streams {
     onStray: undefined,
     flush: async () => {
       await Promise.all([drained(stdout, out), drained(stderr, err)]);
+      return failure;
     },
   };
   for (const stream of [stdout, stderr]) {
@@ -54,12 +58,13 @@ export function takeStreams(): Streams {
 
 type Writer = (text: string, callback?: () => void) => void;
 
-function writer(stream: Writable): Writer {
+/** @param onFailure hears what is no reader that went away; nothing is written after either */
+function writer(stream: Writable, onFailure: (error: Error) => void): Writer {
   const write = stream.write.bind(stream) as (text: string, callback?: (error?: Error | null) => void) => boolean;
   let open = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     open = false;
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') onFailure(error);
   });
   return (text, callback) => {
     if (open) write(text, callback && (() => callback()));

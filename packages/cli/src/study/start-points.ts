@@ -36,12 +36,14 @@ function pointIn(text: string): number[][] | undefined {
 
 /** A file with a point: a JSON list of numbers, of points, or an object with `point`; or numbers apart from each other, a point per line. */
 function pointsFrom(file: string, workingDirectory: string): number[][] {
-  const fail = (why: string, cause?: unknown) => new GlompoError('GLOMPO_OPTION', `${file}: ${why}`, { cause });
+  const fail = (why: string, cause?: unknown) => new GlompoError('GLOMPO_OPTION', `@${file}: ${why}`, { cause });
   let text: string;
   try {
     text = readFileSync(resolve(workingDirectory, file), 'utf8');
   } catch (cause) {
-    throw fail((cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : (cause as Error).message, cause);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (file === '') throw fail('expected a file behind @', cause);
+    throw fail(code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder, not a file' : message, cause);
   }
   const points = /^\s*[[{]/.test(text) ? fromJson(text, fail) : fromLines(text);
   if (

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -36,7 +36,7 @@ export async function findTask(
   if (text.trim() === '')
     throw new GlompoError('GLOMPO_OPTION', 'TASK: expected a module, the name of a task or an expression, got ""');
   const path = text.startsWith('file:') ? fileURLToPath(text) : resolve(workingDirectory, text);
-  const status = statSync(path, { throwIfNoEntry: false });
+  const status = statusOf(path);
   if (status?.isFile()) return { type: 'module', module: pathToFileURL(path).href, options: {} };
   if (scriptExtension.test(text) || pathLike.test(text) || text.startsWith('file:'))
     throw new GlompoError('GLOMPO_TASK_MODULE', `task module ${path} ${status ? 'is not a file' : 'does not exist'}`);
@@ -49,6 +49,15 @@ export async function findTask(
       `unknown task ${show(name)}: it is no file, no expression and no registered task${suggest(name, known)}`,
     );
   return { type: 'expression', expression: text };
+}
+
+/** Undefined for what is no path of a file, such as an expression that is longer than paths may be. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 async function registered(call: Call, registry: Registry): Promise<FoundTask> {

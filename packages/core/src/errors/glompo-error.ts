@@ -19,6 +19,7 @@ export const errorCodes = {
   GLOMPO_CLOSED: 'something was used after it had been closed',
   GLOMPO_SYNTAX: 'text in the name(key=value) grammar cannot be read',
   GLOMPO_STATE: 'a snapshot does not fit what it is restored into',
+  GLOMPO_STRAY: 'an error was caught by nobody, such as that of a promise or timer which a task has left behind',
   GLOMPO_BUG: 'an impossible state: a bug in glompo',
 } as const;
 

@@ -12,6 +12,8 @@ import type { StudyOptions } from './study-options.js';
 
 const defaultHuntEvery = 500;
 const defaultLiveRuns = 4;
+/** Workers of one backend: more than the cores of any machine, and few enough to be started. */
+const mostWorkers = 1024;
 /** Trials in one share of a run where one thing happens at a time and there is no hunt to wait for. */
 const shareWithoutHunts = 1000;
 
@@ -57,6 +59,7 @@ export async function planStudy(options: StudyOptions): Promise<StudyPlan> {
   }
   const sites = [...choices.values()].map(({ site }) => site);
   const slots = options.slots ?? Math.max(...sites.map(site => (site.trials ?? site.optimizers).parallelism));
+  checkWorkers(slots, sites);
   const liveRuns = options.liveRuns ?? Math.max(slots, defaultLiveRuns);
   const huntEvery = options.huntEvery ?? defaultHuntEvery;
   const hunters = options.hunters === 'none' ? undefined : (options.hunters ?? defaultHunters());
@@ -73,6 +76,17 @@ export async function planStudy(options: StudyOptions): Promise<StudyPlan> {
     strict: slots === 1 && sites.every(site => site.trials === undefined || !site.trials.traits.parallel),
     share: hunters ? Math.ceil(huntEvery / liveRuns) : shareWithoutHunts,
   };
+}
+
+/** Every slot of a backend with workers is a thread or process of this machine. */
+function checkWorkers(slots: number, sites: readonly Site[]): void {
+  const parallel = sites.map(site => site.trials ?? site.optimizers).find(backend => backend.traits.parallel);
+  if (parallel === undefined || slots <= mostWorkers) return;
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    `slots: backend "${parallel.name}" starts a worker for each: expected at most ${mostWorkers}, got ${slots} ` +
+      '(evaluations that only wait for something else may be many more inline)',
+  );
 }
 
 export function toSelector(optimizers: StudyOptions['optimizers']): Selector {

@@ -57,6 +57,9 @@ const known: Readonly<Record<keyof StudyOptions, true>> = {
   registry: true,
 };
 
+/** Slots, and runs alive: far more than anything can use, and few enough to be started. */
+const most = 10_000;
+
 /** Checks what can be checked before anything is started. @throws GlompoError `GLOMPO_OPTION` */
 export function checkStudyOptions(options: StudyOptions): void {
   if (typeof options !== 'object' || options === null)
@@ -69,7 +72,17 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (typeof task !== 'object' || task === null || !(task instanceof URL || 'module' in task || 'evaluate' in task)) {
     throw fail('task', `expected a task { parameters, evaluate }, a { module } or a URL, got ${show(task)}`);
   }
-  if (typeof optimizers !== 'object' || optimizers === null || (Array.isArray(optimizers) && optimizers.length === 0)) {
+  if ('module' in task && !URL.canParse(task.module)) {
+    throw fail(
+      'task',
+      `module: expected a URL, such as new URL("./my.task.js", import.meta.url).href, got ${show(task.module)}`,
+    );
+  }
+  if (
+    typeof optimizers !== 'object' ||
+    optimizers === null ||
+    (Array.isArray(optimizers) ? optimizers.length === 0 : !('next' in optimizers || 'optimizer' in optimizers))
+  ) {
     throw fail(
       'optimizers',
       `expected at least one optimizer, such as cmaes(), or a selector; got ${show(optimizers)}`,
@@ -78,6 +91,9 @@ export function checkStudyOptions(options: StudyOptions): void {
   for (const [name, value] of Object.entries({ slots, liveRuns, huntEvery })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
       throw fail(name, `expected a positive integer, got ${show(value)}`);
+  }
+  for (const [name, value] of Object.entries({ slots, liveRuns })) {
+    if (value !== undefined && value > most) throw fail(name, `expected at most ${most}, got ${show(value)}`);
   }
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw fail('seed', `expected an integer from 0 to 4294967295, got ${show(seed)}`);

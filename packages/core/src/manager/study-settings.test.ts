@@ -73,3 +73,10 @@ test('a task that takes no options says so', async () => {
     'takes no options, got "dims": to give it some, export a function of the options by default',
   );
 });
+
+test('what is given to run in place of { signal } is refused, not ignored', async () => {
+  const run = (how: unknown) => createStudy({ task: sum, optimizers: still(), seed: 1 }).run(how as never);
+  await expect(run(AbortSignal.abort())).rejects.toThrow('run: expected { signal: … } or nothing');
+  await expect(run(null)).rejects.toThrow('run: expected { signal: … } or nothing');
+  await expect(run({ signal: 5 })).rejects.toThrow('run: signal: expected an AbortSignal, got 5');
+});

@@ -5,6 +5,7 @@ import type { StartPoints } from '../contracts/decision.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
+import { show } from '../options/options.js';
 import { decisionRandom } from '../random/streams.js';
 import { checkKinds, checkParameters } from '../space/parameters.js';
 import { searchSpace } from '../space/search-space.js';
@@ -57,7 +58,8 @@ export function createStudy(options: StudyOptions): Study {
   let state: StudyState | undefined;
   let started = false;
 
-  async function run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<StudyResult> {
+  async function run(how: { readonly signal?: AbortSignal } = {}): Promise<StudyResult> {
+    const signal = signalOf(how);
     if (started) throw new GlompoError('GLOMPO_CLOSED', 'a study runs once: create another one');
     started = true;
     try {
@@ -80,6 +82,17 @@ export function createStudy(options: StudyOptions): Study {
   }
 
   return { run, events: ({ from } = {}) => events.read(from), view: () => state };
+}
+
+/** @throws GlompoError for what is no `{ signal }`, above all for a signal that stands by itself and would be ignored */
+function signalOf(how: { readonly signal?: AbortSignal }): AbortSignal | undefined {
+  const given: unknown = how;
+  if (typeof given !== 'object' || given === null || 'aborted' in given)
+    throw new GlompoError('GLOMPO_OPTION', 'run: expected { signal: … } or nothing');
+  const { signal } = how;
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function')
+    throw new GlompoError('GLOMPO_OPTION', `run: signal: expected an AbortSignal, got ${show(signal)}`);
+  return signal;
 }
 
 async function conduct(

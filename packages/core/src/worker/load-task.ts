@@ -31,10 +31,16 @@ async function importTask(url: string, what: string, environment: HostEnvironmen
       (cause as { code?: string } | null)?.code === 'ERR_MODULE_NOT_FOUND' &&
       String((cause as Error).message).startsWith(`Cannot find module '${pathOf(url)}'`);
     throw moduleError(
-      missing ? `${what} does not exist` : `${what} failed while it was imported: ${messageOf(cause)}`,
+      missing ? `${what} does not exist` : `${what} failed while it was imported: ${messageOf(cause)}${whereOf(cause)}`,
       cause,
     );
   }
+}
+
+/** Node shows the line of a syntax error to nobody but whoever runs the file; what was stripped of types says it itself. */
+function whereOf(cause: unknown): string {
+  if (!(cause instanceof Error) || cause.name !== 'SyntaxError' || /:\d+:\d+/.test(cause.message)) return '';
+  return ' (running the file with node shows where, there or in what it imports)';
 }
 
 async function instantiate(definition: unknown, options: PlainObject, what: string): Promise<Task> {
