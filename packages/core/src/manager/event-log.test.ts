@@ -44,3 +44,35 @@ test('large batches are bounded by their bytes', async () => {
   expect(kept).toBeGreaterThan(20);
   expect(kept).toBeLessThan(33);
 });
+
+test('what comes with trials is bounded, too', async () => {
+  const columns = { first: 1, points: new Float64Array(1), values: new Float64Array(1) };
+  const message = 'x'.repeat(1 << 20);
+  const data = new Float64Array(1 << 17);
+  for (const trials of [
+    { ...columns, failures: [{ index: 0, message }] },
+    { ...columns, failures: [], extras: [{ data }] },
+    { ...columns, failures: [], residuals: [data] },
+    { ...columns, failures: [], gradients: data },
+  ]) {
+    const log = new EventLog();
+    for (let i = 0; i < 100; i++) log.append({ type: 'trials', run: 1, trials }, at);
+    log.end();
+    let kept = 0;
+    for await (const event of log.read()) if (event.type === 'trials') kept++;
+    expect(kept).toBeGreaterThan(20);
+    expect(kept).toBeLessThan(33);
+  }
+});
+
+test('the points of runs and incumbents are bounded, too', async () => {
+  const point = new Float64Array(1 << 17);
+  const log = new EventLog();
+  for (let i = 0; i < 100; i++)
+    log.append({ type: 'incumbent', found: { value: -i, point, run: 1, trial: i + 1 } }, at);
+  log.end();
+  const kept: StudyEvent[] = [];
+  for await (const event of log.read()) kept.push(event);
+  expect(kept[0]?.type).toBe('gap');
+  expect(kept.length).toBeLessThan(34);
+});

@@ -10,6 +10,8 @@ const eventBytes = 400;
 /** The numbered events of a study. Readers hold cursors: a slow one falls behind, is told of the gap, and never slows the study. */
 export class EventLog {
   #events: StudyEvent[] = [];
+  /** Their sizes as they were when they came: what a task keeps in its hands may change. */
+  #sizes: number[] = [];
   /** Index in `#events` of the oldest one kept; the array is compacted now and then, not at every event. */
   #oldest = 0;
   #last = 0;
@@ -24,10 +26,12 @@ export class EventLog {
   append(body: StudyEventBody, at: { readonly seconds: number; readonly evaluations: number }): void {
     if (this.#ended) throw bug(`the event ${body.type} came after the study had ended`);
     this.#events.push({ ...body, ...at, number: ++this.#last });
-    this.#bytes += sizeOf(body);
+    const size = sizeOf(body);
+    this.#sizes.push(size);
+    this.#bytes += size;
     while (this.#events.length - this.#oldest > maxEvents || this.#bytes > maxBytes) {
       const dropped = this.#events[this.#oldest] as StudyEvent;
-      this.#bytes -= sizeOf(dropped);
+      this.#bytes -= this.#sizes[this.#oldest] as number;
       // The slot is overwritten, so that what the event held is free at once.
       this.#events[this.#oldest++] = {
         type: 'gap',
@@ -40,6 +44,7 @@ export class EventLog {
     }
     if (this.#oldest > maxEvents) {
       this.#events = this.#events.slice(this.#oldest);
+      this.#sizes = this.#sizes.slice(this.#oldest);
       this.#oldest = 0;
     }
     this.#wake();
@@ -80,6 +85,31 @@ export class EventLog {
 }
 
 function sizeOf(event: StudyEventBody): number {
-  if (event.type === 'trials') return eventBytes + event.trials.points.byteLength + event.trials.values.byteLength;
-  return eventBytes + (event.type === 'output' ? event.text.length : 0);
+  switch (event.type) {
+    case 'trials': {
+      const { points, values, failures, gradients, residuals, extras } = event.trials;
+      const columns = points.byteLength + values.byteLength + (gradients?.byteLength ?? 0);
+      return eventBytes + columns + weightOf(failures) + weightOf(residuals) + weightOf(extras);
+    }
+    case 'run-started':
+      return eventBytes + weightOf(event.point);
+    case 'incumbent':
+      return eventBytes + weightOf(event.found.point);
+    case 'run-ended':
+      return eventBytes + weightOf(event.best?.point) + weightOf(event.reason);
+    case 'output':
+      return eventBytes + event.text.length;
+    default:
+      return eventBytes;
+  }
+}
+
+/** The rough size of plain data in memory. */
+function weightOf(data: unknown): number {
+  if (typeof data === 'string') return 16 + data.length;
+  if (typeof data !== 'object' || data === null) return 8;
+  if (ArrayBuffer.isView(data)) return 64 + data.byteLength;
+  let bytes = 32;
+  for (const item of Object.values(data)) bytes += 8 + weightOf(item);
+  return bytes;
 }
