@@ -83,8 +83,9 @@ export function endingOf(run: LiveRun, turn: TurnAnswer, lastFailure: string | u
   if (turn.failure) return brokeDown(run, turn.failure.message, turn.failure.stack);
   if (turn.stop === undefined) return undefined;
   if (run.best) return { status: 'converged', reason: turn.stop };
-  const because =
-    lastFailure === undefined ? 'every value was +Infinity' : `every trial failed; the last one: ${lastFailure}`;
+  let because = 'no trial gave a finite value';
+  if (run.trials === 0) because = 'it stopped before its first trial';
+  else if (run.failed === run.trials) because = `every trial failed; the last one: ${lastFailure}`;
   return { status: 'failed', reason: { by: run.optimizer.name, message: because, because: [turn.stop] } };
 }
 

@@ -68,7 +68,7 @@ export function evaluateTrial(
     if (typeof returned === 'number') return checkValue(returned);
     if (typeof (returned as PromiseLike<unknown> | null)?.then !== 'function')
       return checkReturned(returned, dimensions);
-    return (returned as Promise<unknown>).then(value => checkReturned(value, dimensions), failed);
+    return (returned as Promise<unknown>).then(value => checkReturned(value, dimensions)).then(undefined, failed);
   } catch (error) {
     return failed(error);
   }
