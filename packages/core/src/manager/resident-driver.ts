@@ -3,6 +3,7 @@ import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { SnapshotAnswer, TurnAnswer } from '../worker/protocol.js';
+import type { Crew } from './crew.js';
 import type { Driver, Floor, Home } from './driver.js';
 import { brokeDown, endingOf, ignoreLoss, openRequest } from './driver.js';
 import type { Place } from './fair-order.js';
@@ -81,7 +82,12 @@ export class ResidentDriver implements Driver {
     const { crew, optimizer } = this.#home;
     const { slots, watchValue } = this.#floor;
     let worker = this.#worker;
-    if (worker !== undefined && this.#shouldMove(worker)) worker = await this.#move(worker);
+    if (worker !== undefined && this.#shouldMove(worker)) {
+      const reserved = await this.#move(worker);
+      worker = reserved.worker;
+      // Only now, right before it is called: another run would take the place.
+      reserved.free();
+    }
     const opening = this.#worker === undefined;
     if (worker === undefined) {
       worker = crew.vacancy(slots);
@@ -103,8 +109,8 @@ export class ResidentDriver implements Driver {
     return this.#floor.slots.free > 0 && !this.#home.crew.isIdle(worker) && this.#home.crew.mayMove(worker);
   }
 
-  /** Leaves a worker that is busy with another run, for an idle one, to go on there where it stood. @returns the idle one */
-  async #move(worker: number): Promise<number> {
+  /** Leaves a worker that is busy with another run, for an idle one, to go on there where it stood. @returns the idle one, reserved */
+  async #move(worker: number): Promise<ReturnType<Crew['reserveIdle']>> {
     const { crew } = this.#home;
     const reserved = crew.reserveIdle(this.#floor.slots);
     try {
@@ -114,9 +120,10 @@ export class ResidentDriver implements Driver {
       crew.post(worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
       crew.leave(worker);
       this.#worker = undefined;
-      return reserved.worker;
-    } finally {
+      return reserved;
+    } catch (error) {
       reserved.free();
+      throw error;
     }
   }
 
