@@ -240,6 +240,7 @@ const failing: [string, string, string][] = [
   ['NaN', '() => NaN', 'the task returned NaN'],
   ['-Infinity', '() => -Infinity', 'the task returned -Infinity'],
   ['a rejected promise', 'async () => { throw new Error("engine failed") }', 'engine failed'],
+  ['an end of the process', '() => process.exit(0)', 'the task threw: process.exit(0) was called'],
   ['an error', '() => { throw new Error("no such file") }', 'no such file'],
 ];
 

@@ -8,9 +8,10 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @returns the function that gives the signals back
  */
 export function onInterrupt(endInOrder: () => void): () => void {
+  const exit = process.exit.bind(process);
   let asked = false;
   const hear = () => {
-    if (asked) process.exit(exitCodes.interrupted);
+    if (asked) exit(exitCodes.interrupted);
     asked = true;
     endInOrder();
   };

@@ -13,6 +13,7 @@ import { Tally } from '../progress/tally.js';
 import { studyOfArgs } from '../study/study-of-args.js';
 import type { Command } from './command.js';
 import { runFlags } from './flags.js';
+import { forbidExit } from './forbid-exit.js';
 import { onInterrupt } from './interrupts.js';
 import { onStrayError } from './stray-errors.js';
 
@@ -63,6 +64,7 @@ async function conduct(
     display?.line('stopping; once more ends it at once');
     controller.abort();
   });
+  const allowExit = forbidExit();
   let stray: { readonly error: unknown } | undefined;
   const releaseStray = onStrayError(error => {
     stray ??= { error };
@@ -82,6 +84,7 @@ async function conduct(
     await followed;
     release();
     releaseStray();
+    allowExit();
     streams.onStray = undefined;
     display?.end();
   }
