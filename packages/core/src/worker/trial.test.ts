@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Plain } from '../contracts/plain.js';
+import type { Task } from '../contracts/task.js';
 import { hostEnvironment } from '../node/host-environment.js';
 import { parametersFromBounds } from '../space/parameters.js';
 import { evaluateTrial } from './trial.js';
@@ -9,15 +11,45 @@ const throws = {
   },
 };
 
+const { signal } = new AbortController();
+const trial = { run: 1, ordinal: 1, wants: [], signal };
+const siteOf = (evaluate: Task['evaluate']) => ({
+  task: { parameters: parametersFromBounds([[0, 1]]), evaluate },
+  studySeed: 1,
+  environment: hostEnvironment(),
+});
+
 test.each([
   ['at once', () => throws],
   ['later', async () => throws],
 ])('a result that cannot be read, given %s, is a failed trial', async (_, evaluate) => {
-  const task = { parameters: parametersFromBounds([[0, 1]]), evaluate };
-  const site = { task, studySeed: 1, environment: hostEnvironment() };
-  const { signal } = new AbortController();
-  const trial = { run: 1, ordinal: 1, wants: [], signal };
-  expect(await evaluateTrial(site, Float64Array.of(0.5), trial)).toEqual({
+  expect(await evaluateTrial(siteOf(evaluate), Float64Array.of(0.5), trial)).toEqual({
     failure: 'the task threw: read too early',
   });
+});
+
+test.each([
+  [{ f() {} }, 'extras.f that is a function'],
+  [{ list: [1, new Map()] }, 'extras.list.1 that is [object Map]'],
+  [5n, 'extras that is 5n'],
+])('extras that cannot travel are a failed trial wherever it runs', (extras, what) => {
+  const site = siteOf(() => ({ value: 1, extras: extras as unknown as Plain }));
+  expect(evaluateTrial(site, Float64Array.of(0.5), trial)).toEqual({
+    failure: `the task returned ${what}: extras may hold numbers, text, booleans, null, lists and objects of these`,
+  });
+});
+
+test('extras of plain data are kept', () => {
+  const extras = {
+    a: [1, 'b', null, true, undefined as never],
+    c: Float64Array.of(Number.NaN),
+    d: Object.create(null),
+  };
+  expect(
+    evaluateTrial(
+      siteOf(() => ({ value: 1, extras })),
+      Float64Array.of(0.5),
+      trial,
+    ),
+  ).toEqual({ value: 1, extras });
 });

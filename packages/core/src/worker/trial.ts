@@ -103,6 +103,12 @@ function checkReturned(returned: unknown, dimensions: number): TrialResult {
   if (slope !== undefined && slope.length !== dimensions) {
     return { failure: `the task returned a gradient of ${slope.length} entries for ${dimensions} parameters` };
   }
+  const stranger = notPlain(extras, 'extras');
+  if (stranger !== undefined) {
+    return {
+      failure: `the task returned ${stranger}: extras may hold numbers, text, booleans, null, lists and objects of these`,
+    };
+  }
   return {
     value,
     ...(slope && { gradient: slope }),
@@ -116,4 +122,20 @@ function numbers(list: unknown): Float64Array | undefined | null {
   if (list instanceof Float64Array) return list;
   if (Array.isArray(list) || ArrayBuffer.isView(list)) return Float64Array.from(list as unknown as ArrayLike<number>);
   return null;
+}
+
+/** What in it could not travel, with its place; undefined: it is plain data. */
+function notPlain(data: unknown, where: string): string | undefined {
+  if (data === undefined || data === null || ['number', 'string', 'boolean'].includes(typeof data)) return undefined;
+  if (typeof data !== 'object') return `${where} that is ${show(data)}`;
+  if (data instanceof Float64Array || data instanceof Uint8Array) return undefined;
+  const parent = Object.getPrototypeOf(data);
+  if (!Array.isArray(data) && parent !== null && Object.getPrototypeOf(parent) !== null) {
+    return `${where} that is ${Object.prototype.toString.call(data)}`;
+  }
+  for (const [key, item] of Object.entries(data)) {
+    const found = notPlain(item, `${where}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
