@@ -145,8 +145,11 @@ test('an error keeps its code and message; what cannot travel is refused, and th
   });
   const closure = { type: 'load', option: () => 1 } as unknown as Plain;
   await expect(workers.call(0, closure)).rejects.toMatchObject({ code: 'GLOMPO_TASK_CANNOT_TRAVEL' });
+  const module = `data:text/javascript,export default { name: () => 'a closure', parameters: [], evaluate: () => 1 }`;
+  const named = { type: 'load', task: { type: 'module', module }, options: {}, seed: 1 };
+  await expect(workers.call(0, named)).rejects.toMatchObject({ code: 'GLOMPO_TASK_CANNOT_TRAVEL' });
   await load(workers);
-  await expect(evaluate(workers, [7, 0])).rejects.toMatchObject({ code: 'GLOMPO_TASK_CANNOT_TRAVEL' });
+  expect((await evaluate(workers, [7, 0])).trials.failures[0]?.message).toContain('extras that is a function');
   expect(await values(workers, [0, 2])).toEqual([2]);
 });
 
