@@ -10,6 +10,7 @@ const notTheUsers = new Set([
   'GLOMPO_CLOSED',
   'GLOMPO_STATE',
   'GLOMPO_STRAY',
+  'GLOMPO_INTERRUPTED',
 ]);
 
 /** Whether an error of glompo's tells of wrong usage or bad input. */
@@ -19,6 +20,7 @@ function isMistake(error: unknown): boolean {
 
 /** @param started whether the study had begun: then a mistake has become a failure */
 export function exitCodeOf(error: unknown, started = false): ExitCode {
+  if (isGlompoError(error) && error.code === 'GLOMPO_INTERRUPTED') return exitCodes.interrupted;
   return isMistake(error) && !started ? exitCodes.usage : exitCodes.failed;
 }
 

@@ -27,6 +27,8 @@ export interface Backend {
 
 export interface OpenOptions {
   readonly size: number;
+  /** Aborted when the workers are no longer wanted while they start: `open` then rejects, leaving nothing behind. */
+  readonly signal?: AbortSignal;
   /** Hears what workers print, in order per worker and stream. */
   readonly onOutput?: (worker: number, stream: 'stdout' | 'stderr', text: string) => void;
 }

@@ -6,7 +6,7 @@ import type { Plain } from './plain.js';
 export interface RunOptions {
   /** Level 2 for this optimizer: a backend, or `with-optimizer`. Default: the study's. */
   readonly trials?: Backend | 'with-optimizer';
-  /** At most this many of its trials at once. Default: all slots. */
+  /** At most this many trials of each of its runs at once. Default: all slots. */
   readonly maxSlots?: number;
   /** Its share of the slots against the others'. Default 1. */
   readonly weight?: number;

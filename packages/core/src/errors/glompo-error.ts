@@ -20,6 +20,7 @@ export const errorCodes = {
   GLOMPO_SYNTAX: 'text in the name(key=value) grammar cannot be read',
   GLOMPO_STATE: 'a snapshot does not fit what it is restored into',
   GLOMPO_STRAY: 'an error was caught by nobody, such as that of a promise or timer which a task has left behind',
+  GLOMPO_INTERRUPTED: 'a study was interrupted before it had begun',
   GLOMPO_BUG: 'an impossible state: a bug in glompo',
 } as const;
 

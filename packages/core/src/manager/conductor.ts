@@ -1,3 +1,4 @@
+import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Random } from '../contracts/random.js';
@@ -50,7 +51,8 @@ export class Conductor {
   /** Why the selector started nothing when it was last asked, and whether it may ever again. */
   #nothingToStart: Reason | undefined;
   #selectionOver = false;
-  #failedInARow = 0;
+  /** How many runs of a choice have failed since one of them had a success. */
+  readonly #failedInARow = new Map<OptimizerChoice, number>();
   /** Strict: the driver whose share was interrupted by the clock. */
   #interrupted: Driver | undefined;
   #finished: (() => void) | undefined;
@@ -219,14 +221,19 @@ export class Conductor {
     this.#drivers.delete(run);
     const ended = floor.state.end(run, status, reason);
     decisions.startPoints.ended?.(ended, floor.state, decisions.random.startPoints);
-    this.#failedInARow = status === 'failed' && run.best === undefined ? this.#failedInARow + 1 : 0;
-    if (this.#failedInARow >= hopelessRuns) {
-      this.stop({
-        by: 'manager',
-        message: `${hopelessRuns} runs in a row failed without one successful trial`,
-        because: [reason],
-      });
-    }
+    this.#countFailures(run, status === 'failed' && run.best === undefined, reason);
+  }
+
+  /** Where no optimizer of the study works, starting more of them is a loop. */
+  #countFailures({ resolved: { choice } }: LiveRun, failed: boolean, reason: Reason): void {
+    this.#failedInARow.set(choice, failed ? (this.#failedInARow.get(choice) ?? 0) + 1 : 0);
+    const { choices } = this.#options.decisions.selector;
+    if (!choices.every(each => (this.#failedInARow.get(each) ?? 0) >= hopelessRuns)) return;
+    this.stop({
+      by: 'manager',
+      message: `${hopelessRuns} runs in a row failed without one successful trial${choices.length > 1 ? ', of every optimizer' : ''}`,
+      because: [reason],
+    });
   }
 
   async #settle(reason: Reason): Promise<void> {

@@ -24,6 +24,8 @@ export class Crew {
   readonly #workers: Workers;
   readonly #load: LoadRequest | undefined;
   readonly #status: Status[];
+  /** The workers whose status is idle. */
+  readonly #idle: Set<number>;
   readonly #hosted: number[];
   /** Calls on their way, by worker. */
   readonly #calls: number[];
@@ -42,6 +44,7 @@ export class Crew {
     this.#workers = workers;
     this.#load = load;
     this.#status = Array.from({ length: workers.size }, () => 'idle');
+    this.#idle = new Set(this.#status.keys());
     this.#hosted = Array.from({ length: workers.size }, () => 0);
     this.#calls = Array.from({ length: workers.size }, () => 0);
     this.#leases = Array.from({ length: workers.size }, () => undefined);
@@ -52,10 +55,20 @@ export class Crew {
     {
       size,
       load,
+      signal,
       onOutput,
-    }: { size: number; load: LoadRequest | undefined; onOutput: (stream: 'stdout' | 'stderr', text: string) => void },
+    }: {
+      size: number;
+      load: LoadRequest | undefined;
+      signal: AbortSignal | undefined;
+      onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+    },
   ): Promise<Crew> {
-    const workers = await backend.open({ size, onOutput: (_worker, stream, text) => onOutput(stream, text) });
+    const workers = await backend.open({
+      size,
+      ...(signal && { signal }),
+      onOutput: (_worker, stream, text) => onOutput(stream, text),
+    });
     return new Crew(backend, workers, load);
   }
 
@@ -67,7 +80,7 @@ export class Crew {
   }
 
   isIdle(worker: number): boolean {
-    return this.#status[worker] === 'idle';
+    return this.#idle.has(worker);
   }
 
   /**
@@ -77,26 +90,25 @@ export class Crew {
    */
   takes(worker: number, slots: SlotLedger): boolean {
     if (this.#leases[worker] === undefined && slots.free === 0) return false;
-    if (this.#status[worker] === 'idle') return true;
-    return this.#status[worker] === 'busy' && this.#calls[worker] === 1 && this.#callMs < shortCallMs;
+    if (this.#idle.has(worker)) return true;
+    return this.#callsAreShort && this.#status[worker] === 'busy' && this.#calls[worker] === 1;
+  }
+
+  /** Whether any worker takes one more call. Asked for every run at every step, so it costs the same for any number of workers. */
+  hasVacancy(slots: SlotLedger): boolean {
+    if (slots.free > 0 && this.#idle.size > 0) return true;
+    return this.#callsAreShort && this.vacancy(slots) !== undefined;
   }
 
   /** The worker that shall take the next call of whoever has no place yet: an idle one if any, then the one with the fewest runs. */
   vacancy(slots: SlotLedger): number | undefined {
-    let found: number | undefined;
-    for (let w = 0; w < this.#status.length; w++) {
-      if (this.takes(w, slots) && (found === undefined || this.#rank(w) < this.#rank(found))) found = w;
-    }
-    return found;
+    if (slots.free > 0 && this.#idle.size > 0) return this.idleWorker;
+    return this.#fewestRuns(this.#status.keys(), worker => this.takes(worker, slots));
   }
 
   /** The idle worker with the fewest runs, if any is idle; for calls that need no slot. */
   get idleWorker(): number | undefined {
-    let found: number | undefined;
-    for (let w = 0; w < this.#status.length; w++) {
-      if (this.#status[w] === 'idle' && (found === undefined || this.#rank(w) < this.#rank(found))) found = w;
-    }
-    return found;
+    return this.#fewestRuns(this.#idle, () => true);
   }
 
   /** A run lives on this worker from now on. */
@@ -110,9 +122,9 @@ export class Crew {
 
   /** Whether a run of this busy worker should move, since another worker idles with nothing to do. */
   mayMove(worker: number): boolean {
-    return (
-      (this.#hosted[worker] as number) > 1 && this.#hosted.some((runs, w) => runs === 0 && this.#status[w] === 'idle')
-    );
+    if (this.#runsAt(worker) < 2) return false;
+    const idle = this.idleWorker;
+    return idle !== undefined && this.#runsAt(idle) === 0;
   }
 
   /** Keeps an idle worker, and a slot, for a run that is on its way there. */
@@ -120,12 +132,12 @@ export class Crew {
     const worker = this.idleWorker;
     if (worker === undefined) throw bug('no worker idles for a run that shall move');
     const lease = slots.take();
-    this.#status[worker] = 'starting';
+    this.#set(worker, 'starting');
     return {
       worker,
       free: () => {
         lease.release();
-        this.#status[worker] = 'idle';
+        this.#set(worker, 'idle');
       },
     };
   }
@@ -154,16 +166,16 @@ export class Crew {
 
   /** One request; the worker is busy until the answer is here. */
   async call<A extends Answer>(worker: number, request: Request, signal: AbortSignal): Promise<A> {
-    this.#status[worker] = 'busy';
+    this.#set(worker, 'busy');
     this.#calls[worker] = (this.#calls[worker] as number) + 1;
     try {
       return (await this.#workers.call(worker, request as Plain, { signal })) as A;
     } catch (error) {
-      if (this.#status[worker] === 'busy' && GlompoError.is(error, 'GLOMPO_WORKER_LOST')) this.#status[worker] = 'dead';
+      if (this.#status[worker] === 'busy' && GlompoError.is(error, 'GLOMPO_WORKER_LOST')) this.#set(worker, 'dead');
       throw error;
     } finally {
       this.#calls[worker] = (this.#calls[worker] as number) - 1;
-      if (this.#status[worker] === 'busy' && this.#calls[worker] === 0) this.#status[worker] = 'idle';
+      if (this.#status[worker] === 'busy' && this.#calls[worker] === 0) this.#set(worker, 'idle');
     }
   }
 
@@ -196,21 +208,41 @@ export class Crew {
   }
 
   async #replace(worker: number, reason: Reason): Promise<void> {
-    this.#status[worker] = 'starting';
+    this.#set(worker, 'starting');
     try {
       await this.#workers.replace(worker, reason);
       await this.#loadOn(worker);
-      this.#status[worker] = 'idle';
+      this.#set(worker, 'idle');
     } catch (error) {
-      this.#status[worker] = 'dead';
+      this.#set(worker, 'dead');
       // What cannot be replaced because everything is being closed need not be.
       if (!this.#closed) throw error;
     }
   }
 
-  /** Idle workers first, then by the runs that live there. */
-  #rank(worker: number): number {
-    return (this.#calls[worker] as number) * 1e6 + (this.#hosted[worker] as number);
+  /** A second call may wait behind one that is under way. */
+  get #callsAreShort(): boolean {
+    return this.#callMs < shortCallMs && this.backend.traits.parallel;
+  }
+
+  #fewestRuns(workers: Iterable<number>, admits: (worker: number) => boolean): number | undefined {
+    let found: number | undefined;
+    for (const worker of workers) {
+      if (!admits(worker) || (found !== undefined && this.#runsAt(worker) >= this.#runsAt(found))) continue;
+      found = worker;
+      if (this.#runsAt(worker) === 0) break;
+    }
+    return found;
+  }
+
+  #runsAt(worker: number): number {
+    return this.#hosted[worker] as number;
+  }
+
+  #set(worker: number, status: Status): void {
+    this.#status[worker] = status;
+    if (status === 'idle') this.#idle.add(worker);
+    else this.#idle.delete(worker);
   }
 
   async #loadOn(worker: number): Promise<LoadAnswer | undefined> {

@@ -2,6 +2,7 @@ import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
+import { messageOf } from '../worker/load-task.js';
 import type { CodeReference, OpenRun, TurnAnswer } from '../worker/protocol.js';
 import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
@@ -77,9 +78,19 @@ export function brokeDown(run: LiveRun, message: string, stack?: string): NonNul
   return { status: 'failed', reason: stack === undefined ? reason : { ...reason, data: { stack } } };
 }
 
+/** The end of a run whose turn was not answered. */
+export function lostOrBroken(run: LiveRun, error: unknown): NonNullable<LiveRun['ending']> {
+  if (!GlompoError.is(error, 'GLOMPO_WORKER_LOST')) return brokeDown(run, messageOf(error));
+  return {
+    status: 'failed',
+    reason: { by: 'manager', message: `the worker that the run lived on was lost: ${error.message}` },
+  };
+}
+
 /** The end of a run, if a turn brought one: its optimizer broke down, or stopped with or without having found anything. */
 export function endingOf(run: LiveRun, turn: TurnAnswer, lastFailure: string | undefined): LiveRun['ending'] {
-  if (turn.type === 'ended') return brokeDown(run, 'its worker does not know it any more');
+  if (turn.type === 'ended')
+    return { status: 'failed', reason: { by: 'manager', message: 'the worker that the run lived on was lost' } };
   if (turn.failure) return brokeDown(run, turn.failure.message, turn.failure.stack);
   if (turn.stop === undefined) return undefined;
   if (run.best) return { status: 'converged', reason: turn.stop };

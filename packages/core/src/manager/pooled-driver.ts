@@ -3,7 +3,7 @@ import { bug, GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { EvaluateAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
-import { brokeDown, type Driver, endingOf, type Floor, type Home, ignoreLoss, openRequest } from './driver.js';
+import { type Driver, endingOf, type Floor, type Home, ignoreLoss, lostOrBroken, openRequest } from './driver.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
 import { MessageSize } from './message-size.js';
@@ -69,7 +69,7 @@ export class PooledDriver implements Driver {
       this.#queue.waiting > 0 &&
       this.#inFlight.size < this.#maxSlots &&
       budget.available > 0 &&
-      this.#pool.vacancy(slots) !== undefined;
+      this.#pool.hasVacancy(slots);
     return possible ? 'slot' : undefined;
   }
 
@@ -129,7 +129,7 @@ export class PooledDriver implements Driver {
       );
       this.#digestTurn(answer);
     } catch (error) {
-      const ending = brokeDown(this.run, messageOf(error));
+      const ending = lostOrBroken(this.run, error);
       this.run.ending ??= ending;
       this.#queue.drop();
       if (GlompoError.is(error, 'GLOMPO_WORKER_LOST')) await crew.revive(this.#worker, ending.reason);

@@ -1,11 +1,10 @@
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
-import { messageOf } from '../worker/load-task.js';
 import type { SnapshotAnswer, TurnAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
 import type { Driver, Floor, Home } from './driver.js';
-import { brokeDown, endingOf, ignoreLoss, openRequest } from './driver.js';
+import { endingOf, ignoreLoss, lostOrBroken, openRequest } from './driver.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
 
@@ -53,7 +52,7 @@ export class ResidentDriver implements Driver {
     const { crew } = this.#home;
     const worker = this.#worker;
     const possible =
-      worker === undefined ? crew.vacancy(slots) !== undefined : crew.takes(worker, slots) || this.#shouldMove(worker);
+      worker === undefined ? crew.hasVacancy(slots) : crew.takes(worker, slots) || this.#shouldMove(worker);
     return possible ? 'slot' : undefined;
   }
 
@@ -165,7 +164,7 @@ export class ResidentDriver implements Driver {
   async #lost(error: unknown): Promise<void> {
     const { run } = this;
     this.interrupted = false;
-    const ending = brokeDown(run, messageOf(error));
+    const ending = lostOrBroken(run, error);
     run.ending ??= ending;
     if (GlompoError.is(error, 'GLOMPO_WORKER_LOST') && this.#worker !== undefined)
       await this.#home.crew.revive(this.#worker, ending.reason);

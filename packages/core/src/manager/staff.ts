@@ -5,6 +5,7 @@ import { bug, GlompoError } from '../errors/glompo-error.js';
 import { lend } from '../worker/local.js';
 import type { CodeReference, LoadAnswer, LoadRequest } from '../worker/protocol.js';
 import { Crew } from './crew.js';
+import { interrupted, unlessInterrupted } from './interrupted.js';
 import type { PlannedChoice, Site, StudyPlan } from './plan.js';
 import type { StudyOptions } from './study-options.js';
 
@@ -16,21 +17,31 @@ export class Staff implements AsyncDisposable {
   readonly #trials = new Map<Backend, Crew>();
   readonly #releases: (() => void)[] = [];
   readonly #references = new Map<OptimizerPlugin, CodeReference>();
+  readonly #signal: AbortSignal | undefined;
   readonly #onOutput: OutputListener;
   #loaded: LoadAnswer | undefined;
 
-  private constructor(onOutput: OutputListener) {
+  private constructor(signal: AbortSignal | undefined, onOutput: OutputListener) {
+    this.#signal = signal;
     this.#onOutput = onOutput;
   }
 
   /** Opens the workers that a plan needs and loads the task wherever trials run. Leaves nothing behind if that fails. */
   static async open(
     plan: StudyPlan,
-    { task, onOutput }: { readonly task: StudyOptions['task']; readonly onOutput: OutputListener },
+    {
+      task,
+      signal,
+      onOutput,
+    }: {
+      readonly task: StudyOptions['task'];
+      readonly signal: AbortSignal | undefined;
+      readonly onOutput: OutputListener;
+    },
   ): Promise<Staff> {
     const { slots, liveRuns, seed } = plan;
     const sites = [...plan.choices.values()].map(({ site }) => site);
-    const staff = new Staff(onOutput);
+    const staff = new Staff(signal, onOutput);
     try {
       const load = staff.#loadRequest(task, sites, seed);
       const resident = new Set(sites.filter(site => site.trials === undefined).map(site => site.optimizers));
@@ -46,6 +57,7 @@ export class Staff implements AsyncDisposable {
           staff.#trials.set(backend, await staff.#crew(backend, slots, load));
         }),
       ]);
+      if (signal?.aborted) throw interrupted();
       for (const crew of opened) if (crew.status === 'rejected') throw crew.reason;
       return staff;
     } catch (error) {
@@ -85,9 +97,10 @@ export class Staff implements AsyncDisposable {
   }
 
   async #crew(backend: Backend, size: number, load: LoadRequest | undefined): Promise<Crew> {
-    const crew = await Crew.open(backend, { size, load, onOutput: this.#onOutput });
+    const signal = this.#signal;
+    const crew = await Crew.open(backend, { size, load, signal, onOutput: this.#onOutput });
     try {
-      const loaded = await crew.load();
+      const loaded = await unlessInterrupted(crew.load(), signal);
       this.#loaded ??= loaded;
       return crew;
     } catch (error) {

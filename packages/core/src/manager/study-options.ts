@@ -98,6 +98,10 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw fail('seed', `expected an integer from 0 to 4294967295, got ${show(seed)}`);
   }
+  const { bounds } = options;
+  if (bounds !== undefined && typeof bounds !== 'function' && !Array.isArray(bounds)) {
+    throw fail('bounds', `expected a list of [low, high] pairs, got ${show(bounds)}`);
+  }
   if (hunters !== undefined && hunters !== 'none') requireMethod(hunters, 'hunters', 'test');
   if (stop !== undefined) requireMethod(stop, 'stop', 'test');
   if (startPoints !== undefined) requireMethod(startPoints, 'startPoints', 'next');

@@ -399,4 +399,35 @@ describe('a study', () => {
     expect(Math.min(...seen)).toBeLessThan(1);
     expect(seen.every(x => x >= 1e-5 && x <= 1e5)).toBe(true);
   });
+
+  test('goes on while any of its optimizers works, however often another one fails', async () => {
+    const broken: OptimizerPlugin = {
+      ...plugin,
+      name: 'broken',
+      create: () => {
+        throw new Error('no licence');
+      },
+    };
+    const optimizers = [swarm({ generations: 50 }), optimizerFactory(broken)()];
+    for (const slots of [1, 2]) {
+      const { result } = await runStudy({ optimizers, slots, liveRuns: 8, stop: maxEvaluations(3000) });
+      expect(result.reason.by).toBe('maxEvaluations');
+      expect(result.runs.failed).toBeGreaterThan(3);
+      expect(result.runs.converged).toBeGreaterThan(8);
+    }
+  });
+
+  test.each([
+    [
+      'its task never finishes loading',
+      { task: { module: 'data:text/javascript,export default () => new Promise(() => {})' } },
+    ],
+    ['it was interrupted before', {}],
+  ])('is interrupted where %s', async (_, options) => {
+    const controller = new AbortController();
+    const study = createStudy({ task: bowl, optimizers: swarm(), ...options });
+    const running = study.run({ signal: controller.signal });
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ code: 'GLOMPO_INTERRUPTED' });
+  });
 });

@@ -33,7 +33,8 @@ export interface Study {
   /**
    * Runs it, once. Rejects with a `GlompoError` if it cannot begin (nothing is left behind) or if a part of it breaks down.
    *
-   * @param options.signal ends the study in order: the promise then resolves with the best so far
+   * @param options.signal ends the study in order: the promise then resolves with the best so far, or rejects with
+   *   `GLOMPO_INTERRUPTED` if no run had begun
    */
   run(options?: { readonly signal?: AbortSignal }): Promise<StudyResult>;
   /**
@@ -64,7 +65,7 @@ export function createStudy(options: StudyOptions): Study {
     started = true;
     try {
       const plan = await planStudy(studied);
-      await using staff = await Staff.open(plan, { task: options.task, onOutput });
+      await using staff = await Staff.open(plan, { task: options.task, signal, onOutput });
       const parameters = parametersOf(staff.loaded.parameters, options);
       for (const { resolved } of plan.choices.values())
         checkKinds(parameters, resolved.plugin.name, resolved.plugin.traits.kinds);

@@ -23,16 +23,21 @@ export interface WorkerKind {
  *
  * @throws GlompoError `GLOMPO_WORKER_START` if one cannot be started; those that could are ended first
  */
-export async function createWorkers(kind: WorkerKind, { size, onOutput }: OpenOptions): Promise<Workers> {
+export async function createWorkers(kind: WorkerKind, { size, signal, onOutput }: OpenOptions): Promise<Workers> {
   if (!(Number.isSafeInteger(size) && size >= 1)) throw sizeError(kind, 'a positive integer', size);
   const workers = new ChannelWorkers(kind, onOutput);
+  const giveUp = () => void workers[Symbol.asyncDispose]();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  if (signal?.aborted) giveUp();
   try {
     await workers.resize(size);
+    return workers;
   } catch (error) {
     await workers[Symbol.asyncDispose]();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
-  return workers;
 }
 
 class ChannelWorkers implements Workers {
