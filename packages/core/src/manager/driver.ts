@@ -73,7 +73,7 @@ export function openRequest(
 }
 
 /** The end of a run whose optimizer cannot go on. */
-export function brokeDown(run: LiveRun, message: string, stack?: string): NonNullable<LiveRun['ending']> {
+function brokeDown(run: LiveRun, message: string, stack?: string): NonNullable<LiveRun['ending']> {
   const reason = { by: run.optimizer.name, message: `the optimizer broke down: ${message}` };
   return { status: 'failed', reason: stack === undefined ? reason : { ...reason, data: { stack } } };
 }
