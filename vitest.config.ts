@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => ({
       test: {
         name: (JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { name: string }).name,
         include: ['src/**/*.test.ts'],
+        setupFiles: [`${root}vitest.setup.ts`],
         // `npm run test:full` also runs what takes more than a few seconds.
         exclude: mode === 'full' ? [] : ['**/*.full.test.ts'],
       },
