@@ -295,7 +295,7 @@ test('a task that fails on some points is minimised on the others', async () => 
     'some.js': taskSource('x => { if (x[0] > 0.5) throw new Error("out of range"); return (x[0] - 0.4) ** 2; }'),
   });
   const { code, stdout, stderr } = await glompo(
-    ['run', './some.js', '--max-evaluations', '400', '--json', '--seed', '1'],
+    ['run', './some.js', '--max-evaluations', '4000', '--json', '--seed', '1'],
     { cwd: home.path },
   );
   const result = JSON.parse(stdout);

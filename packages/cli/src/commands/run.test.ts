@@ -84,7 +84,7 @@ describe.concurrent('TASK', () => {
         });`,
     });
     const run = (...args: string[]) => {
-      const all = ['run', 'engine.task.ts', '--max-evaluations', '400', '--slots', '1', '--json', ...args];
+      const all = ['run', 'engine.task.ts', '--max-evaluations', '400', '--optimizer', 'lbfgs', '--json', ...args];
       return glompo(all, { cwd: home.path });
     };
     const results = await Promise.all([
@@ -128,7 +128,9 @@ describe.concurrent('TASK', () => {
       '--bounds',
       'x=-5:5,y=0:6',
       '--max-evaluations',
-      '4000',
+      '10000',
+      '--seed',
+      '1',
       '--json',
     ]);
     const { value, point, parameters, task } = JSON.parse(stdout);
