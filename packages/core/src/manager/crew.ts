@@ -9,7 +9,6 @@ import { TurnLength } from './turn-length.js';
 /** Turns grow to this while the gaps between them are felt; in the manager's own thread they keep it from everything else. */
 const longestTurnMs = 100;
 const longestInlineTurnMs = 20;
-const messageMs = 8;
 /** A call may wait behind another one if calls are shorter than this: what waits cannot go to a worker that becomes idle. */
 const shortCallMs = 10;
 
@@ -19,8 +18,6 @@ type Status = 'idle' | 'busy' | 'starting' | 'dead';
 export class Crew {
   readonly backend: Backend;
   readonly turnLength: TurnLength;
-  /** How many milliseconds of work a message with several trials should hold. */
-  readonly messageMs: number;
   readonly #workers: Workers;
   readonly #load: LoadRequest | undefined;
   readonly #status: Status[];
@@ -40,7 +37,6 @@ export class Crew {
   private constructor(backend: Backend, workers: Workers, load: LoadRequest | undefined) {
     this.backend = backend;
     this.turnLength = new TurnLength(backend.traits.parallel ? longestTurnMs : longestInlineTurnMs);
-    this.messageMs = messageMs;
     this.#workers = workers;
     this.#load = load;
     this.#status = Array.from({ length: workers.size }, () => 'idle');

@@ -100,6 +100,13 @@ export function endingOf(run: LiveRun, turn: TurnAnswer, lastFailure: string | u
   return { status: 'failed', reason: { by: run.optimizer.name, message: because, because: [turn.stop] } };
 }
 
+/** A run that has ended leaves its worker, which forgets it; one that stopped by itself was forgotten there already. */
+export function leaveHome(run: LiveRun, crew: Crew, worker: number | undefined): void {
+  if (worker === undefined) return;
+  crew.leave(worker);
+  if (run.ending?.status !== 'converged') crew.post(worker, { type: 'close', run: run.id }).catch(ignoreLoss);
+}
+
 /** A worker that is gone needs not be told. */
 export function ignoreLoss(error: unknown): void {
   if (!GlompoError.is(error, 'GLOMPO_WORKER_LOST') && !GlompoError.is(error, 'GLOMPO_CLOSED')) throw error;

@@ -3,7 +3,7 @@ import { bug, GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { EvaluateAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
-import { type Driver, endingOf, type Floor, type Home, ignoreLoss, lostOrBroken, openRequest } from './driver.js';
+import { type Driver, endingOf, type Floor, type Home, leaveHome, lostOrBroken, openRequest } from './driver.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
 import { MessageSize } from './message-size.js';
@@ -27,7 +27,7 @@ export class PooledDriver implements Driver {
   readonly #queue: TrialQueue;
   readonly #weight: number;
   readonly #maxSlots: number;
-  readonly #messageSize: MessageSize;
+  readonly #messageSize = new MessageSize();
   /** Messages of trials on their way, by the promise of their answer. Each has a signal: one for all would collect listeners. */
   readonly #inFlight = new Map<Promise<unknown>, { readonly worker: number; readonly abort: AbortController }>();
   readonly #abort = new AbortController();
@@ -48,7 +48,6 @@ export class PooledDriver implements Driver {
     const { weight = 1, maxSlots = Number.POSITIVE_INFINITY } = run.resolved.choice;
     this.#weight = weight;
     this.#maxSlots = maxSlots;
-    this.#messageSize = new MessageSize(pool.messageMs);
     this.place = floor.order.enter(weight);
   }
 
@@ -87,10 +86,7 @@ export class PooledDriver implements Driver {
 
   release(): void {
     this.#floor.order.leave(this.place.finish);
-    if (this.#worker === undefined) return;
-    this.#home.crew.leave(this.#worker);
-    if (this.run.ending?.status !== 'converged')
-      this.#home.crew.post(this.#worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
+    leaveHome(this.run, this.#home.crew, this.#worker);
     this.#worker = undefined;
   }
 

@@ -4,7 +4,7 @@ import { bug, GlompoError } from '../errors/glompo-error.js';
 import type { SnapshotAnswer, TurnAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
 import type { Driver, Floor, Home } from './driver.js';
-import { endingOf, ignoreLoss, lostOrBroken, openRequest } from './driver.js';
+import { endingOf, ignoreLoss, leaveHome, lostOrBroken, openRequest } from './driver.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
 
@@ -132,11 +132,7 @@ export class ResidentDriver implements Driver {
 
   release(): void {
     this.#floor.order.leave(this.place.finish + this.#served / this.#weight);
-    if (this.#worker === undefined) return;
-    this.#home.crew.leave(this.#worker);
-    // A run that stopped by itself was forgotten there already; a worker that is gone needs not be told.
-    if (this.run.ending?.status !== 'converged')
-      this.#home.crew.post(this.#worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
+    leaveHome(this.run, this.#home.crew, this.#worker);
     this.#worker = undefined;
   }
 
