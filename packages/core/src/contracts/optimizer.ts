@@ -70,6 +70,8 @@ export interface OptimizerPlugin<Options extends Plain = Plain, State extends Pl
   /** `import.meta.url` of the module whose default export this is: workers import it from there. */
   readonly module: string;
   readonly traits: OptimizerTraits;
+  /** The traits under checked options, where they depend on them. Default: `traits`. */
+  traitsOf?(options: Options): OptimizerTraits;
   /** One sentence, for lists. */
   readonly description?: string;
   /** What `parse` accepts: for lists and help, and the order of positional values in text. A plugin that checks by other means leaves it out. */

@@ -1,7 +1,7 @@
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Start } from '../contracts/decision.js';
 import type { Descriptor } from '../contracts/descriptor.js';
-import type { OptimizerPlugin } from '../contracts/optimizer.js';
+import type { OptimizerPlugin, OptimizerTraits } from '../contracts/optimizer.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import type { Found, RunView } from '../contracts/view.js';
@@ -12,6 +12,7 @@ import { ValueWindow } from './value-window.js';
 export interface ResolvedChoice {
   readonly choice: OptimizerChoice;
   readonly plugin: OptimizerPlugin;
+  readonly traits: OptimizerTraits;
   readonly descriptor: Descriptor;
 }
 

@@ -105,10 +105,12 @@ async function resolve(choice: OptimizerChoice, registry: StudyOptions['registry
     typeof choice.optimizer === 'string'
       ? await named(choice.optimizer, registry)
       : checkOptimizerPlugin(choice.optimizer, 'an optimizer of the study');
+  const options = plugin.parse(choice.options);
   return {
     choice,
     plugin,
-    descriptor: { plugin: 'optimizer', name: plugin.name, options: plugin.parse(choice.options) },
+    traits: plugin.traitsOf?.(options) ?? plugin.traits,
+    descriptor: { plugin: 'optimizer', name: plugin.name, options },
   };
 }
 

@@ -98,7 +98,7 @@ export class PooledDriver implements Driver {
     if (this.#inTurn) return false;
     const { outstanding, ready, waiting, results } = this.#queue;
     if (outstanding === ready) return true;
-    if (this.run.resolved.plugin.traits.asynchronous && results > 0) return true;
+    if (this.run.resolved.traits.asynchronous && results > 0) return true;
     // Soon enough that points are there when the last ones are dispatched, several in a message.
     return !this.#atBarrier && waiting < this.#askAtOnce / 2;
   }
@@ -110,7 +110,7 @@ export class PooledDriver implements Driver {
     this.#worker ??= crew.idleWorker;
     if (this.#worker === undefined) throw bug('an optimizer was to be given a turn with every worker busy');
     if (opening) crew.enter(this.#worker);
-    const tell = this.run.resolved.plugin.traits.asynchronous ? this.#queue.takeAny() : this.#queue.takeReady();
+    const tell = this.run.resolved.traits.asynchronous ? this.#queue.takeAny() : this.#queue.takeReady();
     try {
       const answer = await crew.call<TurnAnswer>(
         this.#worker,

@@ -68,7 +68,7 @@ export function createStudy(options: StudyOptions): Study {
       await using staff = await Staff.open(plan, { task: options.task, signal, onOutput });
       const parameters = parametersOf(staff.loaded.parameters, options);
       for (const { resolved } of plan.choices.values())
-        checkKinds(parameters, resolved.plugin.name, resolved.plugin.traits.kinds);
+        checkKinds(parameters, resolved.plugin.name, resolved.traits.kinds);
       state = new StudyState(searchSpace(parameters), events, systemClock.now);
       return await conduct(studied, { plan, staff, state }, signal);
     } finally {

@@ -17,6 +17,10 @@ export function hostEnvironment(options: { readonly directory?: string } = {}): 
       made ??= makeDirectory(options.directory);
       return made;
     },
+    usage() {
+      const { user, system } = process.cpuUsage();
+      return { cpuMs: (user + system) / 1000, blockedMs: performance.eventLoopUtilization().active };
+    },
     close() {
       if (made !== undefined) rmSync(made, { recursive: true, force: true, maxRetries: 3 });
       made = undefined;

@@ -8,6 +8,8 @@ export interface HostEnvironment {
   importModule(url: string): Promise<unknown>;
   /** The worker's own directory: made when first called; '' where there are no files. */
   directory(): string;
+  /** What this process and thread have used since they began, as in `Usage`; absent where that cannot be known. */
+  usage?(): { readonly cpuMs: number; readonly blockedMs: number };
   /** Removes what `directory` made. */
   close(): MaybePromise<void>;
 }

@@ -85,11 +85,12 @@ export function createHost(environment: HostEnvironment): Host {
       snapshot,
       idleMs,
       busyMs: environment.now() - beganAt,
+      optimizerMs: run.takeOptimizerMs(),
     };
   }
 
   async function evaluate(
-    { run, first, points, wants }: EvaluateRequest,
+    { run, first, points, wants, milliseconds = Number.POSITIVE_INFINITY, measure = false }: EvaluateRequest,
     signal: AbortSignal,
   ): Promise<EvaluateAnswer> {
     const beganAt = environment.now();
@@ -98,7 +99,11 @@ export function createHost(environment: HostEnvironment): Host {
     const n = trialSite.task.parameters.length;
     const count = points.length / n;
     const columns = new TrialColumns(first, n, count);
-    for (let i = 0; i < count && !signal.aborted; i++) {
+    const usedBefore = measure ? environment.usage?.() : undefined;
+    const trialMs: number[] = [];
+    let longestMs = 0;
+    let at = beganAt;
+    for (let i = 0; i < count && !signal.aborted && at - beganAt < milliseconds; i++) {
       const point = points.slice(i * n, (i + 1) * n);
       let result = evaluateTrial(trialSite, point.slice(), { run, ordinal: first + i, wants, signal });
       if (result instanceof Promise) {
@@ -106,8 +111,22 @@ export function createHost(environment: HostEnvironment): Host {
         if (signal.aborted) break;
       }
       columns.add(point, result);
+      const endedAt = environment.now();
+      const tookMs = endedAt - at;
+      at = endedAt;
+      if (tookMs > longestMs) longestMs = tookMs;
+      if (measure) trialMs.push(tookMs);
     }
-    return { type: 'evaluated', trials: columns.finish({ told: true }), idleMs, busyMs: environment.now() - beganAt };
+    const trials = columns.finish({ told: true });
+    const busyMs = environment.now() - beganAt;
+    if (!measure) return { type: 'evaluated', trials, idleMs, busyMs, longestMs };
+    const used = environment.usage?.();
+    const usage = {
+      trialMs: Float64Array.from(trialMs),
+      cpuMs: used && usedBefore ? used.cpuMs - usedBefore.cpuMs : Number.NaN,
+      blockedMs: used && usedBefore ? used.blockedMs - usedBefore.blockedMs : Number.NaN,
+    };
+    return { type: 'evaluated', trials, idleMs, busyMs, longestMs, usage };
   }
 
   function snapshot(id: number): SnapshotAnswer {

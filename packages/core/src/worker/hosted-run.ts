@@ -28,13 +28,21 @@ export class HostedRun {
   /** Trials told. */
   #told: number;
   #atBarrier = false;
+  readonly #now: () => number;
+  /** Spent in the optimizer since that was last taken. */
+  #optimizerMs = 0;
 
-  private constructor(id: number, space: SearchSpace, run: { optimizer: Optimizer; told: number }) {
+  private constructor(
+    id: number,
+    space: SearchSpace,
+    run: { readonly optimizer: Optimizer; readonly told: number; readonly now: () => number },
+  ) {
     this.#id = id;
     this.#space = space;
     this.#optimizer = run.optimizer;
     this.#told = run.told;
     this.#asked = run.told;
+    this.#now = run.now;
   }
 
   static async open(id: number, open: OpenRun, environment: HostEnvironment): Promise<HostedRun> {
@@ -56,7 +64,7 @@ export class HostedRun {
       open.state,
     );
     const optimizer = created instanceof Promise ? await created : created;
-    return new HostedRun(id, space, { optimizer, told: open.trials });
+    return new HostedRun(id, space, { optimizer, told: open.trials, now: () => environment.now() });
   }
 
   /** Trials told to the optimizer, on this worker and before. */
@@ -75,6 +83,13 @@ export class HostedRun {
   /** The optimizer wanted nothing more when it was last asked. */
   get atBarrier(): boolean {
     return this.#atBarrier;
+  }
+
+  /** Milliseconds that the optimizer itself has computed since this was last asked. */
+  takeOptimizerMs(): number {
+    const taken = this.#optimizerMs;
+    this.#optimizerMs = 0;
+    return taken;
   }
 
   snapshot() {
@@ -150,7 +165,9 @@ export class HostedRun {
   }
 
   #ask(limit: number): readonly Proposal[] {
+    const beganAt = this.#now();
     const proposals = this.#optimizer.ask(limit);
+    this.#optimizerMs += this.#now() - beganAt;
     if (proposals.length > limit)
       throw new GlompoError(
         'GLOMPO_OPTIMIZER',
@@ -178,7 +195,10 @@ export class HostedRun {
     const proposals = this.#pending.splice(at, evaluations.length);
     this.#ordinals.splice(at, evaluations.length);
     this.#told += evaluations.length;
-    this.#optimizer.tell(proposals, this.#inSearchCoordinates(proposals, evaluations));
+    const told = this.#inSearchCoordinates(proposals, evaluations);
+    const beganAt = this.#now();
+    this.#optimizer.tell(proposals, told);
+    this.#optimizerMs += this.#now() - beganAt;
     this.#atBarrier = false;
   }
 

@@ -89,9 +89,10 @@ export type TurnAnswer =
       /** The optimizer broke down in this turn: what it threw. The trials before that are in `trials`. */
       readonly failure: { readonly message: string; readonly stack: string | undefined } | undefined;
       readonly snapshot: Plain | undefined;
-      /** Milliseconds since this worker's last answer, and in this turn. */
+      /** Milliseconds since this worker's last answer, and in this turn; of these, those in which the optimizer itself computed. */
       readonly idleMs: number;
       readonly busyMs: number;
+      readonly optimizerMs: number;
     };
 
 /** Consecutive proposals that want the same, packed. */
@@ -105,13 +106,31 @@ export type EvaluateRequest = {
   readonly first: number;
   readonly points: Float64Array;
   readonly wants: readonly Want[];
+  /** Begin no further trial when so many milliseconds have passed: what was finished is answered. Absent: evaluate them all. */
+  readonly milliseconds?: number;
+  /** Answer with `usage` too. */
+  readonly measure?: boolean;
 };
 
+/** The first trials of the request: all, unless its time was over or it was aborted. */
 export type EvaluateAnswer = {
   readonly type: 'evaluated';
   readonly trials: TrialBatch;
   readonly idleMs: number;
   readonly busyMs: number;
+  /** Milliseconds of the trial that took longest; 0 without trials. */
+  readonly longestMs: number;
+  readonly usage?: Usage;
+};
+
+/** What evaluating took from the machine. */
+export type Usage = {
+  /** Milliseconds, by trial. */
+  readonly trialMs: Float64Array;
+  /** Processor milliseconds of the worker's whole process, programs that it started and that have ended included; NaN: not known. */
+  readonly cpuMs: number;
+  /** Milliseconds in which the thread could do nothing else; NaN: not known. */
+  readonly blockedMs: number;
 };
 
 /** Results in columns: trial `first + i` has point `points[i·n … (i+1)·n)`. */
