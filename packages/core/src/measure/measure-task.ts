@@ -1,7 +1,10 @@
-import type { Backend, OpenOptions, Workers } from '../contracts/backend.js';
-import { bug } from '../errors/glompo-error.js';
-import type { Clock } from '../manager/clock.js';
+import type { Backend, Workers } from '../contracts/backend.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { type Clock, systemClock } from '../manager/clock.js';
 import type { LoadAnswer, LoadRequest } from '../worker/protocol.js';
+import { Candidate } from './candidate.js';
+import { compareBackends } from './compare-backends.js';
+import { makeTrials } from './make-trials.js';
 import type { MeasurePlan } from './measure-plan.js';
 import type { TaskMeasurement } from './task-measurement.js';
 import type { TrialFeed } from './trial-feed.js';
@@ -22,21 +25,25 @@ export interface MeasureOptions {
    * Hears, before anything is evaluated, what the task says of itself. What it throws ends the measuring: parameters that cannot be
    * used, say.
    */
-  readonly onLoaded?: (answer: LoadAnswer) => void;
-  readonly onOutput?: (backend: string, worker: number, stream: 'stdout' | 'stderr', text: string) => void;
+  readonly onLoaded?: ((answer: LoadAnswer) => void) | undefined;
+  readonly onOutput?:
+    | ((backend: string, worker: number, stream: 'stdout' | 'stderr', text: string) => void)
+    | undefined;
   /**
    * Is offered the workers of each backend that can be used, idle and with the task loaded, when all has been measured, instead of their
    * being closed. Who answers `true` has them to close.
    */
-  readonly keep?: (backend: Backend, workers: Workers) => boolean;
-  /** A trial that has not ended after so many milliseconds makes its backend unusable; its worker is ended. Default: none does. */
-  readonly trialTimeoutMs?: number;
+  readonly keep?: ((backend: Backend, workers: Workers) => boolean) | undefined;
+  /**
+   * A trial that has not ended after so many milliseconds, beside those that its message may last, loses its worker. Default: none does.
+   */
+  readonly trialTimeoutMs?: number | undefined;
   /** No stage begins after so many milliseconds. Default: all do. */
-  readonly milliseconds?: number;
+  readonly milliseconds?: number | undefined;
   /** Bytes of memory that this process and all that it has started take now: for `workerBytes`. */
-  readonly memoryBytes?: () => number;
-  readonly clock?: Clock;
-  readonly signal?: OpenOptions['signal'];
+  readonly memoryBytes?: (() => number) | undefined;
+  readonly clock?: Clock | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -45,6 +52,52 @@ export interface MeasureOptions {
  * What the task does wrong is a finding. Rejects with `GLOMPO_INTERRUPTED` when the signal is aborted, with what `onLoaded` threw, and
  * with the error of loading if the task can be loaded nowhere; nothing is left behind then.
  */
-export function measureTask(_options: MeasureOptions): Promise<TaskMeasurement> {
-  throw bug('measureTask is not built yet');
+export async function measureTask(options: MeasureOptions): Promise<TaskMeasurement> {
+  const { backends, signal, clock = systemClock } = options;
+  // Of its own, so that what is under way ends with a mistake, too.
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted) abort();
+  const bench = {
+    load: options.load,
+    feed: options.feed,
+    clock,
+    signal: controller.signal,
+    trialTimeoutMs: options.trialTimeoutMs ?? Number.POSITIVE_INFINITY,
+    memoryBytes: options.memoryBytes,
+    onOutput: options.onOutput,
+  };
+  const candidates = backends.map(backend => new Candidate(backend, bench));
+  try {
+    await open(candidates, options.onLoaded);
+    await makeTrials(candidates, { ...options, clock });
+  } catch (error) {
+    controller.abort();
+    await Promise.all(candidates.map(candidate => candidate.close()));
+    if (signal?.aborted) throw new GlompoError('GLOMPO_INTERRUPTED', 'the measuring of the task was interrupted');
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+  const measured = compareBackends(candidates.map(candidate => candidate.measurement()));
+  await Promise.all(candidates.map(candidate => candidate.close(options.keep)));
+  return measured;
+}
+
+/** One after the other, so that each start is measured alone. */
+async function open(candidates: readonly Candidate[], onLoaded: MeasureOptions['onLoaded']): Promise<void> {
+  let told = false;
+  for (const [i, candidate] of candidates.entries()) {
+    const dangerous = candidates.slice(0, i).find(earlier => earlier.dangerous);
+    if (dangerous) {
+      candidate.refuse(`it was not tried, since the task takes its workers down on ${dangerous.backend.name}`);
+      continue;
+    }
+    const answer = await candidate.open();
+    if (answer && !told) onLoaded?.(answer);
+    told ||= answer !== undefined;
+  }
+  const failed = candidates.find(({ loadError }) => loadError !== undefined);
+  if (!told && failed && !candidates.some(({ dangerous }) => dangerous)) throw failed.loadError;
 }

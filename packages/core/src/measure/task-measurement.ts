@@ -27,6 +27,8 @@ export type BackendMeasurement = {
   readonly failed: number;
   /** What the last failure said. */
   readonly failure: string | undefined;
+  /** Workers that the task took down, or that were ended since an evaluation did not end in time. */
+  readonly lost: number;
   /** One copy of the task. */
   readonly alone: TrialTimes | undefined;
   /** Several copies at once, each on a worker of its own. */

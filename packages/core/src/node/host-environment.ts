@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostEnvironment } from '../worker/environment.js';
+import { processorMs, programCount } from './process-usage.js';
 import { isTypeScript, loadTypeScript } from './typescript.js';
 
 /** Surroundings of workers in Node, inline ones included. */
@@ -18,9 +19,10 @@ export function hostEnvironment(options: { readonly directory?: string } = {}): 
       return made;
     },
     usage() {
-      const { user, system } = process.cpuUsage();
-      return { cpuMs: (user + system) / 1000, blockedMs: performance.eventLoopUtilization().active };
+      // The loop is active while this thread computes and while it waits synchronously, in Atomics.wait or execSync.
+      return { cpuMs: processorMs(), blockedMs: performance.eventLoopUtilization().active };
     },
+    programs: programCount,
     close() {
       if (made !== undefined) rmSync(made, { recursive: true, force: true, maxRetries: 3 });
       made = undefined;

@@ -10,6 +10,8 @@ export interface HostEnvironment {
   directory(): string;
   /** What this process and thread have used since they began, as in `Usage`; absent where that cannot be known. */
   usage?(): { readonly cpuMs: number; readonly blockedMs: number };
+  /** A count that changes when this process starts a program or one of them ends; undefined or absent where that cannot be known. */
+  programs?(): number | undefined;
   /** Removes what `directory` made. */
   close(): MaybePromise<void>;
 }

@@ -4,6 +4,7 @@ import { show } from '../options/options.js';
 import type { HostEnvironment } from './environment.js';
 import { HostedRun } from './hosted-run.js';
 import { loadTask, messageOf } from './load-task.js';
+import { Meter } from './metering.js';
 import type {
   Answer,
   EvaluateAnswer,
@@ -93,17 +94,13 @@ export function createHost(environment: HostEnvironment): Host {
     { run, first, points, wants, milliseconds = Number.POSITIVE_INFINITY, measure = false }: EvaluateRequest,
     signal: AbortSignal,
   ): Promise<EvaluateAnswer> {
-    const beganAt = environment.now();
-    const idleMs = beganAt - answeredAt;
+    const idleMs = environment.now() - answeredAt;
     const trialSite = loaded();
     const n = trialSite.task.parameters.length;
     const count = points.length / n;
     const columns = new TrialColumns(first, n, count);
-    const usedBefore = measure ? environment.usage?.() : undefined;
-    const trialMs: number[] = [];
-    let longestMs = 0;
-    let at = beganAt;
-    for (let i = 0; i < count && !signal.aborted && at - beganAt < milliseconds; i++) {
+    const meter = new Meter(environment, measure);
+    for (let i = 0; i < count && !signal.aborted && meter.trialsMs < milliseconds; i++) {
       const point = points.slice(i * n, (i + 1) * n);
       let result = evaluateTrial(trialSite, point.slice(), { run, ordinal: first + i, wants, signal });
       if (result instanceof Promise) {
@@ -111,22 +108,9 @@ export function createHost(environment: HostEnvironment): Host {
         if (signal.aborted) break;
       }
       columns.add(point, result);
-      const endedAt = environment.now();
-      const tookMs = endedAt - at;
-      at = endedAt;
-      if (tookMs > longestMs) longestMs = tookMs;
-      if (measure) trialMs.push(tookMs);
+      meter.trialEnded();
     }
-    const trials = columns.finish({ told: true });
-    const busyMs = environment.now() - beganAt;
-    if (!measure) return { type: 'evaluated', trials, idleMs, busyMs, longestMs };
-    const used = environment.usage?.();
-    const usage = {
-      trialMs: Float64Array.from(trialMs),
-      cpuMs: used && usedBefore ? used.cpuMs - usedBefore.cpuMs : Number.NaN,
-      blockedMs: used && usedBefore ? used.blockedMs - usedBefore.blockedMs : Number.NaN,
-    };
-    return { type: 'evaluated', trials, idleMs, busyMs, longestMs, usage };
+    return { type: 'evaluated', idleMs, ...meter.read(), trials: columns.finish({ told: true }) };
   }
 
   function snapshot(id: number): SnapshotAnswer {

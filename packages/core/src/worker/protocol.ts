@@ -131,6 +131,8 @@ export type Usage = {
   readonly cpuMs: number;
   /** Milliseconds in which the thread could do nothing else; NaN: not known. */
   readonly blockedMs: number;
+  /** Whether the worker's process has started programs meanwhile, or some have ended; absent: not known. */
+  readonly programs?: boolean;
 };
 
 /** Results in columns: trial `first + i` has point `points[i·n … (i+1)·n)`. */

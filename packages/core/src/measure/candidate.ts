@@ -1,0 +1,278 @@
+import type { Backend, Workers } from '../contracts/backend.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import type { Clock } from '../manager/clock.js';
+import { messageOf } from '../worker/load-task.js';
+import type { EvaluateAnswer, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
+import type { BackendMeasurement, TrialTimes } from './task-measurement.js';
+import type { MeasuredAt, TrialFeed, TrialsToMeasure } from './trial-feed.js';
+import { quantile, type TrialSamples, trialTimes } from './trial-times.js';
+
+const pings = 5;
+/** Workers lost after a first success that make a backend unusable. */
+const mostLost = 3;
+/** After as many failures without a success, where the task works elsewhere, there are no further trials. */
+const mostFailures = 4;
+/** Timers that should last longer fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** What all candidates of one measuring share. */
+export interface Bench {
+  readonly load: LoadRequest;
+  readonly feed: TrialFeed;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly trialTimeoutMs: number;
+  readonly memoryBytes: (() => number) | undefined;
+  readonly onOutput: ((backend: string, worker: number, stream: 'stdout' | 'stderr', text: string) => void) | undefined;
+}
+
+/** One backend while the task is measured there: its workers, and what has been found. */
+export class Candidate {
+  readonly backend: Backend;
+  readonly #bench: Bench;
+  #workers: Workers | undefined;
+  #problem: string | undefined;
+  #startMs = Number.NaN;
+  #loadMs = Number.NaN;
+  #roundTripMs = Number.NaN;
+  #workerBytes = Number.NaN;
+  #trials = 0;
+  #failed = 0;
+  #lost = 0;
+  #failure: string | undefined;
+  #programs: boolean | undefined;
+  /** The very first trial: what it lasts says little, unless there is no other. */
+  #first: TrialSamples | undefined;
+  readonly #alone: TrialSamples[] = [];
+  readonly #together: { readonly samples: TrialSamples[]; copies: number } = { samples: [], copies: 0 };
+  /** What loading threw. */
+  loadError: unknown;
+
+  constructor(backend: Backend, bench: Bench) {
+    this.backend = backend;
+    this.#bench = bench;
+  }
+
+  get usable(): boolean {
+    return this.#workers !== undefined && this.#problem === undefined;
+  }
+
+  /** It has lost a worker by the task, or a trial did not end. */
+  get dangerous(): boolean {
+    return this.#lost > 0;
+  }
+
+  get works(): boolean {
+    return this.#trials > this.#failed;
+  }
+
+  /** It has had its chances and has not worked. */
+  get hopeless(): boolean {
+    return !this.works && this.#failed >= mostFailures;
+  }
+
+  get times(): TrialTimes | undefined {
+    return trialTimes(this.#alone) ?? trialTimes(this.#together.samples) ?? (this.#first && trialTimes([this.#first]));
+  }
+
+  /** Why it is not tried. */
+  refuse(problem: string): void {
+    this.#problem ??= problem;
+  }
+
+  /** Starts one worker and loads the task there; measures both. Undefined, with a problem, if that fails. */
+  async open(): Promise<LoadAnswer | undefined> {
+    const { load, clock, signal, memoryBytes, onOutput } = this.#bench;
+    const { backend } = this;
+    if (load.task.type === 'local' && backend.traits.isolated) {
+      this.refuse(`the task is a function or object of this thread and cannot travel to backend "${backend.name}"`);
+      return undefined;
+    }
+    const bytesBefore = memoryBytes?.() ?? Number.NaN;
+    const beganAt = clock.now();
+    try {
+      this.#workers = await backend.open({
+        size: 1,
+        signal,
+        onOutput: (worker, stream, text) => onOutput?.(backend.name, worker, stream, text),
+      });
+      const openedAt = clock.now();
+      const answer = await this.#call<LoadAnswer>(0, load, this.#bench.trialTimeoutMs);
+      this.#startMs = clock.now() - beganAt;
+      this.#loadMs = clock.now() - openedAt;
+      await this.#ping();
+      if (memoryBytes) this.#workerBytes = Math.max(0, memoryBytes() - bytesBefore);
+      return answer;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (GlompoError.is(error, 'GLOMPO_WORKER_LOST')) this.#lost++;
+      this.loadError = error;
+      this.refuse(messageOf(error));
+      return undefined;
+    }
+  }
+
+  /** Sees to it that there are so many workers with the task. */
+  async grow(size: number): Promise<void> {
+    const workers = this.#workers as Workers;
+    const before = workers.size;
+    if (before >= size) return;
+    try {
+      await workers.resize(size);
+      const added = Array.from({ length: size - before }, (_, i) => before + i);
+      await Promise.all(added.map(worker => this.#call(worker, this.#bench.load, this.#bench.trialTimeoutMs)));
+    } catch (error) {
+      if (this.#bench.signal.aborted) throw error;
+      this.refuse(`${size} workers at once cannot be had: ${messageOf(error)}`);
+    }
+  }
+
+  /**
+   * Evaluates what was given and hands it back to the feed.
+   *
+   * @param deadlineMs no further trial is begun after so many milliseconds
+   * @param giveBack what fails before anything has worked here is given back: the task is known, or hoped, to work on another backend
+   * @returns the answer, or undefined if there is none
+   */
+  async evaluate(
+    given: TrialsToMeasure,
+    at: MeasuredAt,
+    { deadlineMs, giveBack }: { readonly deadlineMs: number; readonly giveBack: boolean },
+  ): Promise<EvaluateAnswer | undefined> {
+    const { feed, signal, trialTimeoutMs } = this.#bench;
+    let answer: EvaluateAnswer;
+    try {
+      // A copy travels: threads take typed arrays along.
+      const request = { type: 'evaluate', ...given, points: given.points.slice(), milliseconds: deadlineMs } as const;
+      answer = await this.#call<EvaluateAnswer>(at.worker, { ...request, measure: true }, deadlineMs + trialTimeoutMs);
+    } catch (error) {
+      feed.returned(given, this.#reason(messageOf(error)), at);
+      if (signal.aborted) throw error;
+      await this.#lose(at.worker, error);
+      return undefined;
+    }
+    const { trials, usage } = answer;
+    const count = trials.values.length;
+    this.#trials += count;
+    this.#failed += trials.failures.length;
+    this.#failure = trials.failures.at(-1)?.message ?? this.#failure;
+    if (usage?.programs !== undefined) this.#programs = this.#programs === true || usage.programs;
+    if (giveBack && !this.works && count > 0) feed.returned(given, this.#reason(this.#failure ?? ''), at);
+    else feed.done(given, answer, at);
+    return answer;
+  }
+
+  addFirst(samples: TrialSamples): void {
+    this.#first ??= samples;
+  }
+
+  addSamples(samples: TrialSamples, copies: number): void {
+    if (copies === 1) {
+      this.#alone.push(samples);
+      return;
+    }
+    this.#together.samples.push(samples);
+    this.#together.copies = copies;
+  }
+
+  measurement(): BackendMeasurement {
+    const alone = trialTimes(this.#alone);
+    const first = this.#first && trialTimes([this.#first]);
+    const together = trialTimes(this.#together.samples);
+    return {
+      backend: this.backend.name,
+      traits: this.backend.traits,
+      problem: this.#problem,
+      startSeconds: this.#startMs / 1000,
+      loadSeconds: this.#loadMs / 1000,
+      roundTripSeconds: this.#roundTripMs / 1000,
+      workerBytes: this.#workerBytes,
+      trials: this.#trials,
+      failed: this.#failed,
+      failure: this.#failure,
+      lost: this.#lost,
+      alone: alone ?? first,
+      together: together && { ...together, copies: this.#together.copies },
+      slowdown: alone && together ? together.median / alone.median : Number.NaN,
+      programs: this.#programs,
+    };
+  }
+
+  /** Closes the workers, unless somebody keeps those that can be used. */
+  async close(keep?: (backend: Backend, workers: Workers) => boolean): Promise<void> {
+    const workers = this.#workers;
+    if (workers === undefined || (this.usable && keep?.(this.backend, workers))) return;
+    await workers[Symbol.asyncDispose]();
+  }
+
+  /** Asks for what evaluates nothing: to forget a run that nobody has. */
+  async #ping(): Promise<void> {
+    const { clock, trialTimeoutMs } = this.#bench;
+    const times: number[] = [];
+    for (let i = 0; i < pings; i++) {
+      const beganAt = clock.now();
+      await this.#call(0, { type: 'close', run: 0 }, trialTimeoutMs);
+      times.push(clock.now() - beganAt);
+    }
+    this.#roundTripMs = quantile(
+      times.sort((a, b) => a - b),
+      0.5,
+    );
+  }
+
+  /** @throws GlompoError `GLOMPO_INTERRUPTED`, `GLOMPO_WORKER_LOST` also for what does not answer in time */
+  async #call<Answer>(worker: number, request: Request, timeoutMs: number): Promise<Answer> {
+    const { clock, signal } = this.#bench;
+    const workers = this.#workers as Workers;
+    let settled = false;
+    const called = workers.call(worker, request as Plain, { signal }).finally(() => {
+      settled = true;
+    });
+    // Whoever stops waiting shall not leave a rejection behind.
+    called.catch(() => {});
+    let stopListening = () => {};
+    const aborted = new Promise<void>(resolve => {
+      const listener = () => resolve();
+      if (signal.aborted) listener();
+      signal.addEventListener('abort', listener, { once: true });
+      stopListening = () => signal.removeEventListener('abort', listener);
+    });
+    const answered = Promise.race([called, aborted]);
+    if (timeoutMs > longestTimerMs) await answered.catch(() => {});
+    else await clock.atMost(timeoutMs, answered);
+    stopListening();
+    if (signal.aborted) throw new GlompoError('GLOMPO_INTERRUPTED', 'the measuring of the task was interrupted');
+    if (!settled) {
+      const what = request.type === 'load' ? 'loading the task' : 'an evaluation';
+      throw new GlompoError('GLOMPO_WORKER_LOST', `${what} had not ended after ${roundSeconds(timeoutMs)} s`);
+    }
+    return (await called) as Answer;
+  }
+
+  /** A worker is gone, or stuck: another one takes its place, unless this happens too often. */
+  async #lose(worker: number, error: unknown): Promise<void> {
+    this.#lost++;
+    this.#failure = messageOf(error);
+    if (!this.works || this.#lost >= mostLost) {
+      this.refuse(this.#failure);
+      return;
+    }
+    try {
+      await this.#workers?.replace(worker, this.#reason(this.#failure));
+      await this.#call(worker, this.#bench.load, this.#bench.trialTimeoutMs);
+    } catch (problem) {
+      if (this.#bench.signal.aborted) throw problem;
+      this.refuse(messageOf(problem));
+    }
+  }
+
+  #reason(message: string): Reason {
+    return { by: 'measurement', message: `${this.backend.name}: ${message}` };
+  }
+}
+
+function roundSeconds(milliseconds: number): number {
+  return Number((milliseconds / 1000).toPrecision(2));
+}

@@ -1,0 +1,102 @@
+import type { Clock } from '../manager/clock.js';
+import type { Candidate } from './candidate.js';
+import type { MeasurePlan } from './measure-plan.js';
+import { type Lane, runStage, type StageLimits } from './stage.js';
+import type { TrialFeed } from './trial-feed.js';
+import type { TrialSamples } from './trial-times.js';
+
+/** A worker that cannot be ended is given a task only if it is shorter than this, or does not block its thread. */
+const shortSeconds = 0.1;
+const hardlyBlocked = 0.3;
+/** First trials on one backend, if they fail. */
+const firstTries = 4;
+
+interface TrialMaking {
+  readonly feed: TrialFeed;
+  readonly plan: MeasurePlan;
+  readonly slots: number;
+  readonly milliseconds?: number | undefined;
+  readonly clock: Clock;
+}
+
+/** Makes the trials of a measuring: first ones, then the rounds of the plan, or a wave if the first ones show that the task is long. */
+export async function makeTrials(candidates: readonly Candidate[], making: TrialMaking): Promise<void> {
+  const { plan, clock, milliseconds = Number.POSITIVE_INFINITY } = making;
+  const deadline = clock.now() + milliseconds;
+  for (const candidate of candidates) {
+    if (clock.now() >= deadline || !mayTry(candidate, candidates)) continue;
+    if ((await firstTrials(candidate, candidates, making)) === 'long') return;
+  }
+  for (let round = 0; round < plan.rounds; round++) {
+    for (const candidate of candidates) {
+      for (const copies of [1, plan.copies]) {
+        if (clock.now() >= deadline || candidate.times === undefined || !candidate.usable) continue;
+        await candidate.grow(copies);
+        const lanes = Array.from({ length: copies }, (_, worker) => lane(candidate, worker, candidates));
+        for (const samples of await runStage(lanes, plan, { ...making, copies })) candidate.addSamples(samples, copies);
+      }
+    }
+  }
+}
+
+/** Until one has worked; if the first of them takes long, the wave begins at once. */
+async function firstTrials(
+  candidate: Candidate,
+  candidates: readonly Candidate[],
+  making: TrialMaking,
+): Promise<'long' | 'short'> {
+  const { plan, clock } = making;
+  for (let tries = 0; tries < firstTries && candidate.usable && !candidate.works; tries++) {
+    const beganAt = clock.now();
+    const first = runStage([lane(candidate, 0, candidates)], oneTrial, { ...making, copies: 1 }).then(([samples]) =>
+      candidate.addFirst(samples as TrialSamples),
+    );
+    await clock.atMost(plan.longMs, first);
+    if (clock.now() - beganAt >= plan.longMs) {
+      await Promise.all([first, wave(candidate, candidates, making)]);
+      return 'long';
+    }
+    await first;
+  }
+  return 'short';
+}
+
+const oneTrial: StageLimits = { stageMs: 0, leastTrials: 1, mostTrials: 1 };
+
+/** One trial on each slot that is still free, spread over the backends. */
+async function wave(first: Candidate, candidates: readonly Candidate[], making: TrialMaking): Promise<void> {
+  const others = candidates.filter(each => each !== first && each.usable && each.backend.traits.preemptive);
+  // What cannot be ended and blocks its thread has ended by now; more of it one after the other would tell nothing new.
+  const possible = first.backend.traits.preemptive || !first.works ? [...others, first] : others;
+  const workers = new Map<Candidate, number>(possible.map(each => [each, each === first ? 1 : 0]));
+  const lanes: Lane[] = [];
+  for (let i = 0; i < making.slots - 1 && possible.length > 0; i++) {
+    const candidate = possible[i % possible.length] as Candidate;
+    const worker = workers.get(candidate) as number;
+    workers.set(candidate, worker + 1);
+    lanes.push({ candidate, worker, giveBack: candidate !== first });
+  }
+  await Promise.all(possible.map(each => each.grow(workers.get(each) as number)));
+  const samples = await runStage(lanes, oneTrial, { ...making, copies: making.slots });
+  for (const [i, { candidate }] of lanes.entries())
+    candidate.addSamples(samples[i] as TrialSamples, Math.max(2, making.slots));
+}
+
+function lane(candidate: Candidate, worker: number, candidates: readonly Candidate[]): Lane {
+  return { candidate, worker, giveBack: candidates.some(other => other !== candidate && other.works) };
+}
+
+/** What cannot be ended is only given what is known to be short, or not to block; and nothing that takes workers down. */
+function mayTry(candidate: Candidate, candidates: readonly Candidate[]): boolean {
+  if (!candidate.usable) return false;
+  const earlier = candidates.slice(0, candidates.indexOf(candidate));
+  const dangerous = earlier.find(each => each.dangerous);
+  if (dangerous) {
+    candidate.refuse(`it was not tried, since the task takes its workers down on ${dangerous.backend.name}`);
+    return false;
+  }
+  if (candidate.backend.traits.preemptive || candidates.length === 1) return true;
+  const known = earlier.flatMap(({ times }) => times ?? []);
+  if (earlier.every(({ usable }) => !usable)) return true;
+  return known.some(({ median, blockedShare }) => median < shortSeconds || blockedShare < hardlyBlocked);
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '../manager/clock.js';
+import type { Candidate } from './candidate.js';
+import type { TrialFeed } from './trial-feed.js';
+import { TrialSamples } from './trial-times.js';
+
+/** One message holds about so much work, so that a stage ends in time and has several of them. */
+const messageMs = 10;
+
+/** When trials follow each other on some workers at once. */
+export interface StageLimits {
+  /** Milliseconds after which no further trial begins, once a worker has `leastTrials`. */
+  readonly stageMs: number;
+  readonly leastTrials: number;
+  readonly mostTrials: number;
+}
+
+/** One worker in a stage. */
+export interface Lane {
+  readonly candidate: Candidate;
+  readonly worker: number;
+  /** What fails before anything has worked there is given back: the task works on another backend, or may. */
+  readonly giveBack: boolean;
+}
+
+/** Evaluates on all lanes at once, each with one message after the other. @returns the samples of each lane */
+export async function runStage(
+  lanes: readonly Lane[],
+  limits: StageLimits,
+  { feed, clock, copies }: { readonly feed: TrialFeed; readonly clock: Clock; readonly copies: number },
+): Promise<readonly TrialSamples[]> {
+  const beganAt = clock.now();
+  const run = async ({ candidate, worker, giveBack }: Lane): Promise<TrialSamples> => {
+    const samples = new TrialSamples();
+    const at = { backend: candidate.backend.name, worker, copies };
+    while (candidate.usable && !(giveBack && candidate.hopeless)) {
+      const left = limits.stageMs - (clock.now() - beganAt);
+      const missing = limits.leastTrials - samples.trials;
+      if ((left <= 0 && missing <= 0) || samples.trials >= limits.mostTrials) break;
+      const given = await feed.next(messageSize(samples, limits, left), at);
+      if (given === undefined) break;
+      // What is missing is evaluated even if there is no time left.
+      const deadlineMs = missing > 0 ? Math.max(left, messageMs) : left;
+      const answer = await candidate.evaluate(given, at, { deadlineMs, giveBack });
+      if (answer?.usage) samples.add(answer.usage);
+    }
+    return samples;
+  };
+  // All have ended before one failure is told.
+  const ended = await Promise.allSettled(lanes.map(run));
+  return ended.map(end => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
+}
+
+function messageSize(samples: TrialSamples, { mostTrials, leastTrials }: StageLimits, leftMs: number): number {
+  const { trials, lastMs } = samples;
+  if (trials === 0) return 1;
+  const fitting = Math.floor(Math.min(messageMs, leftMs) / Math.max(lastMs, 1e-4));
+  const most = leftMs > 0 ? mostTrials - trials : leastTrials - trials;
+  return Math.max(1, Math.min(fitting, most));
+}
