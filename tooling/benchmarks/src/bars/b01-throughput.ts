@@ -1,0 +1,40 @@
+import { defineBar } from '../bar.js';
+import { throughput } from '../throughput.js';
+
+/** There is no store yet: what stands in for it is described at `TrialLog`. */
+export default defineBar({
+  id: 'B1',
+  what: 'evaluations/s of the whole system, zero-cost 10-D sphere, random search, trials with the optimizer, threads, 2 slots',
+  seconds: 35,
+  figures: {
+    logOff: { unit: 'evaluations/s', reach: { atLeast: 1_500_000 } },
+    logged: {
+      what: 'every trial handed to a writer thread and appended to a file, fsync every 100 ms, on the same cores (no store yet)',
+      unit: 'evaluations/s',
+      reach: { atLeast: 300_000 },
+    },
+  },
+  async measure(session) {
+    let missed = 0;
+    const samples = await session.interleave(['logOff', 'logged'], 5, async (name, round) => {
+      const logged = name === 'logged';
+      const result = await session.measure(name, throughput, {
+        row: 'threads/with-optimizer',
+        optimizer: 'random-search',
+        task: 'sphere',
+        slots: 2,
+        logged,
+        warmUp: session.seconds(0.8),
+        window: session.seconds(1.5),
+        seed: round,
+      });
+      missed = Math.max(missed, result?.missed ?? 0);
+      return result?.evaluationsPerSecond;
+    });
+    if (missed === 0) return samples;
+    session.note(
+      `not every trial was logged: ${missed} of one study did not come to the reader, so its figures do not count`,
+    );
+    return { ...samples, logged: [] };
+  },
+});

@@ -1,0 +1,64 @@
+import { defineBar } from '../bar.js';
+import { bareLoop } from '../bare-loop.js';
+import type { Row } from '../placement.js';
+import type { Session } from '../session.js';
+import { busy, timedStudy } from '../timed-study.js';
+
+const rows = {
+  withOptimizer: 'threads/with-optimizer',
+  pooledOnThreads: 'inline/threads',
+  pooledOnProcesses: 'inline/processes',
+} as const satisfies Record<string, Row>;
+type Name = keyof typeof rows;
+
+/**
+ * Each short study stands between two bare loops, and is compared with these only: a neighbour of the machine who takes a core for a
+ * minute takes it from all three.
+ */
+export default defineBar({
+  id: 'B3',
+  what: 'share lost to machinery, 1 ms busy task, 4 live runs of CMA-ES, 2 slots, against a bare loop on two bare threads',
+  seconds: 110,
+  figures: {
+    withOptimizer: { what: 'threads, trials with the optimizer', unit: 'ratio', reach: { atMost: 0.03 } },
+    pooledOnThreads: { what: 'optimizers inline, trials on threads', unit: 'ratio', reach: { atMost: 0.03 } },
+    pooledOnProcesses: { what: 'optimizers inline, trials on processes', unit: 'ratio', reach: { atMost: 0.05 } },
+    bare: { what: 'share of two cores that the bare loop itself does not get', unit: 'ratio' },
+  },
+  async measure(session) {
+    const bares: number[] = [];
+    const loop = async () => {
+      const result = await session.measure('bare loop', bareLoop, {
+        milliseconds: 1,
+        threads: 2,
+        warmUp: session.seconds(0.3),
+        window: session.seconds(1.5),
+      });
+      if (result) bares.push(1 - result.perSecond / 2000);
+      return result?.perSecond;
+    };
+    let before = await loop();
+    const lost = await session.interleave(Object.keys(rows) as Name[], 5, async (name, round) => {
+      const perSecond = await study(session, name, round);
+      const after = await loop();
+      const bare = before && after && (before + after) / 2;
+      before = after;
+      return perSecond && bare && 1 - perSecond / bare;
+    });
+    return { ...lost, bare: bares };
+  },
+});
+
+async function study(session: Session, name: Name, seed: number): Promise<number | undefined> {
+  const result = await session.measure(name, timedStudy, {
+    row: rows[name],
+    optimizer: 'cmaes',
+    liveRuns: 4,
+    slots: 2,
+    task: busy(1),
+    warmUp: session.seconds(1.2),
+    window: session.seconds(1.5),
+    seed,
+  });
+  return result?.perSecond;
+}

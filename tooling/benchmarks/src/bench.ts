@@ -1,0 +1,42 @@
+// `npm run bench`: what glompo must reach, measured. Figures go to stdout, progress goes to stderr.
+import { ArgumentError, type Arguments, readArguments } from './arguments.js';
+import { bars } from './bars/bars.js';
+import { benchBars } from './bench-bars.js';
+import { benchParallelism } from './parallelism/bench-parallelism.js';
+
+const usage = `npm run bench                    every bar, and peers where they are installed (about ${minutes()} minutes)
+npm run bench -- --only B1,B4    some of them: ${bars.map(({ id }) => id).join(', ')}, peers
+npm run bench -- parallelism     the table of placements (about 10 minutes)
+  --task cpu,sleep,uneven  --row threads/processes,auto  --repeat 3
+--json                           one JSON object on stdout, and nothing else
+`;
+
+function minutes(): number {
+  return Math.ceil(bars.reduce((sum, { seconds }) => sum + seconds, 60) / 60);
+}
+
+async function main(): Promise<void> {
+  let given: Arguments;
+  try {
+    given = readArguments(
+      process.argv.slice(2),
+      bars.map(({ id }) => id),
+    );
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    process.stderr.write(`bench: ${error.message}\n${usage}`);
+    process.exitCode = 2;
+    return;
+  }
+  switch (given.command) {
+    case 'help':
+      process.stdout.write(usage);
+      return;
+    case 'bars':
+      return benchBars(given);
+    case 'parallelism':
+      return benchParallelism(given);
+  }
+}
+
+await main();

@@ -1,0 +1,120 @@
+import type { Arguments, TableTask } from '../arguments.js';
+import { formatFigure, formatTable } from '../figures.js';
+import { formatMachine, machine } from '../machine.js';
+import type { Row } from '../placement.js';
+import { Session } from '../session.js';
+import { median } from '../statistics.js';
+import { busy, sleep, type TimedStudy, type TimedWork, timedStudy } from '../timed-study.js';
+
+const studies: Readonly<
+  Record<TableTask, Pick<TimedStudy, 'task' | 'slots' | 'liveRuns' | 'window'> & { what: string }>
+> = {
+  cpu: { what: 'CPU-bound, 20 ms', task: busy(20), slots: 2, liveRuns: 4, window: 2.5 },
+  sleep: { what: 'sleeping, 50 ms', task: sleep('fixed'), slots: 16, liveRuns: 16, window: 2.5 },
+  uneven: { what: 'sleeping, 10 – 200 ms uniform', task: sleep('uniform'), slots: 16, liveRuns: 16, window: 4 },
+};
+
+const columns = ['perSecond', 'utilisation', 'bytes', 'secondsToStart'] as const;
+type Column = (typeof columns)[number];
+
+/** A row of the table: medians, and what they are medians of. */
+type RowResult = { readonly [K in Column]: number | null } & {
+  /** Where things ran: for `auto`, what it chose. */
+  readonly placements: readonly string[];
+  readonly samples: readonly { readonly [K in Column]: number }[];
+};
+
+interface TaskResult {
+  readonly what: string;
+  readonly slots: number;
+  readonly rows: { readonly [row: string]: RowResult };
+  /** Throughput of `auto` ÷ that of the best other row, where both were measured. */
+  readonly autoAgainstBest: number | null;
+  readonly notes: readonly string[];
+}
+
+/** The table of placements: every row for each task, rows interleaved. */
+export async function benchParallelism(given: Arguments & { readonly command: 'parallelism' }): Promise<void> {
+  const where = machine();
+  const print = (text: string) => given.json || process.stdout.write(text);
+  const say = (text: string) => process.stderr.write(text);
+  print(
+    `${formatMachine(where)}\nMedians of ${given.repeat} repetitions, rows interleaved. Rows: optimizers/trials.\n\n`,
+  );
+  const results: Partial<Record<TableTask, TaskResult>> = {};
+  for (const task of given.tasks) {
+    say(`${task} `);
+    const session = new Session({ smoke: given.smoke, say });
+    const result = await measureTask(session, { ...given, task });
+    say('\n');
+    results[task] = result;
+    print(`${formatTask(result)}\n`);
+  }
+  if (given.json) process.stdout.write(`${JSON.stringify({ machine: where, parallelism: results })}\n`);
+}
+
+async function measureTask(
+  session: Session,
+  { task, rows, repeat }: { readonly task: TableTask; readonly rows: readonly Row[]; readonly repeat: number },
+): Promise<TaskResult> {
+  const { what, window, ...study } = studies[task];
+  const works = new Map<Row, TimedWork[]>(rows.map(row => [row, []]));
+  await session.interleave(rows, repeat, async (row, seed) => {
+    const work = await session.measure(row, timedStudy, {
+      ...study,
+      row,
+      optimizer: 'cmaes-8',
+      // What chooses by itself has to measure first.
+      warmUp: session.seconds(row === 'auto' ? 4 : 1.5),
+      window: session.seconds(window),
+      seed,
+    });
+    if (work) works.get(row)?.push(work);
+    return undefined;
+  });
+  const results = Object.fromEntries([...works].map(([row, samples]) => [row, rowResult(samples)]));
+  const best = Math.max(...rows.filter(row => row !== 'auto').map(row => results[row]?.perSecond ?? 0));
+  const auto = results['auto']?.perSecond ?? null;
+  return {
+    what,
+    slots: study.slots,
+    rows: results,
+    autoAgainstBest: auto !== null && best > 0 ? auto / best : null,
+    notes: session.notes,
+  };
+}
+
+function rowResult(works: readonly TimedWork[]): RowResult {
+  const medianOf = (column: Column) => (works.length === 0 ? null : median(works.map(work => work[column])));
+  return {
+    perSecond: medianOf('perSecond'),
+    utilisation: medianOf('utilisation'),
+    bytes: medianOf('bytes'),
+    secondsToStart: medianOf('secondsToStart'),
+    placements: [...new Set(works.map(({ placement }) => placement))],
+    samples: works.map(({ perSecond, utilisation, bytes, secondsToStart }) => ({
+      perSecond,
+      utilisation,
+      bytes,
+      secondsToStart,
+    })),
+  };
+}
+
+function formatTask({ what, slots, rows, autoAgainstBest, notes }: TaskResult): string {
+  const cell = (value: number | null, unit: string) => (value === null ? '–' : formatFigure(value, unit));
+  const lines = Object.entries(rows).map(([row, { perSecond, utilisation, bytes, secondsToStart, placements }]) => [
+    row === 'auto' ? `auto: ${placements.join(', ') || '–'}` : row,
+    cell(perSecond, 'evaluations/s'),
+    cell(utilisation, 'ratio'),
+    cell(bytes, 'bytes'),
+    cell(secondsToStart, 's'),
+  ]);
+  return [
+    `${what}, ${slots} slots`,
+    formatTable([['', 'throughput', 'utilisation', 'memory (PSS)', 'to first trial'], ...lines]),
+    ...(autoAgainstBest === null ? [] : [`auto ÷ best row: ${autoAgainstBest.toFixed(3)}`]),
+    ...notes.map(note => `! ${note}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { BareLoop } from '../bare-loop.js';
+import { now } from '../clock.js';
+import { readDiaries } from '../diary.js';
+import { type Work, workInWindow } from '../window.js';
+import { answer } from './answer.js';
+
+answer(async ({ milliseconds, threads, warmUp, window: length }: BareLoop): Promise<Work> => {
+  const diary = mkdtempSync(join(tmpdir(), 'glompo-bench-'));
+  try {
+    const workers = Array.from(
+      { length: threads },
+      () => new Worker(new URL('./bare-loop.worker.js', import.meta.url), { workerData: { milliseconds, diary } }),
+    );
+    await Promise.all(workers.map(worker => once(worker, 'online')));
+    await setTimeout(1000 * warmUp);
+    const from = now();
+    await setTimeout(1000 * length);
+    const to = now();
+    // What lies inside of the window is written by then.
+    await setTimeout(100);
+    await Promise.all(workers.map(worker => worker.terminate()));
+    return workInWindow(readDiaries(diary), { from, to }, threads);
+  } finally {
+    rmSync(diary, { recursive: true });
+  }
+});

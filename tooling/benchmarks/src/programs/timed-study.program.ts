@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { createStudy, type StudyOptions } from '@glompo/core';
+import { maxEvaluations } from '@glompo/core/checkers';
+import { now } from '../clock.js';
+import { readDiaries } from '../diary.js';
+import { optimizerNamed } from '../optimizers.js';
+import { placed } from '../placement.js';
+import { memoryOfProcesses } from '../pss.js';
+import type { TimedStudy, TimedWork } from '../timed-study.js';
+import { workInWindow } from '../window.js';
+import { answer } from './answer.js';
+
+/** A trial that began inside of the window has ended, and is in its worker's diary, so much later. */
+const longestTrialMs = 250;
+
+answer(
+  async ({ row, optimizer, liveRuns, slots, task, warmUp, window: length, seed }: TimedStudy): Promise<TimedWork> => {
+    const diary = mkdtempSync(join(tmpdir(), 'glompo-bench-'));
+    try {
+      const study = createStudy({
+        ...placed(row),
+        task: {
+          module: new URL(`../tasks/${task.name}.task.js`, import.meta.url).href,
+          options: { ...task.options, diary },
+        },
+        optimizers: optimizerNamed(optimizer),
+        // The form { from, upTo } is younger than this program.
+        liveRuns: liveRuns as StudyOptions['liveRuns'],
+        slots,
+        hunters: 'none',
+        stop: maxEvaluations(1e9),
+        seed,
+      });
+      const enough = new AbortController();
+      const calledAt = now();
+      let memory = { manager: 0, workers: 0 };
+      const window = { from: 0, to: 0 };
+      const watched = (async () => {
+        while ((study.view()?.evaluations ?? 0) === 0 && !enough.signal.aborted) await setTimeout(5);
+        await setTimeout(1000 * warmUp);
+        window.from = now();
+        await setTimeout(1000 * length);
+        window.to = now();
+        memory = memoryOfProcesses();
+        await setTimeout(longestTrialMs);
+      })();
+      const ended = study.run({ signal: enough.signal }).finally(() => enough.abort());
+      const first = await Promise.race([watched.then(() => undefined), ended]);
+      if (first) throw new Error(`the study ended too early: ${first.reason.message}`);
+      enough.abort();
+      const { runs, placement } = await ended;
+      const trials = readDiaries(diary);
+      const firstAt = trials.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
+      return {
+        ...workInWindow(trials, window, slots),
+        secondsToStart: (firstAt - calledAt) / 1000,
+        bytes: memory.manager + memory.workers,
+        runs: runs.started,
+        placement: `${placement.optimizers}/${placement.trials}`,
+      };
+    } finally {
+      rmSync(diary, { recursive: true });
+    }
+  },
+);
