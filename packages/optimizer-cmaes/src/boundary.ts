@@ -23,83 +23,88 @@ const relativeMargin = 0.05;
  * The margin is 5 % of the range with two bounds, (1 + |bound|) / 20 with one.
  */
 export function smoothBoundary({ dimensions: n, low, high }: Space): Boundary {
-  const coordinates = Array.from({ length: n }, (_, i) => coordinate(low[i]!, high[i]!));
-  const bounded = coordinates.flatMap((c, i) => (c === undefined ? [] : [{ i, c }]));
   return {
-    units: Float64Array.from(coordinates, c => c?.unit ?? 1),
+    units: Float64Array.from(low, (from, i) => unit(from, high[i]!)),
     toPoint(u, x) {
-      for (let i = 0; i < n; i++) x[i] = u[i]!;
-      for (const { i, c } of bounded) x[i] = clamp(c.toPoint(x[i]!), low[i]!, high[i]!);
+      for (let i = 0; i < n; i++) x[i] = toPoint(u[i]!, low[i]!, high[i]!);
     },
     fromPoint(x, near, u) {
-      for (let i = 0; i < n; i++) u[i] = x[i]!;
-      for (const { i, c } of bounded) u[i] = c.fromPoint(clamp(x[i]!, low[i]!, high[i]!), near[i]!);
+      for (let i = 0; i < n; i++) u[i] = fromPoint(x[i]!, near[i]!, [low[i]!, high[i]!]);
     },
   };
 }
 
-interface Coordinate {
-  readonly unit: number;
-  toPoint(u: number): number;
-  fromPoint(x: number, near: number): number;
+const isBounded = (low: number, high: number) => low !== Number.NEGATIVE_INFINITY && high !== Number.POSITIVE_INFINITY;
+
+function unit(low: number, high: number): number {
+  return isBounded(low, high) ? Math.min(2 * halfRange(low, high), Number.MAX_VALUE) : 1;
 }
 
-function coordinate(low: number, high: number): Coordinate | undefined {
-  const hasLow = low !== Number.NEGATIVE_INFINITY;
-  const hasHigh = high !== Number.POSITIVE_INFINITY;
-  if (hasLow && hasHigh) return betweenBounds(low, high);
-  if (hasLow) return besideBound(low, 1);
-  if (hasHigh) return besideBound(high, -1);
-  return undefined;
+/** Halves, since the range of two finite bounds may overflow. */
+function halfRange(low: number, high: number): number {
+  return high / 2 - low / 2;
 }
 
-function betweenBounds(low: number, high: number): Coordinate {
+function toPoint(u: number, low: number, high: number): number {
+  if (isBounded(low, high)) return clamp(pointBetween(u, low, high), low, high);
+  if (low !== Number.NEGATIVE_INFINITY) return clamp(pointBeside(u, low, 1), low, high);
+  if (high !== Number.POSITIVE_INFINITY) return clamp(pointBeside(u, high, -1), low, high);
+  return u;
+}
+
+function fromPoint(x: number, near: number, [low, high]: readonly [number, number]): number {
+  const inside = clamp(x, low, high);
+  if (isBounded(low, high)) return fromPointBetween(inside, near, [low, high]);
+  if (low !== Number.NEGATIVE_INFINITY) return fromPointBeside(inside, near, { bound: low, inward: 1 });
+  if (high !== Number.POSITIVE_INFINITY) return fromPointBeside(inside, near, { bound: high, inward: -1 });
+  return x;
+}
+
+function pointBetween(u: number, low: number, high: number): number {
   const a = relativeMargin;
   const width = 1 + 2 * a;
-  // Halves, since the range of two finite bounds may overflow.
-  const half = high / 2 - low / 2;
-  return {
-    unit: Math.min(2 * half, Number.MAX_VALUE),
-    toPoint(u) {
-      // The distance from −a, folded into [0, width]: mirror images repeat after two widths.
-      let t = u + a;
-      if (t < 0 || t > width) {
-        t = Math.abs(t) % (2 * width);
-        if (t > width) t = 2 * width - t;
-      }
-      if (t < 2 * a) return low + 2 * (half * ((t * t) / (4 * a)));
-      const s = width - t;
-      if (s < 2 * a) return high - 2 * (half * ((s * s) / (4 * a)));
-      const inside = t - a;
-      return inside <= 0.5 ? low + 2 * (half * inside) : high - 2 * (half * (1 - inside));
-    },
-    fromPoint(x, near) {
-      const fraction = (x / 2 - low / 2) / half;
-      let t = fraction + a;
-      if (fraction < a) t = 2 * Math.sqrt(a * fraction);
-      else if (fraction > 1 - a) t = width - 2 * Math.sqrt(a * ((high / 2 - x / 2) / half));
-      const period = 2 * width;
-      const images = [t, -t].map(image => image + period * Math.round((near + a - image) / period) - a);
-      return nearest(images, near);
-    },
-  };
+  const half = halfRange(low, high);
+  // The distance from −a, folded into [0, width]: mirror images repeat after two widths.
+  let t = u + a;
+  if (t < 0 || t > width) {
+    t = Math.abs(t) % (2 * width);
+    if (t > width) t = 2 * width - t;
+  }
+  if (t < 2 * a) return low + 2 * (half * ((t * t) / (4 * a)));
+  const s = width - t;
+  if (s < 2 * a) return high - 2 * (half * ((s * s) / (4 * a)));
+  const inside = t - a;
+  return inside <= 0.5 ? low + 2 * (half * inside) : high - 2 * (half * (1 - inside));
 }
 
-/** One bound; `inward` is 1 for a lower and −1 for an upper one. */
-function besideBound(bound: number, inward: 1 | -1): Coordinate {
-  const a = (1 + Math.abs(bound)) / 20;
-  return {
-    unit: 1,
-    toPoint(u) {
-      const t = Math.abs((u - bound) * inward + a);
-      return t < 2 * a ? bound + (inward * (t * t)) / (4 * a) : bound + inward * (t - a);
-    },
-    fromPoint(x, near) {
-      const distance = (x - bound) * inward;
-      const t = distance < a ? 2 * Math.sqrt(a * distance) : distance + a;
-      return nearest([bound + inward * (t - a), bound + inward * (-t - a)], near);
-    },
-  };
+function fromPointBetween(x: number, near: number, [low, high]: readonly [number, number]): number {
+  const a = relativeMargin;
+  const width = 1 + 2 * a;
+  const half = halfRange(low, high);
+  const fraction = (x / 2 - low / 2) / half;
+  let t = fraction + a;
+  if (fraction < a) t = 2 * Math.sqrt(a * fraction);
+  else if (fraction > 1 - a) t = width - 2 * Math.sqrt(a * ((high / 2 - x / 2) / half));
+  const period = 2 * width;
+  const images = [t, -t].map(image => image + period * Math.round((near + a - image) / period) - a);
+  return nearest(images, near);
+}
+
+/** The margin beside a single bound. */
+const marginOf = (bound: number) => (1 + Math.abs(bound)) / 20;
+
+/** @param inward 1 for a lower bound, −1 for an upper one */
+function pointBeside(u: number, bound: number, inward: 1 | -1): number {
+  const a = marginOf(bound);
+  const t = Math.abs((u - bound) * inward + a);
+  return t < 2 * a ? bound + (inward * (t * t)) / (4 * a) : bound + inward * (t - a);
+}
+
+function fromPointBeside(x: number, near: number, { bound, inward }: { bound: number; inward: 1 | -1 }): number {
+  const a = marginOf(bound);
+  const distance = (x - bound) * inward;
+  const t = distance < a ? 2 * Math.sqrt(a * distance) : distance + a;
+  return nearest([bound + inward * (t - a), bound + inward * (-t - a)], near);
 }
 
 function nearest(candidates: readonly number[], to: number): number {

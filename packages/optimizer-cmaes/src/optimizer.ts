@@ -76,12 +76,11 @@ export class Cmaes implements Optimizer<CmaesState> {
     const { injected, lambda } = this.#population;
     const count = Math.min(limit, lambda - injected - this.#handed);
     const proposals: Proposal[] = [];
-    const u = this.#scratch.vectors[0];
+    const [u, x] = this.#scratch.vectors;
     for (let i = 0; i < count; i++) {
-      const x = new Float64Array(u.length);
       candidate(this.#population, injected + this.#handed++, this.#distribution, u);
       this.#boundary.toPoint(u, x);
-      proposals.push({ x });
+      proposals.push({ x: x.slice() });
     }
     this.#asked = Math.max(this.#asked, this.#handed);
     return proposals;

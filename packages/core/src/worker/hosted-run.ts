@@ -137,31 +137,46 @@ export class HostedRun {
     const watched = grant.watchValue ?? Number.NEGATIVE_INFINITY;
     let over = false;
     while (!over && columns.count < grant.count && this.#optimizer.stop === undefined) {
-      const wanted = Math.min(grant.count - columns.count, askedAtOnce);
-      if (this.#pending.length < wanted) this.#ask(wanted - this.#pending.length);
-      const proposals = this.#pending.slice(0, wanted);
-      if (proposals.length === 0) return;
+      const room = grant.count - columns.count;
+      // What a turn cut short has left comes first: nothing more is asked for before the optimizer has heard of it.
+      if (this.#pending.length === 0 && this.#ask(Math.min(room, askedAtOnce)).length === 0) return;
+      const count = Math.min(room, this.#pending.length);
+      const kept = new Float64Array(count * this.#space.dimensions);
       const evaluations: Evaluation[] = [];
-      for (const { x, wants = nothing } of proposals) {
-        const point = this.#inTaskUnits(x);
-        const trial = { run: this.#id, ordinal: this.#ordinals[evaluations.length] as number, wants, signal };
-        let result = evaluateTrial(site, point.slice(), trial);
+      while (!over && evaluations.length < count) {
+        const i = evaluations.length;
+        const { x, wants = nothing } = this.#pending[i] as Proposal;
+        const proposal = this.#keep(i, kept);
+        const point = this.#inTaskUnits(proposal.x);
+        const trial = { run: this.#id, ordinal: this.#ordinals[i] as number, wants, signal };
+        // Making an array per trial costs more than a cheap trial: in linear coordinates the task gets the proposal's.
+        let result = evaluateTrial(site, point === proposal.x ? x : point.slice(), trial);
         if (result instanceof Promise) {
           result = await result;
           // An aborted trial is cancelled: whatever it gave is not a result.
           if (signal.aborted) {
-            over = true;
+            this.#pending[i] = { ...proposal, x: proposal.x.slice() };
             break;
           }
         }
-        evaluations.push(columns.add(point, result));
-        if (evaluations[evaluations.length - 1]!.value <= watched || environment.now() >= deadline || signal.aborted) {
-          over = true;
-          break;
-        }
+        const evaluation = columns.add(point, result);
+        evaluations.push(evaluation);
+        over = evaluation.value <= watched || environment.now() >= deadline || signal.aborted;
       }
       this.#tell(evaluations);
+      if (signal.aborted) return;
     }
+  }
+
+  /** Replaces a pending proposal by one in row `i` of `rows`, so that its own array can be the task's. */
+  #keep(i: number, rows: Float64Array): Proposal {
+    const { x, wants } = this.#pending[i] as Proposal;
+    const n = x.length;
+    const row = rows.subarray(i * n, (i + 1) * n);
+    for (let j = 0; j < n; j++) row[j] = x[j] as number;
+    const kept = wants === undefined ? { x: row } : { x: row, wants };
+    this.#pending[i] = kept;
+    return kept;
   }
 
   #ask(limit: number): readonly Proposal[] {
@@ -192,14 +207,25 @@ export class HostedRun {
     if (at < 0 || at + evaluations.length > this.#pending.length) {
       throw bug(`run ${this.#id} was told ${evaluations.length} results that were not outstanding`);
     }
-    const proposals = this.#pending.splice(at, evaluations.length);
-    this.#ordinals.splice(at, evaluations.length);
+    const proposals = this.#take(at, evaluations.length);
     this.#told += evaluations.length;
     const told = this.#inSearchCoordinates(proposals, evaluations);
     const beganAt = this.#now();
     this.#optimizer.tell(proposals, told);
     this.#optimizerMs += this.#now() - beganAt;
     this.#atBarrier = false;
+  }
+
+  /** Takes pending proposals out. */
+  #take(at: number, count: number): readonly Proposal[] {
+    if (count < this.#pending.length) {
+      this.#ordinals.splice(at, count);
+      return this.#pending.splice(at, count);
+    }
+    const all = this.#pending;
+    this.#pending = [];
+    this.#ordinals = [];
+    return all;
   }
 
   #inSearchCoordinates(proposals: readonly Proposal[], evaluations: readonly Evaluation[]): readonly Evaluation[] {

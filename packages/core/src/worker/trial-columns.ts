@@ -37,7 +37,8 @@ export class TrialColumns {
   add(point: Float64Array, result: TrialResult): Evaluation {
     const i = this.#count++;
     if (i === this.#values.length) this.#grow();
-    this.#points.set(point, i * this.#dimensions);
+    const n = this.#dimensions;
+    for (let j = 0; j < n; j++) this.#points[i * n + j] = point[j] as number;
     if (isFailure(result)) {
       this.#values[i] = Number.POSITIVE_INFINITY;
       this.#failures.push({ index: i, message: result.failure });
@@ -55,7 +56,7 @@ export class TrialColumns {
     const residuals = result.residuals?.slice();
     if (gradient) {
       this.#gradients ??= new Float64Array(this.#points.length).fill(Number.NaN);
-      this.#gradients.set(gradient, i * this.#dimensions);
+      this.#gradients.set(gradient, i * n);
     }
     if (residuals) {
       this.#residuals ??= [];

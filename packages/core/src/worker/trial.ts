@@ -19,6 +19,14 @@ export interface TrialSite {
   readonly environment: HostEnvironment;
 }
 
+/** Which trial it is, and what is wanted of it. */
+interface TrialOrder {
+  readonly run: number;
+  readonly ordinal: number;
+  readonly wants: readonly Want[];
+  readonly signal: AbortSignal;
+}
+
 /** The context of a trial; what costs something to make is made when it is read. */
 class LazyTrialContext implements TrialContext {
   readonly signal: AbortSignal;
@@ -27,13 +35,9 @@ class LazyTrialContext implements TrialContext {
   readonly wants: readonly Want[];
   readonly #site: TrialSite;
 
-  constructor(
-    site: TrialSite,
-    run: number,
-    trial: { readonly ordinal: number; readonly wants: readonly Want[]; readonly signal: AbortSignal },
-  ) {
+  constructor(site: TrialSite, trial: TrialOrder) {
     this.#site = site;
-    this.run = run;
+    this.run = trial.run;
     this.trial = trial.ordinal;
     this.wants = trial.wants;
     this.signal = trial.signal;
@@ -54,17 +58,10 @@ class LazyTrialContext implements TrialContext {
  *
  * @param x the task's own copy
  */
-export function evaluateTrial(
-  site: TrialSite,
-  x: Float64Array,
-  {
-    run,
-    ...trial
-  }: { readonly run: number; readonly ordinal: number; readonly wants: readonly Want[]; readonly signal: AbortSignal },
-): TrialResult | Promise<TrialResult> {
+export function evaluateTrial(site: TrialSite, x: Float64Array, trial: TrialOrder): TrialResult | Promise<TrialResult> {
   const dimensions = x.length;
   try {
-    const returned = site.task.evaluate(x, new LazyTrialContext(site, run, trial)) as unknown;
+    const returned = site.task.evaluate(x, new LazyTrialContext(site, trial)) as unknown;
     if (typeof returned === 'number') return checkValue(returned);
     if (typeof (returned as PromiseLike<unknown> | null)?.then !== 'function')
       return checkReturned(returned, dimensions);
