@@ -8,6 +8,7 @@ import type { EvaluateAnswer, LoadAnswer, LoadRequest, Request } from '../worker
 import type { BackendMeasurement, TrialTimes } from './task-measurement.js';
 import type { MeasuredAt, TrialFeed, TrialsToMeasure } from './trial-feed.js';
 import { quantile, type TrialSamples, trialTimes } from './trial-times.js';
+import type { UnderWay } from './under-way.js';
 
 const pings = 5;
 /** Workers lost after a first success that make a backend unusable. */
@@ -23,6 +24,7 @@ export interface Bench {
   readonly feed: TrialFeed;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly underWay: UnderWay;
   readonly trialTimeoutMs: number;
   readonly memoryBytes: (() => number) | undefined;
   readonly onOutput: ((backend: string, worker: number, stream: 'stdout' | 'stderr', text: string) => void) | undefined;
@@ -109,7 +111,7 @@ export class Candidate {
       if (signal.aborted) throw error;
       if (GlompoError.is(error, 'GLOMPO_WORKER_LOST')) this.#lost++;
       this.loadError = error;
-      this.refuse(messageOf(error));
+      this.refuse(sayOf(error));
       return undefined;
     }
   }
@@ -125,7 +127,7 @@ export class Candidate {
       await Promise.all(added.map(worker => this.#call(worker, this.#bench.load, this.#bench.trialTimeoutMs)));
     } catch (error) {
       if (this.#bench.signal.aborted) throw error;
-      this.refuse(`${size} workers at once cannot be had: ${messageOf(error)}`);
+      this.refuse(`${size} workers at once cannot be had: ${sayOf(error)}`);
     }
   }
 
@@ -148,7 +150,7 @@ export class Candidate {
       const request = { type: 'evaluate', ...given, points: given.points.slice(), milliseconds: deadlineMs } as const;
       answer = await this.#call<EvaluateAnswer>(at.worker, { ...request, measure: true }, deadlineMs + trialTimeoutMs);
     } catch (error) {
-      feed.returned(given, this.#reason(messageOf(error)), at);
+      feed.returned(given, this.#reason(sayOf(error)), at);
       if (signal.aborted) throw error;
       await this.#lose(at.worker, error);
       return undefined;
@@ -193,7 +195,7 @@ export class Candidate {
       failed: this.#failed,
       failure: this.#failure,
       lost: this.#lost,
-      alone: alone ?? first,
+      alone: alone ?? (together ? undefined : first),
       together: together && { ...together, copies: this.#together.copies },
       slowdown: alone && together ? together.median / alone.median : Number.NaN,
       programs: this.#programs,
@@ -224,25 +226,19 @@ export class Candidate {
 
   /** @throws GlompoError `GLOMPO_INTERRUPTED`, `GLOMPO_WORKER_LOST` also for what does not answer in time */
   async #call<Answer>(worker: number, request: Request, timeoutMs: number): Promise<Answer> {
-    const { clock, signal } = this.#bench;
+    const { clock, signal, underWay } = this.#bench;
     const workers = this.#workers as Workers;
     let settled = false;
-    const called = workers.call(worker, request as Plain, { signal }).finally(() => {
-      settled = true;
-    });
+    const called = underWay
+      .call(inner => workers.call(worker, request as Plain, { signal: inner }))
+      .finally(() => {
+        settled = true;
+      });
     // Whoever stops waiting shall not leave a rejection behind.
     called.catch(() => {});
-    let stopListening = () => {};
-    const aborted = new Promise<void>(resolve => {
-      const listener = () => resolve();
-      if (signal.aborted) listener();
-      signal.addEventListener('abort', listener, { once: true });
-      stopListening = () => signal.removeEventListener('abort', listener);
-    });
-    const answered = Promise.race([called, aborted]);
+    const answered = Promise.race([called, underWay.aborted]);
     if (timeoutMs > longestTimerMs) await answered.catch(() => {});
     else await clock.atMost(timeoutMs, answered);
-    stopListening();
     if (signal.aborted) throw new GlompoError('GLOMPO_INTERRUPTED', 'the measuring of the task was interrupted');
     if (!settled) {
       const what = request.type === 'load' ? 'loading the task' : 'an evaluation';
@@ -254,7 +250,7 @@ export class Candidate {
   /** A worker is gone, or stuck: another one takes its place, unless this happens too often. */
   async #lose(worker: number, error: unknown): Promise<void> {
     this.#lost++;
-    this.#failure = messageOf(error);
+    this.#failure = sayOf(error);
     if (!this.works || this.#lost >= mostLost) {
       this.refuse(this.#failure);
       return;
@@ -264,7 +260,7 @@ export class Candidate {
       await this.#call(worker, this.#bench.load, this.#bench.trialTimeoutMs);
     } catch (problem) {
       if (this.#bench.signal.aborted) throw problem;
-      this.refuse(messageOf(problem));
+      this.refuse(sayOf(problem));
     }
   }
 
@@ -275,4 +271,8 @@ export class Candidate {
 
 function roundSeconds(milliseconds: number): number {
   return Number((milliseconds / 1000).toPrecision(2));
+}
+
+function sayOf(error: unknown): string {
+  return GlompoError.is(error) ? error.message : messageOf(error);
 }

@@ -10,6 +10,8 @@ const shortSeconds = 0.1;
 const hardlyBlocked = 0.3;
 /** First trials on one backend, if they fail. */
 const firstTries = 4;
+/** More workers than this in one wave tell no more about a task. */
+const mostInWave = 64;
 
 interface TrialMaking {
   readonly feed: TrialFeed;
@@ -26,6 +28,11 @@ export async function makeTrials(candidates: readonly Candidate[], making: Trial
   for (const candidate of candidates) {
     if (clock.now() >= deadline || !mayTry(candidate, candidates)) continue;
     if ((await firstTrials(candidate, candidates, making)) === 'long') return;
+  }
+  if (plan.waveWhereItWaits && waits(candidates)) {
+    const possible = candidates.filter(({ usable, works }) => usable && works);
+    await wave(possible, making, { giveBack: () => false });
+    return;
   }
   for (let round = 0; round < plan.rounds; round++) {
     for (const candidate of candidates) {
@@ -53,7 +60,7 @@ async function firstTrials(
     );
     await clock.atMost(plan.longMs, first);
     if (clock.now() - beganAt >= plan.longMs) {
-      await Promise.all([first, wave(candidate, candidates, making)]);
+      await Promise.all([first, longWave(candidate, candidates, making)]);
       return 'long';
     }
     await first;
@@ -63,23 +70,40 @@ async function firstTrials(
 
 const oneTrial: StageLimits = { stageMs: 0, leastTrials: 1, mostTrials: 1 };
 
-/** One trial on each slot that is still free, spread over the backends. */
-async function wave(first: Candidate, candidates: readonly Candidate[], making: TrialMaking): Promise<void> {
-  const others = candidates.filter(each => each !== first && each.usable && each.backend.traits.preemptive);
-  // What cannot be ended and blocks its thread has ended by now; more of it one after the other would tell nothing new.
-  const possible = first.backend.traits.preemptive || !first.works ? [...others, first] : others;
-  const workers = new Map<Candidate, number>(possible.map(each => [each, each === first ? 1 : 0]));
+/** One trial on each free slot, spread over the backends, all at the same time. */
+async function wave(
+  possible: readonly Candidate[],
+  making: TrialMaking,
+  { busy, giveBack }: { readonly busy?: Candidate; readonly giveBack: (candidate: Candidate) => boolean },
+): Promise<void> {
+  const workers = new Map<Candidate, number>(possible.map(each => [each, each === busy ? 1 : 0]));
+  const free = Math.min(mostInWave, making.slots) - (busy ? 1 : 0);
   const lanes: Lane[] = [];
-  for (let i = 0; i < making.slots - 1 && possible.length > 0; i++) {
+  for (let i = 0; i < free && possible.length > 0; i++) {
     const candidate = possible[i % possible.length] as Candidate;
     const worker = workers.get(candidate) as number;
     workers.set(candidate, worker + 1);
-    lanes.push({ candidate, worker, giveBack: candidate !== first });
+    lanes.push({ candidate, worker, giveBack: giveBack(candidate) });
   }
   await Promise.all(possible.map(each => each.grow(workers.get(each) as number)));
-  const samples = await runStage(lanes, oneTrial, { ...making, copies: making.slots });
-  for (const [i, { candidate }] of lanes.entries())
-    candidate.addSamples(samples[i] as TrialSamples, Math.max(2, making.slots));
+  const copies = Math.max(2, making.slots);
+  const samples = await runStage(lanes, oneTrial, { ...making, copies });
+  for (const [i, { candidate }] of lanes.entries()) candidate.addSamples(samples[i] as TrialSamples, copies);
+}
+
+/** Of a task that has begun but has not ended: whoever cannot be ended, and blocks its thread, has ended by now. */
+function longWave(first: Candidate, candidates: readonly Candidate[], making: TrialMaking): Promise<void> {
+  const others = candidates.filter(each => each !== first && each.usable && each.backend.traits.preemptive);
+  const possible = first.backend.traits.preemptive || !first.works ? [...others, first] : others;
+  return wave(possible, making, { busy: first, giveBack: candidate => candidate !== first });
+}
+
+/** Whether many copies of the task at once hardly disturb each other, or anything else. */
+function waits(candidates: readonly Candidate[]): boolean {
+  const known = candidates.flatMap(({ times }) => times ?? []);
+  return (
+    known.length > 0 && known.every(each => each.blockedShare < hardlyBlocked && each.processorShare < hardlyBlocked)
+  );
 }
 
 function lane(candidate: Candidate, worker: number, candidates: readonly Candidate[]): Lane {

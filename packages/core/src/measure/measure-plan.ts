@@ -17,6 +17,8 @@ export type MeasurePlan = {
    * backends, all at the same time.
    */
   readonly longMs: number;
+  /** The same for a task that mostly waits, and hardly computes meanwhile: all slots are busy then, and none disturbs another. */
+  readonly waveWhereItWaits: boolean;
 };
 
 /** For a study that measures on its own first trials: some tenths of a second for a task of up to some milliseconds. */
@@ -27,6 +29,7 @@ export const quickPlan: MeasurePlan = {
   leastTrials: 3,
   mostTrials: 1_000,
   longMs: 400,
+  waveWhereItWaits: true,
 };
 
 /** For somebody who wants to know, and waits. */
@@ -37,4 +40,5 @@ export const thoroughPlan: MeasurePlan = {
   leastTrials: 3,
   mostTrials: 20_000,
   longMs: 5_000,
+  waveWhereItWaits: false,
 };

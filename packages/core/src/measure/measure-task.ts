@@ -8,6 +8,7 @@ import { makeTrials } from './make-trials.js';
 import type { MeasurePlan } from './measure-plan.js';
 import type { TaskMeasurement } from './task-measurement.js';
 import type { TrialFeed } from './trial-feed.js';
+import { UnderWay } from './under-way.js';
 
 export interface MeasureOptions {
   /**
@@ -64,6 +65,7 @@ export async function measureTask(options: MeasureOptions): Promise<TaskMeasurem
     feed: options.feed,
     clock,
     signal: controller.signal,
+    underWay: new UnderWay(controller.signal),
     trialTimeoutMs: options.trialTimeoutMs ?? Number.POSITIVE_INFINITY,
     memoryBytes: options.memoryBytes,
     onOutput: options.onOutput,

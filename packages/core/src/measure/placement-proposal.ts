@@ -11,6 +11,8 @@ export interface Circumstances {
   readonly liveRuns?: number | undefined;
   /** Points that a run has outstanding at once where its trials are pooled: its population. Default 8. */
   readonly population?: number | undefined;
+  /** What else is known to speak against a backend, by its name: copies of the task that disturb each other there, say. */
+  readonly problems?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where a task should run: plain data, for a study and for people. */

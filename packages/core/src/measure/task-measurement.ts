@@ -29,7 +29,7 @@ export type BackendMeasurement = {
   readonly failure: string | undefined;
   /** Workers that the task took down, or that were ended since an evaluation did not end in time. */
   readonly lost: number;
-  /** One copy of the task. */
+  /** One copy of the task; a first trial only if there is no other. */
   readonly alone: TrialTimes | undefined;
   /** Several copies at once, each on a worker of its own. */
   readonly together: (TrialTimes & { readonly copies: number }) | undefined;
@@ -51,6 +51,9 @@ export type TrialTimes = {
   readonly spread: number;
   /** Share of that time in which the thread could do nothing else, from 0 to 1: 1 for what computes or waits synchronously. */
   readonly blockedShare: number;
-  /** Processor time of one copy ÷ that time, with the programs that it starts: above 1 for a task with threads of its own. */
+  /**
+   * Processor time of the worker's process ÷ that time, with the programs that it starts and with what its thread waited for a processor:
+   * above 1 for a task with threads of its own, and where other workers of the same process compute.
+   */
   readonly processorShare: number;
 };

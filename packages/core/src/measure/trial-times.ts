@@ -3,6 +3,7 @@ import type { TrialTimes } from './task-measurement.js';
 
 /** With as many trials, the first half of them warms up: code is compiled, caches are filled. */
 const enoughToWarmUp = 8;
+const shortMessageMs = 2;
 
 /** What the messages of one worker in one stage told of their trials. */
 export class TrialSamples {
@@ -52,8 +53,14 @@ export function trialTimes(samples: readonly TrialSamples[]): TrialTimes | undef
     max: seconds.at(-1) as number,
     spread: median > 0 ? (quantile(seconds, 0.75) - quantile(seconds, 0.25)) / median : 0,
     blockedShare: Math.min(1, sum(messages.map(({ blockedMs }) => blockedMs)) / 1000 / total),
-    processorShare: sum(messages.map(({ cpuMs }) => cpuMs)) / 1000 / total,
+    processorShare: sum(messages.map(processorMs)) / 1000 / total,
   };
+}
+
+/** What belongs to the message, and not to its trials, takes some tenths of a millisecond. */
+function processorMs({ trialMs, cpuMs, queuedMs = 0 }: Usage): number {
+  const workMs = sum(trialMs);
+  return workMs < shortMessageMs ? Math.min(cpuMs + queuedMs, workMs) : cpuMs + queuedMs;
 }
 
 /** Of sorted numbers, linearly between neighbours. */

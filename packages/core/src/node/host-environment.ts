@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostEnvironment } from '../worker/environment.js';
-import { processorMs, programCount } from './process-usage.js';
+import { processorMs, programCount, queuedMs } from './process-usage.js';
 import { isTypeScript, loadTypeScript } from './typescript.js';
 
 /** Surroundings of workers in Node, inline ones included. */
@@ -20,7 +20,7 @@ export function hostEnvironment(options: { readonly directory?: string } = {}): 
     },
     usage() {
       // The loop is active while this thread computes and while it waits synchronously, in Atomics.wait or execSync.
-      return { cpuMs: processorMs(), blockedMs: performance.eventLoopUtilization().active };
+      return { cpuMs: processorMs(), queuedMs: queuedMs(), blockedMs: performance.eventLoopUtilization().active };
     },
     programs: programCount,
     close() {

@@ -10,6 +10,18 @@ export function processorMs(): number {
   return (user + system) / 1000 + (ended ? ended.ticks * millisecondsPerTick : 0);
 }
 
+/** Milliseconds in which this thread was ready to compute and waited for a processor; undefined where that cannot be known. */
+export function queuedMs(): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const [, nanoseconds] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ');
+    return Number(nanoseconds) / 1e6;
+  } catch {
+    // A kernel that does not count.
+    return undefined;
+  }
+}
+
 /** A count that changes when this process starts a program or one of them ends; undefined where that cannot be known. */
 export function programCount(): number | undefined {
   const ended = endedPrograms();

@@ -9,7 +9,7 @@ export interface HostEnvironment {
   /** The worker's own directory: made when first called; '' where there are no files. */
   directory(): string;
   /** What this process and thread have used since they began, as in `Usage`; absent where that cannot be known. */
-  usage?(): { readonly cpuMs: number; readonly blockedMs: number };
+  usage?(): { readonly cpuMs: number; readonly blockedMs: number; readonly queuedMs?: number | undefined };
   /** A count that changes when this process starts a program or one of them ends; undefined or absent where that cannot be known. */
   programs?(): number | undefined;
   /** Removes what `directory` made. */

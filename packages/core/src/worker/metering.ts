@@ -50,6 +50,8 @@ export class Meter {
       trialMs: Float64Array.from(this.#trialMs ?? []),
       cpuMs: used && before ? used.cpuMs - before.cpuMs : Number.NaN,
       blockedMs: used && before ? used.blockedMs - before.blockedMs : Number.NaN,
+      ...(used?.queuedMs !== undefined &&
+        before?.queuedMs !== undefined && { queuedMs: used.queuedMs - before.queuedMs }),
       ...(programs !== undefined && { programs: programs !== this.#programsBefore }),
     };
   }

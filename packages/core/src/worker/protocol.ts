@@ -131,6 +131,8 @@ export type Usage = {
   readonly cpuMs: number;
   /** Milliseconds in which the thread could do nothing else; NaN: not known. */
   readonly blockedMs: number;
+  /** Milliseconds in which the thread could have computed but had to wait for a processor; absent: not known. */
+  readonly queuedMs?: number;
   /** Whether the worker's process has started programs meanwhile, or some have ended; absent: not known. */
   readonly programs?: boolean;
 };
