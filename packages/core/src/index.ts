@@ -48,8 +48,11 @@ export { formatCall } from './grammar/format-call.js';
 export { parseCall, parseValue } from './grammar/parse-call.js';
 export type { Part, PartFactory } from './grammar/part.js';
 export type { StudyEvent, StudyEventBody } from './manager/events.js';
+export type { LiveRunLimits } from './manager/live-run-limits.js';
 export type { Placement } from './manager/placement.js';
 export type { StudyResult } from './manager/result.js';
+export type { SlotReport } from './manager/slot-report.js';
+export type { SlotTime } from './manager/slot-time.js';
 export { createStudy, type Study } from './manager/study.js';
 export type { StudyOptions } from './manager/study-options.js';
 export {

@@ -11,6 +11,8 @@ export interface BackendTraits {
   readonly remote: boolean;
   /** Workers have a memory of their own: the task must be a module they can import, a closure cannot travel there. */
   readonly isolated: boolean;
+  /** A worker that crashes takes nothing else along: it is a process of its own. Default false. */
+  readonly contained?: boolean;
 }
 
 /** Where things run. The whole surface of a backend package. */
@@ -21,6 +23,8 @@ export interface Backend {
   readonly traits: BackendTraits;
   /** How many workers can usefully compute at once here (the cores): the default number of slots. */
   readonly parallelism: number;
+  /** What workers take of a machine's memory, in bytes, and what is free there: for a warning before more are started than fit. */
+  readonly memory?: { readonly perWorker: number; free(): number };
   /** Starts `size` ≥ 1 workers; rejects, leaving nothing behind, if one cannot start. */
   open(options: OpenOptions): Promise<Workers>;
 }

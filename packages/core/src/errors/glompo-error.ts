@@ -7,6 +7,7 @@ export const errorCodes = {
   GLOMPO_TASK_MODULE: 'a task module cannot be found, imported, or does not export a task',
   GLOMPO_TASK_CANNOT_TRAVEL:
     'a task that is a function, or something with a function in it, was given to a backend whose workers have a memory of their own',
+  GLOMPO_NO_PLACE: 'a task could be evaluated on no backend',
   GLOMPO_EXPRESSION: 'an expression cannot be read, or uses what is not allowed',
   GLOMPO_PLUGIN_UNKNOWN: 'no plugin of that name is registered',
   GLOMPO_PLUGIN_DUPLICATE: 'two plugins have one name',

@@ -10,6 +10,8 @@ import type { Driver, Floor } from './driver.js';
 import { before } from './fair-order.js';
 import { hunt } from './hunt.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
+import type { LiveRunLimits } from './live-run-limits.js';
+import type { IdleReason } from './slot-time.js';
 import { checkedStart } from './start.js';
 
 /** The parts that decide. */
@@ -24,15 +26,26 @@ export interface Decisions {
 export interface ConductorOptions {
   readonly floor: Floor;
   readonly decisions: Decisions;
-  readonly liveRuns: number;
   readonly huntEvery: number;
   readonly lookback: number;
   resolve(choice: Decisions['selector']['choices'][number]): ResolvedChoice;
   createDriver(run: LiveRun): Driver;
+  /** May change while the study runs. */
+  liveRuns(): LiveRunLimits;
+  /** Workers that are not there, though there are slots for them. */
+  missingWorkers(): { readonly beingReplaced: number; readonly starting: number };
+  /** Writes down how slot time was spent so far. */
+  reportSlotTime(): void;
 }
 
 /** How often conditions on time are asked while nothing else happens. */
 const tickMs = 50;
+/** How often it is written down what slot time was spent on. */
+const reportMs = 1000;
+/** How often it is asked whether slots idle for want of points: at most so often, a run more is started for it. */
+const elasticMs = 20;
+/** The share of slot time that may be lost for want of points before that. */
+const tolerableWant = 0.02;
 /** At the end of a study, what is under way gets this long to answer; after that its workers are ended. */
 const stopGraceMs = 250;
 /** So many runs in a row that failed without one finished trial mean that no run can work. */
@@ -55,6 +68,10 @@ export class Conductor {
   readonly #failedInARow = new Map<OptimizerChoice, number>();
   /** Strict: the driver whose share was interrupted by the clock. */
   #interrupted: Driver | undefined;
+  /** One run more than `from` may be started, since slots idle for want of points. */
+  #wanting = false;
+  /** Slot-seconds that were lost for want of points when that was last asked. */
+  #wanted = 0;
   #finished: (() => void) | undefined;
 
   constructor(options: ConductorOptions) {
@@ -73,10 +90,14 @@ export class Conductor {
     const over = new Promise<void>(resolve => {
       this.#finished = resolve;
     });
-    const stopTicking = clock.every(tickMs, () => this.#guard(() => this.#tick()));
-    this.#pump();
+    const timers = [
+      clock.every(tickMs, () => this.#guard(() => this.#tick())),
+      clock.every(reportMs, () => this.#guard(() => this.#stop ?? this.#options.reportSlotTime())),
+      clock.every(elasticMs, () => this.#guard(() => this.#stretch())),
+    ];
+    this.pump();
     await over;
-    stopTicking();
+    for (const stopTimer of timers) stopTimer();
     if (this.#failure !== undefined) throw this.#failure;
     return this.#stop as Reason;
   }
@@ -88,32 +109,89 @@ export class Conductor {
     void this.#settle(reason);
   }
 
-  #pump(): void {
+  /** Another driver goes on with a live run. */
+  takeOver(run: LiveRun, driver: Driver): void {
+    if (this.#drivers.has(run)) this.#drivers.set(run, driver);
+  }
+
+  /** Does all that can be done now. To be called whenever something has changed. */
+  pump(): void {
     this.#guard(() => {
-      const { strict, budget } = this.#options.floor;
+      const { floor } = this.#options;
       while (!this.#stop) {
-        if (strict && this.#inFlight.size > 0) return;
+        if (floor.strict && this.#inFlight.size > 0) return;
         this.#decide();
-        if (this.#stop) return;
+        if (this.#stop) break;
         const driver = this.#next();
         if (driver === undefined) break;
         this.#begin(driver);
       }
-      if (!this.#stop && this.#inFlight.size === 0) this.#standstill(budget.available === 0);
+      this.#explain();
+      if (!this.#stop && this.#inFlight.size === 0) this.#standstill();
     });
   }
 
+  /** Gives free slots away without deciding anything: the results of the last turns are still to be taken in. */
+  serve(): void {
+    if (this.#options.floor.strict) return;
+    this.#guard(() => {
+      for (let driver = this.#next(); driver && !this.#stop; driver = this.#next()) this.#begin(driver);
+    });
+  }
+
+  /** Says what the slots wait for that are free now. */
+  #explain(): void {
+    const { floor } = this.#options;
+    if (floor.slots.free === 0) return;
+    floor.slots.explain(this.#idleReasons());
+  }
+
+  #idleReasons(): [IdleReason, number][] {
+    const { floor, missingWorkers } = this.#options;
+    const all = floor.slots.free;
+    if (this.#stop || this.#drivers.size === 0 || floor.budget.available === 0) return [['finished', all]];
+    if (floor.held) return [[floor.held, all]];
+    const { beingReplaced, starting } = missingWorkers();
+    let computing = 0;
+    let ready = 0;
+    for (const { waitsFor } of this.#drivers.values()) {
+      if (waitsFor === 'proposals') computing++;
+      else if (waitsFor === 'worker') ready++;
+    }
+    return [
+      ['starting', starting],
+      ['beingReplaced', beingReplaced],
+      ['waitingForManager', ready],
+      ['optimizing', computing],
+      ['waitingForPoints', all],
+    ];
+  }
+
+  /** Lets one run more be started where slots have idled for want of points. */
+  #stretch(): void {
+    const { floor, liveRuns } = this.#options;
+    const before = this.#wanted;
+    this.#wanted = floor.slots.spent.waitingForPoints;
+    const lost = this.#wanted - before;
+    if (this.#stop || floor.strict || floor.state.live.length >= liveRuns().upTo) return;
+    if (lost <= (tolerableWant * floor.slots.total * elasticMs) / 1000) return;
+    this.#wanting = true;
+    this.pump();
+    this.#wanting = false;
+  }
+
   /** Nothing is under way and nothing can begin. */
-  #standstill(budgetSpent: boolean): void {
+  #standstill(): void {
+    const { floor, missingWorkers } = this.#options;
     if (this.#drivers.size === 0 && this.#nothingToStart) {
       this.stop({
         by: 'manager',
         message: 'every run has ended and no other is started',
         because: [this.#nothingToStart],
       });
-    } else if (budgetSpent) {
+    } else if (floor.budget.available === 0) {
       this.stop({ by: 'manager', message: 'no evaluations are left' });
-    } else {
+    } else if (floor.slots.free > 0 && !floor.held && missingWorkers().starting === 0) {
       throw new GlompoError(
         'GLOMPO_BUG',
         `This is a bug in glompo: the study stands still with ${this.#drivers.size} live runs and ${this.#options.floor.slots.free} free slots.`,
@@ -159,10 +237,13 @@ export class Conductor {
   }
 
   #spawn(): void {
-    const { decisions, floor, liveRuns, lookback } = this.#options;
+    const { decisions, floor, lookback } = this.#options;
     const { state } = floor;
-    while (!this.#selectionOver && state.live.length < liveRuns && floor.budget.available > 0) {
-      const selection = decisions.selector.next(state, liveRuns - state.live.length, decisions.random.selector);
+    const { from } = this.#options.liveRuns();
+    while (!this.#selectionOver && floor.budget.available > 0) {
+      const free = Math.max(from - state.live.length, this.#wanting ? 1 : 0);
+      if (free === 0) return;
+      const selection = decisions.selector.next(state, free, decisions.random.selector);
       if (selection.type !== 'spawn') {
         this.#nothingToStart = selection.reason;
         this.#selectionOver = selection.type === 'never';
@@ -174,6 +255,7 @@ export class Conductor {
         state.space,
         decisions.startPoints.name,
       );
+      this.#wanting = false;
       const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
       state.begin(run);
       this.#drivers.set(run, this.#options.createDriver(run));
@@ -182,12 +264,13 @@ export class Conductor {
 
   #next(): Driver | undefined {
     if (this.#interrupted) return this.#interrupted;
+    const { held } = this.#options.floor;
     let next: Driver | undefined;
     for (const driver of this.#drivers.values()) {
       const wants = driver.wants();
       // A turn of a pooled optimizer takes no slot from anybody: it goes first.
       if (wants === 'turn') return driver;
-      if (wants === 'slot' && (next === undefined || before(driver.place, next.place))) next = driver;
+      if (wants === 'slot' && !held && (next === undefined || before(driver.place, next.place))) next = driver;
     }
     return next;
   }
@@ -198,11 +281,11 @@ export class Conductor {
       () => {
         this.#inFlight.delete(work);
         if (driver.interrupted) this.#interrupted = driver;
-        this.#pump();
+        this.pump();
       },
       error => {
         this.#inFlight.delete(work);
-        this.#fail(error);
+        this.fail(error);
       },
     );
     this.#inFlight.add(work);
@@ -250,11 +333,12 @@ export class Conductor {
     try {
       work();
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
     }
   }
 
-  #fail(error: unknown): void {
+  /** The study breaks down. */
+  fail(error: unknown): void {
     this.#failure ??= error;
     this.stop({ by: 'manager', message: `the study failed: ${messageOf(error)}` });
   }

@@ -3,31 +3,43 @@ import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import type { Answer, EvaluateAnswer, LoadAnswer, LoadRequest, Request, TurnAnswer } from '../worker/protocol.js';
+import { MessageSize } from './message-size.js';
 import type { Lease, SlotLedger } from './slots.js';
 import { TurnLength } from './turn-length.js';
 
-/** Turns grow to this while the gaps between them are felt; in the manager's own thread they keep it from everything else. */
+/** Turns begin short, since nothing is known of the task yet, and grow while the gaps between them are felt. */
+const firstTurnMs = 5;
 const longestTurnMs = 100;
+/** In the manager's own thread a turn keeps it from everything else. */
 const longestInlineTurnMs = 20;
+/** Messages of trials to a pool: long enough that the next one, which waits behind them, is there when they are done. */
+const firstMessageMs = 8;
+const longestMessageMs = 16;
 /** A call may wait behind another one if calls are shorter than this: what waits cannot go to a worker that becomes idle. */
-const shortCallMs = 10;
+const shortCallMs = 20;
 
 type Status = 'idle' | 'busy' | 'starting' | 'dead';
 
 /** The workers of one backend at one level, with who is busy and how many runs live where. */
 export class Crew {
   readonly backend: Backend;
+  /** How long a turn with trials should last here. */
   readonly turnLength: TurnLength;
+  /** How long a message of trials should keep its worker busy here, and how many trials that is. */
+  readonly messageLength = new TurnLength(firstMessageMs, longestMessageMs);
+  readonly messageSize = new MessageSize();
   readonly #workers: Workers;
   readonly #load: LoadRequest | undefined;
-  readonly #status: Status[];
+  readonly #status: Status[] = [];
   /** The workers whose status is idle. */
-  readonly #idle: Set<number>;
-  readonly #hosted: number[];
+  readonly #idle = new Set<number>();
+  readonly #hosted: number[] = [];
   /** Calls on their way, by worker. */
-  readonly #calls: number[];
+  readonly #calls: number[] = [];
   /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
-  readonly #leases: (Lease | undefined)[];
+  readonly #leases: (Lease | undefined)[] = [];
+  /** Workers that are being added. */
+  #starting = 0;
   /** Replacements under way, by worker. */
   readonly #replacing = new Map<number, Promise<void>>();
   /** Mean milliseconds that a call keeps its worker busy, recent ones weighing more. */
@@ -36,14 +48,10 @@ export class Crew {
 
   private constructor(backend: Backend, workers: Workers, load: LoadRequest | undefined) {
     this.backend = backend;
-    this.turnLength = new TurnLength(backend.traits.parallel ? longestTurnMs : longestInlineTurnMs);
+    this.turnLength = new TurnLength(firstTurnMs, backend.traits.parallel ? longestTurnMs : longestInlineTurnMs);
     this.#workers = workers;
     this.#load = load;
-    this.#status = Array.from({ length: workers.size }, () => 'idle');
-    this.#idle = new Set(this.#status.keys());
-    this.#hosted = Array.from({ length: workers.size }, () => 0);
-    this.#calls = Array.from({ length: workers.size }, () => 0);
-    this.#leases = Array.from({ length: workers.size }, () => undefined);
+    for (let worker = 0; worker < workers.size; worker++) this.#add(worker);
   }
 
   static async open(
@@ -73,6 +81,31 @@ export class Crew {
     const { size } = this.#workers;
     const answers = await Promise.all(Array.from({ length: size }, (_, worker) => this.#loadOn(worker)));
     return answers[0];
+  }
+
+  /** Workers being added. */
+  get starting(): number {
+    return this.#starting;
+  }
+
+  /** Workers being replaced. */
+  get replacing(): number {
+    return this.#replacing.size;
+  }
+
+  /** Adds workers until there are `size`, with the task loaded. Rejects, with as many as before, if they cannot be started. */
+  async grow(size: number): Promise<void> {
+    const before = this.#workers.size;
+    const added = size - before;
+    if (added <= 0) return;
+    this.#starting += added;
+    try {
+      await this.#workers.resize(size);
+      await Promise.all(Array.from({ length: added }, (_, i) => this.#loadOn(before + i)));
+      for (let worker = before; worker < size; worker++) this.#add(worker);
+    } finally {
+      this.#starting -= added;
+    }
   }
 
   isIdle(worker: number): boolean {
@@ -147,10 +180,12 @@ export class Crew {
     this.#leases[worker] ??= slots.take();
     try {
       const answer = await this.call<A>(worker, request, signal);
-      if (answer.type !== 'ended')
+      if (answer.type !== 'ended') {
+        this.#leases[worker]?.worked(answer.busyMs, answer.type === 'turn' ? answer.optimizerMs : 0);
         this.#callMs = Number.isFinite(this.#callMs)
           ? this.#callMs + 0.2 * (answer.busyMs - this.#callMs)
           : answer.busyMs;
+      }
       return answer;
     } finally {
       if (this.#calls[worker] === 0) {
@@ -233,6 +268,13 @@ export class Crew {
 
   #runsAt(worker: number): number {
     return this.#hosted[worker] as number;
+  }
+
+  #add(worker: number): void {
+    this.#hosted[worker] = 0;
+    this.#calls[worker] = 0;
+    this.#leases[worker] = undefined;
+    this.#set(worker, 'idle');
   }
 
   #set(worker: number, status: Status): void {

@@ -9,6 +9,7 @@ import type { Clock } from './clock.js';
 import type { Crew } from './crew.js';
 import type { FairOrder, Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
+import type { IdleReason } from './slot-time.js';
 import type { SlotLedger } from './slots.js';
 import type { StudyState } from './study-state.js';
 
@@ -24,8 +25,12 @@ export interface Floor {
   readonly strict: boolean;
   /** Strict: how many trials of a run are one share, and how many may be dispatched before the next decision. */
   readonly share: number;
-  beforeNextDecision(): number;
+  readonly beforeNextDecision: number;
   readonly watchValue: number | undefined;
+  /** Gives free slots away at once, before anything is taken in or decided. */
+  serve(): void;
+  /** Why no slot may be given away now; undefined: they may. */
+  readonly held: IdleReason | undefined;
 }
 
 /** Advances one run: gives it turns or trials. One implementation for each way in which trials can run. */
@@ -41,10 +46,19 @@ export interface Driver {
   readonly interrupted: boolean;
   /** Nothing of it is under way: it may be ended. */
   readonly atRest: boolean;
+  /** What keeps it from using a free slot; undefined: nothing, or it is to end. */
+  readonly waitsFor: 'points' | 'proposals' | 'worker' | undefined;
   /** Aborts what is under way. */
   cancel(reason: Reason): void;
   /** Forgets the run where it lives. */
   release(): void;
+}
+
+/** Where a run stood when its driver let go of it. */
+export interface Departure {
+  /** Of its optimizer; undefined: it was never opened. */
+  readonly state: Plain | undefined;
+  readonly place: Place;
 }
 
 /** Where a run's optimizer lives. */

@@ -6,8 +6,20 @@ const maxEvents = 20_000;
 const maxBytes = 32 * 1024 * 1024;
 /** The rough size of an event beside its columns. */
 const eventBytes = 400;
+/** What a reader that keeps up may have left unread before the study waits for it. */
+const maxUnreadEvents = maxEvents / 2;
+const maxUnreadBytes = maxBytes / 2;
 
-/** The numbered events of a study. Readers hold cursors: a slow one falls behind, is told of the gap, and never slows the study. */
+/** How far a reader that keeps up has come: the number of its next event, and the bytes of all before it. */
+interface Cursor {
+  next: number;
+  bytes: number;
+}
+
+/**
+ * The numbered events of a study. Readers hold cursors: a slow one falls behind, is told of the gap, and never slows the study. One that
+ * must get every event keeps up: nothing is dropped that it has not read, and while it is far behind, the log is congested.
+ */
 export class EventLog {
   #events: StudyEvent[] = [];
   /** Their sizes as they were when they came: what a task keeps in its hands may change. */
@@ -16,11 +28,24 @@ export class EventLog {
   #oldest = 0;
   #last = 0;
   #bytes = 0;
+  /** Of all events that ever came. */
+  #bytesEver = 0;
   #ended = false;
   #waiting: (() => void)[] = [];
+  readonly #keepingUp = new Set<Cursor>();
+  /** Somebody has been told that the log is congested, and not yet that it no longer is. */
+  #toldCongested = false;
+  /** Called when the log is no longer congested. */
+  onRelief: (() => void) | undefined;
 
   get last(): number {
     return this.#last;
+  }
+
+  /** Readers that must get every event are far behind: what makes events should wait for them. */
+  get congested(): boolean {
+    this.#toldCongested = this.#ended ? false : [...this.#keepingUp].some(cursor => this.#isBehind(cursor));
+    return this.#toldCongested;
   }
 
   append(body: StudyEventBody, at: { readonly seconds: number; readonly evaluations: number }): void {
@@ -29,8 +54,11 @@ export class EventLog {
     const size = sizeOf(body);
     this.#sizes.push(size);
     this.#bytes += size;
+    this.#bytesEver += size;
+    const unread = Math.min(...[...this.#keepingUp].map(({ next }) => next));
     while (this.#events.length - this.#oldest > maxEvents || this.#bytes > maxBytes) {
       const dropped = this.#events[this.#oldest] as StudyEvent;
+      if (dropped.number >= unread) break;
       this.#bytes -= this.#sizes[this.#oldest] as number;
       // The slot is overwritten, so that what the event held is free at once.
       this.#events[this.#oldest++] = {
@@ -55,25 +83,71 @@ export class EventLog {
     this.#wake();
   }
 
-  /** @param from number of the first event wanted */
-  async *read(from = 1): AsyncGenerator<StudyEvent, void, void> {
-    let next = from;
-    for (;;) {
-      const kept = this.#events.length - this.#oldest;
-      const first = this.#last - kept + 1;
-      if (next < first) {
-        const { seconds, evaluations } = this.#events[this.#oldest] ?? { seconds: 0, evaluations: 0 };
-        yield { type: 'gap', from: next, to: first - 1, number: first - 1, seconds, evaluations };
-        next = first;
-      } else if (next <= this.#last) {
-        yield this.#events[this.#oldest + next - first] as StudyEvent;
-        next++;
-      } else if (this.#ended) {
-        return;
-      } else {
-        await new Promise<void>(resolve => this.#waiting.push(resolve));
+  /**
+   * @param from number of the first event wanted
+   * @param keepUp drop nothing that this reader has not read; it counts from this call, and until it ends or is left
+   */
+  read(from = 1, keepUp = false): AsyncGenerator<StudyEvent, void, void> {
+    const cursor: Cursor = { next: from, bytes: this.#bytesBefore(from) };
+    if (!keepUp) return this.#read(cursor);
+    this.#keepingUp.add(cursor);
+    const events = this.#read(cursor);
+    const leave = events.return.bind(events);
+    // A generator that was never begun would not notice that it is left.
+    events.return = value => {
+      this.#release(cursor);
+      return leave(value);
+    };
+    return events;
+  }
+
+  async *#read(cursor: Cursor): AsyncGenerator<StudyEvent, void, void> {
+    try {
+      for (;;) {
+        const kept = this.#events.length - this.#oldest;
+        const first = this.#last - kept + 1;
+        if (cursor.next < first) {
+          const { seconds, evaluations } = this.#events[this.#oldest] ?? { seconds: 0, evaluations: 0 };
+          const from = cursor.next;
+          cursor.next = first;
+          cursor.bytes = this.#bytesBefore(first);
+          yield { type: 'gap', from, to: first - 1, number: first - 1, seconds, evaluations };
+        } else if (cursor.next <= this.#last) {
+          const at = this.#oldest + cursor.next - first;
+          const event = this.#events[at] as StudyEvent;
+          cursor.bytes += this.#sizes[at] as number;
+          cursor.next++;
+          this.#relieve();
+          yield event;
+        } else if (this.#ended) {
+          return;
+        } else {
+          await new Promise<void>(resolve => this.#waiting.push(resolve));
+        }
       }
+    } finally {
+      this.#release(cursor);
     }
+  }
+
+  #bytesBefore(number: number): number {
+    let bytes = this.#bytesEver;
+    const first = this.#last - (this.#events.length - this.#oldest) + 1;
+    for (let at = Math.max(number, first); at <= this.#last; at++)
+      bytes -= this.#sizes[this.#oldest + at - first] as number;
+    return bytes;
+  }
+
+  #isBehind({ next, bytes }: Cursor): boolean {
+    return this.#last + 1 - next > maxUnreadEvents || this.#bytesEver - bytes > maxUnreadBytes;
+  }
+
+  #release(cursor: Cursor): void {
+    if (this.#keepingUp.delete(cursor)) this.#relieve();
+  }
+
+  #relieve(): void {
+    if (this.#toldCongested && !this.congested) this.onRelief?.();
   }
 
   #wake(): void {

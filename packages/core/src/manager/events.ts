@@ -4,8 +4,10 @@ import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import type { Found, RunStatus } from '../contracts/view.js';
 import type { TrialBatch } from '../worker/protocol.js';
+import type { LiveRunLimits } from './live-run-limits.js';
 import type { Placement } from './placement.js';
 import type { StudyResult } from './result.js';
+import type { SlotReport } from './slot-report.js';
 
 /** What happened in a study, each a plain object. */
 export type StudyEventBody =
@@ -15,7 +17,8 @@ export type StudyEventBody =
       readonly parameters: readonly Parameter[];
       readonly seed: number;
       readonly slots: number;
-      readonly liveRuns: number;
+      readonly liveRuns: LiveRunLimits;
+      /** Both levels `auto`: an event `placed` tells what was chosen. */
       readonly placement: Placement;
       readonly huntEvery: number;
       /** As `formatCondition` writes it; undefined: nothing is hunted. */
@@ -46,6 +49,18 @@ export type StudyEventBody =
   | { readonly type: 'warning'; readonly message: string; readonly data?: Plain }
   /** What a worker printed. */
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  /** Where things run was chosen, from measurements of the task: the study goes on there. */
+  | {
+      readonly type: 'placed';
+      readonly placement: Placement;
+      readonly slots: number;
+      readonly liveRuns: LiveRunLimits;
+      readonly reason: Reason;
+    }
+  /** The slots were made more or fewer; 0: the study pauses. */
+  | { readonly type: 'resized'; readonly slots: number }
+  /** How the slots' time was spent so far; about once a second. */
+  | { readonly type: 'slot-time'; readonly report: SlotReport }
   | { readonly type: 'study-ended'; readonly result: StudyResult }
   /** A reader came too late for the events `from` … `to`: they are no longer in memory. */
   | { readonly type: 'gap'; readonly from: number; readonly to: number };

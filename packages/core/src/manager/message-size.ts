@@ -1,5 +1,3 @@
-/** How many milliseconds of work one message should hold. */
-const workMs = 8;
 /** Above this a trial travels alone: the round trip no longer matters. */
 const aloneAboveMs = 30;
 
@@ -8,15 +6,19 @@ export class MessageSize {
   /** Mean milliseconds per trial, recent ones weighing more; NaN before the first. */
   #trialMs = Number.NaN;
 
-  /** @param fairShare the points that wait ÷ slots: more in one message would leave other slots idle */
-  trials(fairShare: number): number {
+  /**
+   * @param workMs how long one message should keep its worker busy
+   * @param fairShare the points that wait ÷ slots: more in one message would leave other slots idle
+   */
+  trials(workMs: number, fairShare: number): number {
     if (!(this.#trialMs < aloneAboveMs)) return 1;
     return Math.max(1, Math.min(Math.floor(workMs / Math.max(this.#trialMs, 1e-4)), Math.ceil(fairShare)));
   }
 
-  observe(trials: number, busyMs: number): void {
+  /** @param longestMs of one of the trials: where one may be long, others should not wait behind it */
+  observe(trials: number, { busyMs, longestMs }: { readonly busyMs: number; readonly longestMs: number }): void {
     if (trials === 0) return;
-    const each = busyMs / trials;
+    const each = longestMs > aloneAboveMs ? longestMs : busyMs / trials;
     this.#trialMs = Number.isNaN(this.#trialMs) ? each : this.#trialMs + 0.2 * (each - this.#trialMs);
   }
 }

@@ -1,13 +1,22 @@
+import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { EvaluateAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
-import { type Driver, endingOf, type Floor, type Home, leaveHome, lostOrBroken, openRequest } from './driver.js';
+import {
+  type Departure,
+  type Driver,
+  endingOf,
+  type Floor,
+  type Home,
+  leaveHome,
+  lostOrBroken,
+  openRequest,
+} from './driver.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
-import { MessageSize } from './message-size.js';
-import { type Dispatch, TrialQueue } from './trial-queue.js';
+import { type Dispatch, rest, TrialQueue } from './trial-queue.js';
 
 /** Asked for at once: a whole generation in most cases. */
 const askAtLeast = 64;
@@ -27,7 +36,6 @@ export class PooledDriver implements Driver {
   readonly #queue: TrialQueue;
   readonly #weight: number;
   readonly #maxSlots: number;
-  readonly #messageSize = new MessageSize();
   /** Messages of trials on their way, by the promise of their answer. Each has a signal: one for all would collect listeners. */
   readonly #inFlight = new Map<Promise<unknown>, { readonly worker: number; readonly abort: AbortController }>();
   readonly #abort = new AbortController();
@@ -38,21 +46,36 @@ export class PooledDriver implements Driver {
   #atBarrier = false;
   /** Points that were asked for while older ones still waited: their place, and the ordinal of the first of them. */
   #following: { readonly first: number; readonly place: Place }[] = [];
+  /** Where it goes on from. */
+  readonly #state: Plain | undefined;
+  /** Set when it is to let go of its run. */
+  #leave: ((departure: Departure) => void) | undefined;
 
-  constructor(run: LiveRun, floor: Floor, { home, pool }: { home: Home; pool: Crew }) {
+  constructor(
+    run: LiveRun,
+    floor: Floor,
+    { home, pool, from }: { readonly home: Home; readonly pool: Crew; readonly from: Departure | undefined },
+  ) {
     this.run = run;
     this.#floor = floor;
     this.#home = home;
     this.#pool = pool;
-    this.#queue = new TrialQueue(floor.state.space.dimensions);
+    this.#queue = new TrialQueue(floor.state.space.dimensions, run.trials);
+    this.#state = from?.state;
     const { weight = 1, maxSlots = Number.POSITIVE_INFINITY } = run.resolved.choice;
     this.#weight = weight;
     this.#maxSlots = maxSlots;
-    this.place = floor.order.enter(weight);
+    this.place = from?.place ?? floor.order.enter(weight);
   }
 
   get atRest(): boolean {
     return !this.#inTurn && this.#inFlight.size === 0;
+  }
+
+  get waitsFor(): 'points' | 'proposals' | 'worker' | undefined {
+    if (this.run.ending) return undefined;
+    if (this.#queue.waiting > 0) return this.#inFlight.size < this.#maxSlots ? 'worker' : 'points';
+    return this.#inTurn || this.#needsTurn() ? 'proposals' : 'points';
   }
 
   wants(): 'slot' | 'turn' | undefined {
@@ -90,12 +113,24 @@ export class PooledDriver implements Driver {
     this.#worker = undefined;
   }
 
+  /**
+   * Lets go of the run, which goes on elsewhere: no further point is dispatched, the optimizer is told what has come, and forgotten where
+   * it lives. What it had asked and was not told, it asks again.
+   *
+   * @param leave called once that is done; never, if the run ends first
+   */
+  handOver(leave: (departure: Departure) => void): void {
+    this.#queue.dropNew();
+    this.#leave = leave;
+  }
+
   get #askAtOnce(): number {
     return Math.max(askAtLeast, 2 * this.#floor.slots.total);
   }
 
   #needsTurn(): boolean {
     if (this.#inTurn) return false;
+    if (this.#leave) return this.#inFlight.size === 0 && this.#queue.waiting === 0;
     const { outstanding, ready, waiting, results } = this.#queue;
     if (outstanding === ready) return true;
     if (this.run.resolved.traits.asynchronous && results > 0) return true;
@@ -105,6 +140,8 @@ export class PooledDriver implements Driver {
 
   async #turn(): Promise<void> {
     const { crew, optimizer } = this.#home;
+    const leaving = this.#leave !== undefined;
+    if (leaving && this.#worker === undefined) return this.#depart(this.#state);
     this.#inTurn = true;
     const opening = this.#worker === undefined;
     this.#worker ??= crew.idleWorker;
@@ -117,13 +154,14 @@ export class PooledDriver implements Driver {
         {
           type: 'turn',
           run: this.run.id,
-          ...(opening && { open: openRequest(this.run, this.#floor, { optimizer, state: undefined }) }),
+          ...(opening && { open: openRequest(this.run, this.#floor, { optimizer, state: this.#state }) }),
           ...(tell && { tell }),
-          propose: this.#askAtOnce,
+          ...(leaving ? { snapshot: true } : { propose: this.#askAtOnce }),
         },
         this.#abort.signal,
       );
       this.#digestTurn(answer);
+      if (leaving && answer.type === 'turn' && !this.run.ending) this.#depart(answer.snapshot);
     } catch (error) {
       const ending = lostOrBroken(this.run, error);
       this.run.ending ??= ending;
@@ -134,6 +172,12 @@ export class PooledDriver implements Driver {
     }
   }
 
+  #depart(state: Plain | undefined): void {
+    leaveHome(this.run, this.#home.crew, this.#worker);
+    this.#worker = undefined;
+    this.#leave?.({ state, place: this.place });
+  }
+
   #digestTurn(answer: TurnAnswer): void {
     const { run } = this;
     run.ending ??= endingOf(run, answer, this.#floor.state.lastFailure);
@@ -142,6 +186,10 @@ export class PooledDriver implements Driver {
     const before = this.#queue.waiting;
     const first = this.#queue.asked + 1;
     this.#queue.ask(answer.proposals);
+    if (this.#leave) {
+      this.#queue.dropNew();
+      return;
+    }
     const { finish } = this.#following.at(-1)?.place ?? this.place;
     const place = this.#floor.order.arrive(finish, this.#queue.waiting - before, this.#weight);
     if (before === 0) this.place = place;
@@ -150,7 +198,9 @@ export class PooledDriver implements Driver {
 
   async #evaluate(): Promise<void> {
     const { slots, budget, order, strict } = this.#floor;
-    const wanted = strict ? 1 : this.#messageSize.trials(this.#queue.waiting / slots.total);
+    const { messageSize, messageLength } = this.#pool;
+    const workMs = messageLength.milliseconds;
+    const wanted = strict ? 1 : messageSize.trials(workMs, this.#queue.waiting / slots.total);
     const granted = budget.reserve(wanted);
     const dispatch = this.#queue.take(granted);
     const worker = this.#pool.vacancy(slots);
@@ -159,14 +209,28 @@ export class PooledDriver implements Driver {
     this.#goOnInLine();
     const { first, points, wants } = dispatch;
     // A copy travels, since threads take the memory along, and the points may have to be sent again.
-    const request = { type: 'evaluate', run: this.run.id, first, points: points.slice(), wants } as const;
+    const request = {
+      type: 'evaluate',
+      run: this.run.id,
+      first,
+      points: points.slice(),
+      wants,
+      // Where trials suddenly take longer, the others of the message shall not wait.
+      milliseconds: 2 * workMs,
+    } as const;
     const abort = new AbortController();
     const answered = this.#pool.evaluate<EvaluateAnswer>(worker, request, { slots, signal: abort.signal });
     this.#inFlight.set(answered, { worker, abort });
     try {
       const answer = await answered;
-      this.#messageSize.observe(answer.trials.values.length, answer.busyMs);
+      const { values } = answer.trials;
+      messageSize.observe(values.length, answer);
+      messageLength.observe(answer.idleMs, answer.busyMs);
+      // The workers have their next messages before this one's results are taken in.
+      this.#inFlight.delete(answered);
+      this.#floor.serve();
       this.#take(answer.trials);
+      if (values.length < dispatch.count && !this.run.ending) this.#queue.putBack(rest(dispatch, values.length));
     } catch (error) {
       await this.#lost(error, { dispatch, worker });
     } finally {
@@ -207,7 +271,7 @@ export class PooledDriver implements Driver {
     if (losses <= retries) {
       this.#floor.state.retried += dispatch.count;
       this.#floor.state.note({ type: 'warning', message: reason.message });
-      this.#queue.putBack(dispatch);
+      this.#queue.putBack({ ...dispatch, alone: true });
       return;
     }
     const failures = Array.from({ length: dispatch.count }, (_, index) => ({

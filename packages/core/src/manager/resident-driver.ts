@@ -1,9 +1,9 @@
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
-import type { SnapshotAnswer, TurnAnswer } from '../worker/protocol.js';
+import type { SnapshotAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
-import type { Driver, Floor, Home } from './driver.js';
+import type { Departure, Driver, Floor, Home } from './driver.js';
 import { endingOf, ignoreLoss, leaveHome, lostOrBroken, openRequest } from './driver.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
@@ -32,18 +32,27 @@ export class ResidentDriver implements Driver {
   /** Strict: trials left of its share. */
   #left: number;
 
-  constructor(run: LiveRun, floor: Floor, home: Home) {
+  constructor(
+    run: LiveRun,
+    floor: Floor,
+    { home, from }: { readonly home: Home; readonly from: Departure | undefined },
+  ) {
     this.run = run;
     this.#floor = floor;
     this.#home = home;
     this.#weight = run.resolved.choice.weight ?? 1;
     this.#mostTrials = Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / floor.state.space.dimensions)));
     this.#left = floor.share;
-    this.place = floor.order.enter(this.#weight);
+    this.#state = from?.state;
+    this.place = from?.place ?? floor.order.enter(this.#weight);
   }
 
   get atRest(): boolean {
     return !this.#inTurn;
+  }
+
+  get waitsFor(): 'worker' | undefined {
+    return this.#inTurn || this.run.ending ? undefined : 'worker';
   }
 
   wants(): 'slot' | undefined {
@@ -62,17 +71,27 @@ export class ResidentDriver implements Driver {
     const part = Math.ceil(budget.available / slots.total);
     const granted = budget.reserve(
       strict
-        ? Math.min(this.#left, this.#mostTrials, this.#floor.beforeNextDecision())
+        ? Math.min(this.#left, this.#mostTrials, this.#floor.beforeNextDecision)
         : Math.min(part, this.#mostTrials),
     );
     order.serve(this.place);
     this.#inTurn = true;
     try {
-      this.#digest(await this.#turn(granted), granted);
+      const answer = await this.#turn(granted);
+      if (answer.type === 'turn' && answer.stop === undefined && answer.failure === undefined) {
+        // The workers have their next turns before this one's results are taken in.
+        this.#goOn(answer.trials, granted);
+        this.#floor.serve();
+        this.#takeIn(answer);
+      } else {
+        this.#takeIn(answer);
+        this.run.ending ??= endingOf(this.run, answer, this.#floor.state.lastFailure);
+        this.#goOn(answer.type === 'turn' ? answer.trials : undefined, granted);
+      }
     } catch (error) {
+      this.#inTurn = false;
       await this.#lost(error);
     } finally {
-      this.#inTurn = false;
       budget.settle(granted);
     }
   }
@@ -136,25 +155,27 @@ export class ResidentDriver implements Driver {
     this.#worker = undefined;
   }
 
-  #digest(answer: TurnAnswer, granted: number): void {
+  /** Takes its place in the queue for its next turn. */
+  #goOn(trials: TrialBatch | undefined, granted: number): void {
     const { run } = this;
-    const { state } = this.#floor;
-    const trials = answer.type === 'ended' ? undefined : answer.trials;
+    const floor = this.#floor;
     const count = trials?.values.length ?? 0;
-    if (trials) state.record(run, trials);
-    if (answer.type === 'turn') this.#home.crew.turnLength.observe(answer.idleMs, answer.busyMs);
-    run.ending ??= endingOf(run, answer, state.lastFailure);
+    this.#inTurn = false;
     this.#left -= count;
     this.#served += count;
     const watched =
-      this.#floor.watchValue !== undefined &&
-      count > 0 &&
-      (trials?.values[count - 1] as number) <= this.#floor.watchValue;
-    this.interrupted = this.#floor.strict && count < granted && !run.ending && !watched;
+      floor.watchValue !== undefined && count > 0 && (trials?.values[count - 1] as number) <= floor.watchValue;
+    this.interrupted = floor.strict && count < granted && !run.ending && !watched;
     if (this.interrupted) return;
-    if (this.#left <= 0) this.#left = this.#floor.share;
-    this.place = this.#floor.order.arrive(this.place.finish + this.#served / this.#weight, 0, this.#weight);
+    if (this.#left <= 0) this.#left = floor.share;
+    this.place = floor.order.arrive(this.place.finish + this.#served / this.#weight, 0, this.#weight);
     this.#served = 0;
+  }
+
+  #takeIn(answer: TurnAnswer): void {
+    if (answer.type === 'ended') return;
+    if (answer.trials) this.#floor.state.record(this.run, answer.trials);
+    this.#home.crew.turnLength.observe(answer.idleMs, answer.busyMs);
   }
 
   async #lost(error: unknown): Promise<void> {

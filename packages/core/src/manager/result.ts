@@ -1,6 +1,7 @@
 import type { Reason } from '../contracts/reason.js';
 import type { RunCounts } from '../contracts/view.js';
 import type { Placement } from './placement.js';
+import type { SlotReport } from './slot-report.js';
 
 /** What a study found and what it took. */
 export interface StudyResult {
@@ -22,6 +23,9 @@ export interface StudyResult {
   readonly reason: Reason;
   readonly seed: number;
   readonly seconds: number;
+  /** As many as there were at the end. */
   readonly slots: number;
+  /** What the slots' time was spent on, workers' start included. */
+  readonly slotTime: SlotReport;
   readonly placement: Placement;
 }

@@ -5,59 +5,58 @@ import { bug, GlompoError } from '../errors/glompo-error.js';
 import { lend } from '../worker/local.js';
 import type { CodeReference, LoadAnswer, LoadRequest } from '../worker/protocol.js';
 import { Crew } from './crew.js';
+import type { Housing, Site } from './housing.js';
 import { interrupted, unlessInterrupted } from './interrupted.js';
-import type { PlannedChoice, Site, StudyPlan } from './plan.js';
 import type { StudyOptions } from './study-options.js';
 
-type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void;
+export type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void;
 
-/** All workers of a study: direct children of the manager, opened together and closed together. */
+export interface StaffOptions {
+  readonly task: StudyOptions['task'];
+  readonly seed: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onOutput: OutputListener;
+}
+
+/** All workers of a study in one housing: direct children of the manager, opened together and closed together. */
 export class Staff implements AsyncDisposable {
   readonly #optimizers = new Map<Backend, Crew>();
   readonly #trials = new Map<Backend, Crew>();
   readonly #releases: (() => void)[] = [];
   readonly #references = new Map<OptimizerPlugin, CodeReference>();
+  /** Backends on which trials run where the optimizers live. */
+  readonly #resident: ReadonlySet<Backend>;
+  readonly #housing: Housing;
   readonly #signal: AbortSignal | undefined;
   readonly #onOutput: OutputListener;
   #loaded: LoadAnswer | undefined;
 
-  private constructor(signal: AbortSignal | undefined, onOutput: OutputListener) {
+  private constructor(housing: Housing, { signal, onOutput }: StaffOptions) {
+    this.#housing = housing;
     this.#signal = signal;
     this.#onOutput = onOutput;
+    const sites = [...housing.sites.values()];
+    this.#resident = new Set(sites.filter(site => site.trials === undefined).map(site => site.optimizers));
   }
 
-  /** Opens the workers that a plan needs and loads the task wherever trials run. Leaves nothing behind if that fails. */
-  static async open(
-    plan: StudyPlan,
-    {
-      task,
-      signal,
-      onOutput,
-    }: {
-      readonly task: StudyOptions['task'];
-      readonly signal: AbortSignal | undefined;
-      readonly onOutput: OutputListener;
-    },
-  ): Promise<Staff> {
-    const { slots, liveRuns, seed } = plan;
-    const sites = [...plan.choices.values()].map(({ site }) => site);
-    const staff = new Staff(signal, onOutput);
+  /** Opens the workers that a housing needs and loads the task wherever trials run. Leaves nothing behind if that fails. */
+  static async open(housing: Housing, options: StaffOptions): Promise<Staff> {
+    const staff = new Staff(housing, options);
+    const sites = [...housing.sites.values()];
     try {
-      const load = staff.#loadRequest(task, sites, seed);
-      const resident = new Set(sites.filter(site => site.trials === undefined).map(site => site.optimizers));
-      const pools = new Set(sites.flatMap(site => site.trials ?? []));
+      const { reference, release } = referTo(options, sites);
+      staff.#releases.push(release);
       // All of them have settled before one failure is told: what opens late must be closed, too.
       const opened = await Promise.allSettled([
         ...[...new Set(sites.map(site => site.optimizers))].map(async backend => {
-          // Where trials run elsewhere, an optimizer's own arithmetic needs no more workers than there are cores.
-          const size = resident.has(backend) ? slots : Math.min(slots, liveRuns, backend.parallelism);
-          staff.#optimizers.set(backend, await staff.#crew(backend, size, resident.has(backend) ? load : undefined));
+          const load = staff.#resident.has(backend) ? reference : undefined;
+          staff.#optimizers.set(backend, await staff.#crew(backend, staff.#homes(backend, housing.slots), load));
         }),
-        ...[...pools].map(async backend => {
-          staff.#trials.set(backend, await staff.#crew(backend, slots, load));
+        ...[...new Set(sites.flatMap(site => site.trials ?? []))].map(async backend => {
+          staff.#trials.set(backend, await staff.#crew(backend, staff.#benches(backend, housing.slots), reference));
         }),
       ]);
-      if (signal?.aborted) throw interrupted();
+      if (options.signal?.aborted) throw interrupted();
       for (const crew of opened) if (crew.status === 'rejected') throw crew.reason;
       return staff;
     } catch (error) {
@@ -81,8 +80,8 @@ export class Staff implements AsyncDisposable {
   }
 
   /** How the workers at a site find an optimizer's plugin. */
-  reference({ resolved: { plugin }, site }: PlannedChoice): CodeReference {
-    if (site.optimizers.traits.isolated) return { type: 'module', module: plugin.module };
+  reference(plugin: OptimizerPlugin, { optimizers }: Site): CodeReference {
+    if (optimizers.traits.isolated) return { type: 'module', module: plugin.module };
     const known = this.#references.get(plugin);
     if (known) return known;
     const { reference, release } = lend(plugin);
@@ -91,9 +90,39 @@ export class Staff implements AsyncDisposable {
     return reference;
   }
 
+  /** Workers that are being replaced, and workers that are being added. */
+  get missing(): { readonly beingReplaced: number; readonly starting: number } {
+    const crews = [...this.#optimizers.values(), ...this.#trials.values()];
+    return {
+      beingReplaced: crews.reduce((sum, crew) => sum + crew.replacing, 0),
+      starting: crews.reduce((sum, crew) => sum + crew.starting, 0),
+    };
+  }
+
+  /** Sees to it that there are workers for so many slots. Where there are more already, they stay: runs may live on them. */
+  async grow(slots: number): Promise<void> {
+    await Promise.all([
+      ...[...this.#optimizers].map(([backend, crew]) => crew.grow(this.#homes(backend, slots))),
+      ...[...this.#trials].map(([backend, crew]) => crew.grow(this.#benches(backend, slots))),
+    ]);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#optimizers.values(), ...this.#trials.values()].map(crew => crew.close()));
     for (const release of this.#releases.splice(0)) release();
+  }
+
+  /** Where trials run elsewhere, an optimizer's own arithmetic needs no more workers than there are cores. */
+  #homes(backend: Backend, slots: number): number {
+    return this.#resident.has(backend) ? slots : Math.min(slots, this.#housing.liveRuns.upTo, backend.parallelism);
+  }
+
+  /** No more than the runs that evaluate there can ever use. */
+  #benches(backend: Backend, slots: number): number {
+    const most = [...this.#housing.sites]
+      .filter(([, { trials }]) => trials === backend)
+      .map(([{ maxSlots = Number.POSITIVE_INFINITY }]) => maxSlots);
+    return Math.min(slots, this.#housing.liveRuns.upTo * Math.max(...most));
   }
 
   async #crew(backend: Backend, size: number, load: LoadRequest | undefined): Promise<Crew> {
@@ -108,25 +137,32 @@ export class Staff implements AsyncDisposable {
       throw error;
     }
   }
+}
 
-  #loadRequest(task: StudyOptions['task'], sites: readonly Site[], seed: number): LoadRequest {
-    if (task instanceof URL) return { type: 'load', task: { type: 'module', module: task.href }, options: {}, seed };
-    if ('module' in task) {
-      const { module, options = {} } = task as TaskModule;
-      return { type: 'load', task: { type: 'module', module: new URL(module).href }, options, seed };
-    }
-    const away = sites.map(s => s.trials ?? s.optimizers).find(backend => backend.traits.isolated);
-    if (away) {
-      throw new GlompoError(
-        'GLOMPO_TASK_CANNOT_TRAVEL',
-        `the task is a function or object of this thread and cannot travel to backend "${away.name}": ` +
-          'export it by default from a module and give task: new URL("./my.task.js", import.meta.url), or evaluate inline',
-      );
-    }
-    const { reference, release } = lend(task satisfies Task);
-    this.#releases.push(release);
-    return { type: 'load', task: reference, options: {}, seed };
+/** How workers at these sites find the task. @throws GlompoError `GLOMPO_TASK_CANNOT_TRAVEL` if some cannot */
+function referTo(
+  { task, seed }: StaffOptions,
+  sites: readonly Site[],
+): { reference: LoadRequest; release: () => void } {
+  const module = (task: CodeReference, options: LoadRequest['options']) => ({
+    reference: { type: 'load', task, options, seed } as const,
+    release: () => {},
+  });
+  if (task instanceof URL) return module({ type: 'module', module: task.href }, {});
+  if ('module' in task) {
+    const { module: url, options = {} } = task as TaskModule;
+    return module({ type: 'module', module: new URL(url).href }, options);
   }
+  const away = sites.map(s => s.trials ?? s.optimizers).find(backend => backend.traits.isolated);
+  if (away) {
+    throw new GlompoError(
+      'GLOMPO_TASK_CANNOT_TRAVEL',
+      `the task is a function or object of this thread and cannot travel to backend "${away.name}": ` +
+        'export it by default from a module and give task: new URL("./my.task.js", import.meta.url), or evaluate inline',
+    );
+  }
+  const { reference, release } = lend(task satisfies Task);
+  return { reference: { type: 'load', task: reference, options: {}, seed }, release };
 }
 
 function present(crew: Crew | undefined): Crew {

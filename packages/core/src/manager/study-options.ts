@@ -7,6 +7,7 @@ import { GlompoError } from '../errors/glompo-error.js';
 import { suggest } from '../errors/nearest.js';
 import { show } from '../options/options.js';
 import type { Registry } from '../registry/registry.js';
+import { checkLiveRuns, type LiveRunLimits } from './live-run-limits.js';
 
 /** What a study is made of. Only `task` and `optimizers` are required. */
 export interface StudyOptions {
@@ -17,17 +18,22 @@ export interface StudyOptions {
   /** What may be started: a selector, or choices that are started in turn. */
   readonly optimizers: Selector | OptimizerChoice | readonly OptimizerChoice[];
   /**
-   * Where things run: one backend for optimizers with their trials, or each level by itself. Default: everything inline;
-   * trials `with-optimizer`.
+   * Where things run: one backend for optimizers with their trials, or each level by itself. `'auto'`: chosen among inline and the
+   * backends of the `registry`, by measuring the task on the study's own first trials. Default: everything inline; trials
+   * `with-optimizer`.
    */
   readonly backend?:
     | Backend
+    | 'auto'
     | { readonly optimizers?: Backend; readonly trials?: Backend | 'with-optimizer' }
     | undefined;
-  /** Evaluations at the same time. Default: the `parallelism` of the backend that evaluates (its cores; 1 inline). */
+  /** Evaluations at the same time. Default: the `parallelism` of the backend that evaluates (its cores; 1 inline); chosen too, if that is `'auto'`. */
   readonly slots?: number | undefined;
-  /** Optimizers alive at the same time. Default: the slots, at least 4. */
-  readonly liveRuns?: number | undefined;
+  /**
+   * Optimizers alive at the same time: so many, or `from` so many `upTo` so many, where one more is started when slots have idled for want
+   * of points (at most one per 20 ms). Default: from the slots (at least 4) up to twice as many.
+   */
+  readonly liveRuns?: number | LiveRunLimits | undefined;
   /** The best run hunts the others every so many evaluations. Default 500. */
   readonly huntEvery?: number | undefined;
   /** When a run is killed. Default: `defaultHunters()`; `'none'` lets every run live until it stops by itself. */
@@ -57,8 +63,18 @@ const known: Readonly<Record<keyof StudyOptions, true>> = {
   registry: true,
 };
 
-/** Slots, and runs alive: far more than anything can use, and few enough to be started. */
-const most = 10_000;
+/** Far more than anything can use, and few enough to be started. */
+const mostSlots = 10_000;
+
+/** @throws GlompoError `GLOMPO_OPTION` */
+export function checkSlots(slots: unknown, least: 0 | 1): void {
+  if (!(Number.isSafeInteger(slots) && (slots as number) >= least))
+    throw fail(
+      'slots',
+      `expected ${least === 1 ? 'a positive integer' : 'an integer of at least 0'}, got ${show(slots)}`,
+    );
+  if ((slots as number) > mostSlots) throw fail('slots', `expected at most ${mostSlots}, got ${show(slots)}`);
+}
 
 /** Checks what can be checked before anything is started. @throws GlompoError `GLOMPO_OPTION` */
 export function checkStudyOptions(options: StudyOptions): void {
@@ -88,13 +104,10 @@ export function checkStudyOptions(options: StudyOptions): void {
       `expected at least one optimizer, such as cmaes(), or a selector; got ${show(optimizers)}`,
     );
   }
-  for (const [name, value] of Object.entries({ slots, liveRuns, huntEvery })) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
-      throw fail(name, `expected a positive integer, got ${show(value)}`);
-  }
-  for (const [name, value] of Object.entries({ slots, liveRuns })) {
-    if (value !== undefined && value > most) throw fail(name, `expected at most ${most}, got ${show(value)}`);
-  }
+  if (huntEvery !== undefined && !(Number.isSafeInteger(huntEvery) && huntEvery >= 1))
+    throw fail('huntEvery', `expected a positive integer, got ${show(huntEvery)}`);
+  if (slots !== undefined) checkSlots(slots, 1);
+  if (liveRuns !== undefined) checkLiveRuns(liveRuns);
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw fail('seed', `expected an integer from 0 to 4294967295, got ${show(seed)}`);
   }
@@ -109,8 +122,9 @@ export function checkStudyOptions(options: StudyOptions): void {
 }
 
 function checkBackend(backend: NonNullable<StudyOptions['backend']>): void {
+  if (backend === 'auto') return;
   if (typeof backend !== 'object' || backend === null)
-    throw fail('backend', `expected a backend, such as threads(), got ${show(backend)}`);
+    throw fail('backend', `expected a backend, such as threads(), or "auto", got ${show(backend)}`);
   if ('open' in backend) return;
   for (const name of Object.keys(backend)) {
     if (name !== 'optimizers' && name !== 'trials')

@@ -1,32 +1,14 @@
-import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-parameter.js';
-import { formatCondition } from '../conditions/format-condition.js';
-import type { OptimizerChoice } from '../contracts/choice.js';
-import type { StartPoints } from '../contracts/decision.js';
-import type { Parameter } from '../contracts/parameter.js';
 import type { StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
-import { decisionRandom } from '../random/streams.js';
-import { checkKinds, checkParameters } from '../space/parameters.js';
-import { searchSpace } from '../space/search-space.js';
-import { given } from '../start-points/given.js';
-import { random } from '../start-points/random.js';
-import { Budget } from './budget.js';
 import { systemClock } from './clock.js';
-import { Conductor } from './conductor.js';
-import type { Driver, Floor } from './driver.js';
 import { EventLog } from './event-log.js';
 import type { StudyEvent } from './events.js';
-import { FairOrder } from './fair-order.js';
-import type { LiveRun } from './live-run.js';
-import { type PlannedChoice, planStudy, type StudyPlan, toSelector } from './plan.js';
-import { PooledDriver } from './pooled-driver.js';
-import { ResidentDriver } from './resident-driver.js';
+import { planStudy, toSelector } from './plan.js';
 import type { StudyResult } from './result.js';
-import { SlotLedger } from './slots.js';
-import { Staff } from './staff.js';
-import { checkStudyOptions, type StudyOptions } from './study-options.js';
-import { StudyState } from './study-state.js';
+import { RunningStudy } from './running-study.js';
+import { checkSlots, checkStudyOptions, type StudyOptions } from './study-options.js';
+import type { StudyState } from './study-state.js';
 
 /** One managed optimization. */
 export interface Study {
@@ -40,10 +22,21 @@ export interface Study {
   /**
    * What happens, in order, from the first event that is still in memory, or from number `from`. Any number of readers, each at its
    * own pace; who comes late or falls far behind gets a `gap` event. Ends with the study.
+   *
+   * @param options.keepUp this reader must get every event: the study waits when it is far behind (10,000 events or 16 MB), from this call
+   *   until it has left its loop
    */
-  events(options?: { readonly from?: number }): AsyncIterable<StudyEvent>;
+  events(options?: { readonly from?: number; readonly keepUp?: boolean }): AsyncGenerator<StudyEvent, void, void>;
   /** How it stands; undefined before the workers are there and the first run begins. */
   view(): StudyView | undefined;
+  /**
+   * From now on there are so many slots. With fewer, what is under way goes on; 0 pauses the study. More slots begin as soon as their
+   * workers have started; rejects, with as many slots as before, if they cannot be, or if the study is not running.
+   *
+   * @param slots an integer from 0 to 10,000 (1,024 on backends with workers)
+   * @throws GlompoError `GLOMPO_OPTION`, `GLOMPO_CLOSED`, `GLOMPO_WORKER_START`
+   */
+  resize(slots: number): Promise<void>;
 }
 
 /**
@@ -56,6 +49,7 @@ export function createStudy(options: StudyOptions): Study {
   const studied = { ...options, optimizers: toSelector(options.optimizers) };
   const events = new EventLog();
   const beganAt = systemClock.now();
+  let running: RunningStudy | undefined;
   let state: StudyState | undefined;
   let started = false;
 
@@ -65,15 +59,23 @@ export function createStudy(options: StudyOptions): Study {
     started = true;
     try {
       const plan = await planStudy(studied);
-      await using staff = await Staff.open(plan, { task: options.task, signal, onOutput });
-      const parameters = parametersOf(staff.loaded.parameters, options);
-      for (const { resolved } of plan.choices.values())
-        checkKinds(parameters, resolved.plugin.name, resolved.traits.kinds);
-      state = new StudyState(searchSpace(parameters), events, systemClock.now);
-      return await conduct(studied, { plan, staff, state }, signal);
+      await using study = await RunningStudy.begin(studied, { plan, events, signal, onOutput });
+      state = study.state;
+      running = study;
+      try {
+        return await study.conduct();
+      } finally {
+        running = undefined;
+      }
     } finally {
       events.end();
     }
+  }
+
+  async function resize(slots: number): Promise<void> {
+    checkSlots(slots, 0);
+    if (running === undefined) throw new GlompoError('GLOMPO_CLOSED', 'resize: the study is not running');
+    await running.resize(slots);
   }
 
   // Workers may print before the study has begun, while the task is loaded.
@@ -82,7 +84,12 @@ export function createStudy(options: StudyOptions): Study {
     events.append({ type: 'output', stream, text }, { seconds, evaluations: state?.evaluations ?? 0 });
   }
 
-  return { run, events: ({ from } = {}) => events.read(from), view: () => state };
+  return {
+    run,
+    resize,
+    events: ({ from, keepUp } = {}) => events.read(from, keepUp),
+    view: () => state,
+  };
 }
 
 /** @throws GlompoError for what is no `{ signal }`, above all for a signal that stands by itself and would be ignored */
@@ -94,125 +101,4 @@ function signalOf(how: { readonly signal?: AbortSignal }): AbortSignal | undefin
   if (signal !== undefined && typeof signal?.addEventListener !== 'function')
     throw new GlompoError('GLOMPO_OPTION', `run: signal: expected an AbortSignal, got ${show(signal)}`);
   return signal;
-}
-
-async function conduct(
-  options: StudyOptions,
-  { plan, staff, state }: { readonly plan: StudyPlan; readonly staff: Staff; readonly state: StudyState },
-  signal: AbortSignal | undefined,
-): Promise<StudyResult> {
-  const { selector, choices, placement, seed, slots, liveRuns, huntEvery, hunters, strict, share } = plan;
-  const checker = options.stop ?? maxEvaluationsPerParameter();
-  const floor: Floor = {
-    state,
-    slots: new SlotLedger(slots),
-    budget: new Budget(state, checker),
-    order: new FairOrder(),
-    clock: systemClock,
-    seed,
-    strict,
-    share,
-    beforeNextDecision: () => (hunters ? conductor.beforeNextDecision : Number.POSITIVE_INFINITY),
-    watchValue: checker.watchValue,
-  };
-  const rule = options.startPoints ?? defaultStartPoints(staff.loaded.start);
-  const conductor: Conductor = new Conductor({
-    floor,
-    decisions: {
-      selector,
-      // A rule that remembers begins afresh: a study does not depend on the ones before it.
-      startPoints: rule.begin?.() ?? rule,
-      hunters,
-      checker,
-      random: {
-        selector: decisionRandom(seed, 'selector'),
-        startPoints: decisionRandom(seed, 'startPoints'),
-        hunters: decisionRandom(seed, 'hunters'),
-        checkers: decisionRandom(seed, 'checkers'),
-      },
-    },
-    liveRuns,
-    huntEvery,
-    lookback: Math.max(hunters?.lookback ?? 0, checker.lookback ?? 0),
-    resolve: choice => planned(choices, choice, selector.name).resolved,
-    createDriver: run =>
-      createDriver(run, floor, { staff, planned: planned(choices, run.resolved.choice, selector.name) }),
-  });
-  state.note({
-    type: 'study-started',
-    task: staff.loaded.name,
-    parameters: state.space.parameters,
-    seed,
-    slots,
-    liveRuns,
-    placement,
-    huntEvery,
-    hunters: hunters && formatCondition(hunters),
-    stop: formatCondition(checker),
-  });
-  const interrupt = () => conductor.stop({ by: 'user', message: 'interrupted' });
-  signal?.addEventListener('abort', interrupt, { once: true });
-  try {
-    if (signal?.aborted) interrupt();
-    const reason = await conductor.conduct();
-    const { incumbent, evaluations, failed, retried, seconds } = state;
-    const result: StudyResult = {
-      value: incumbent?.value ?? null,
-      point: incumbent ? incumbent.point.slice() : null,
-      run: incumbent?.run ?? null,
-      evaluations,
-      failed,
-      retried,
-      runs: { ...state.runs },
-      reason,
-      seed,
-      seconds,
-      slots,
-      placement,
-    };
-    state.note({ type: 'study-ended', result });
-    return result;
-  } finally {
-    signal?.removeEventListener('abort', interrupt);
-  }
-}
-
-function createDriver(
-  run: LiveRun,
-  floor: Floor,
-  { staff, planned }: { readonly staff: Staff; readonly planned: PlannedChoice },
-): Driver {
-  const { optimizers, trials } = planned.site;
-  const home = { crew: staff.optimizers(optimizers), optimizer: staff.reference(planned) };
-  return trials
-    ? new PooledDriver(run, floor, { home, pool: staff.trials(trials) })
-    : new ResidentDriver(run, floor, home);
-}
-
-function planned(choices: StudyPlan['choices'], choice: OptimizerChoice, selector: string): PlannedChoice {
-  const found = choices.get(choice);
-  if (found === undefined) {
-    throw new GlompoError('GLOMPO_OPTION', `selector ${selector}: it chose an optimizer that is not among its choices`);
-  }
-  return found;
-}
-
-function parametersOf(own: readonly Parameter[], { bounds: given }: StudyOptions): readonly Parameter[] {
-  if (given === undefined) return checkParameters(own, 'the task');
-  const bounds = typeof given === 'function' ? given(own) : given;
-  if (!Array.isArray(bounds) || (Array.isArray(own) && bounds.length !== own.length)) {
-    throw new GlompoError(
-      'GLOMPO_BOUNDS',
-      `bounds: expected one [low, high] pair for each of the task's ${own.length} parameters, got ${bounds.length}`,
-    );
-  }
-  checkParameters(own, 'the task', false);
-  return checkParameters(
-    own.map((parameter, i) => ({ ...parameter, low: bounds[i]?.[0], high: bounds[i]?.[1] })),
-    'bounds',
-  );
-}
-
-function defaultStartPoints(start: Float64Array | undefined): StartPoints {
-  return start ? given([start], random()) : random();
 }

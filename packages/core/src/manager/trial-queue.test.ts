@@ -33,7 +33,7 @@ test('whatever the order of results and losses, each point is told once, in ask 
           if (queue.waiting > 0 && what < 2) flying.push(queue.take(1 + pick(4)));
           else if (flying.length > 0) {
             const [landed] = flying.splice(pick(flying.length), 1) as [Dispatch];
-            if (what === 2) queue.putBack(landed);
+            if (what === 2) queue.putBack({ ...landed, alone: true });
             else queue.add(batchOf(landed));
           }
           const { ready } = queue;
@@ -61,7 +61,7 @@ test('points whose worker was lost are dispatched again first, one by one, as th
   const queue = new TrialQueue(1);
   queue.ask([{ points: Float64Array.of(10, 20, 30, 40), wants: ['gradient'] }]);
   const lost = queue.take(3);
-  queue.putBack(lost);
+  queue.putBack({ ...lost, alone: true });
   expect(
     [queue.take(9), queue.take(9), queue.take(9), queue.take(9)].map(d => [d.first, ...d.points, ...d.wants]),
   ).toEqual([

@@ -8,6 +8,13 @@ export interface Dispatch {
   readonly count: number;
   readonly points: Float64Array;
   readonly wants: readonly Want[];
+  /** Points that were lost with a worker go alone: it is not known which of them it was. */
+  readonly alone: boolean;
+}
+
+/** Its points without the first `done`. */
+export function rest({ first, count, points, ...like }: Dispatch, done: number): Dispatch {
+  return { ...like, first: first + done, count: count - done, points: points.slice((points.length / count) * done) };
 }
 
 interface Group {
@@ -15,7 +22,6 @@ interface Group {
   count: number;
   points: Float64Array;
   readonly wants: readonly Want[];
-  /** Points that were lost with a worker go alone: it is not known which of them it was. */
   readonly alone: boolean;
 }
 
@@ -24,13 +30,19 @@ export class TrialQueue {
   readonly #dimensions: number;
   #groups: Group[] = [];
   #results: TrialBatch[] = [];
-  #asked = 0;
-  #nextToTell = 1;
+  #asked: number;
+  /** The highest ordinal that was ever dispatched. */
+  #dispatched: number;
+  #nextToTell: number;
   #waiting = 0;
   #ready = 0;
 
-  constructor(dimensions: number) {
+  /** @param told trials of the run before this */
+  constructor(dimensions: number, told = 0) {
     this.#dimensions = dimensions;
+    this.#asked = told;
+    this.#dispatched = told;
+    this.#nextToTell = told + 1;
   }
 
   /** Asked so far. */
@@ -69,7 +81,9 @@ export class TrialQueue {
     if (group === undefined) throw bug('a trial was dispatched from an empty queue');
     const count = group.alone ? 1 : Math.min(limit, group.count);
     const n = count * this.#dimensions;
-    const dispatch = { first: group.first, count, points: group.points.slice(0, n), wants: group.wants };
+    const { first, wants, alone } = group;
+    const dispatch = { first, count, points: group.points.slice(0, n), wants, alone };
+    this.#dispatched = Math.max(this.#dispatched, first + count - 1);
     if (count === group.count) this.#groups.shift();
     else {
       group.points = group.points.subarray(n);
@@ -80,10 +94,18 @@ export class TrialQueue {
     return dispatch;
   }
 
-  /** Points whose worker was lost wait again, before all others. */
-  putBack({ first, count, points, wants }: Dispatch): void {
-    this.#groups.unshift({ first, count, points, wants, alone: true });
-    this.#waiting += count;
+  /** Points that were dispatched and not evaluated wait again, before all others. */
+  putBack(dispatch: Dispatch): void {
+    const at = this.#groups.findIndex(({ first }) => first > dispatch.first);
+    this.#groups.splice(at < 0 ? this.#groups.length : at, 0, { ...dispatch });
+    this.#waiting += dispatch.count;
+  }
+
+  /** Forgets the points after the last one that was ever dispatched. */
+  dropNew(): void {
+    this.#groups = this.#groups.filter(({ first }) => first <= this.#dispatched);
+    this.#waiting = this.#groups.reduce((sum, { count }) => sum + count, 0);
+    this.#asked = this.#dispatched;
   }
 
   drop(): void {

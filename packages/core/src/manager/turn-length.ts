@@ -1,17 +1,17 @@
-/** First turns are short: nothing is known of the task yet. */
-const firstMs = 5;
-/** The share of a worker's time that may be lost between turns. */
+/** The share of a worker's time that may be lost between calls. */
 const tolerableGap = 0.015;
 /** Waiting longer than this was for want of work, not for the machinery. */
 const longestGapMs = 5;
 
-/** How long turns last on one crew: they grow until the measured gap between them no longer matters, and no longer. */
+/** How long calls that evaluate last on one crew: they grow until the measured gap between them no longer matters, and no longer. */
 export class TurnLength {
   readonly #mostMs: number;
-  #ms = firstMs;
+  #ms: number;
   #gap = 0;
 
-  constructor(mostMs: number) {
+  /** @param firstMs short: nothing is known of the task yet */
+  constructor(firstMs: number, mostMs: number) {
+    this.#ms = firstMs;
     this.#mostMs = mostMs;
   }
 

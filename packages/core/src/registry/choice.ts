@@ -35,7 +35,8 @@ export function optimizerFactory<Input extends Plain>(
   });
 }
 
-function checkRunOptions({ trials, maxSlots, weight }: RunOptions, where: string): RunOptions {
+/** @throws GlompoError `GLOMPO_OPTION` */
+export function checkRunOptions({ trials, maxSlots, weight }: RunOptions, where: string): RunOptions {
   const fail = (option: string, expected: string, value: unknown) =>
     new GlompoError('GLOMPO_OPTION', `${where}: ${option}: expected ${expected}, got ${show(value)}`);
   if (

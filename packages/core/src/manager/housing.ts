@@ -1,0 +1,87 @@
+import { inline } from '../backends/inline.js';
+import type { Backend } from '../contracts/backend.js';
+import type { OptimizerChoice } from '../contracts/choice.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { type LiveRunLimits, liveRunsOf } from './live-run-limits.js';
+import type { Placement } from './placement.js';
+import type { StudyPlan } from './plan.js';
+import type { StudyOptions } from './study-options.js';
+
+/** Workers of one backend: more than the cores of any machine, and few enough to be started. */
+const mostWorkers = 1024;
+/** Trials in one share of a run where one thing happens at a time and there is no hunt to wait for. */
+const shareWithoutHunts = 1000;
+
+/** Where the optimizers of one choice live and where their trials run: `undefined` where the optimizer lives. */
+export interface Site {
+  readonly optimizers: Backend;
+  readonly trials: Backend | undefined;
+}
+
+/** The backends of both levels of a study. */
+export interface Levels {
+  readonly optimizers: Backend;
+  readonly trials: Backend | 'with-optimizer';
+  /** Also for optimizers that ask for another place for their trials. */
+  readonly forAll?: boolean;
+}
+
+/** Where the runs of a study live and how many things happen at once. */
+export interface Housing {
+  readonly placement: Placement;
+  readonly sites: ReadonlyMap<OptimizerChoice, Site>;
+  readonly slots: number;
+  readonly liveRuns: LiveRunLimits;
+  /** One thing happens at a time, in an order that depends on trials only: the seed repeats the whole study. */
+  readonly strict: boolean;
+  /** Strict: trials that one run makes before the next has its turn. */
+  readonly share: number;
+}
+
+/** The levels that were asked for; `undefined`: they are to be chosen. */
+export function levelsOf({ backend }: StudyOptions): Levels | undefined {
+  if (backend === 'auto') return undefined;
+  if (backend === undefined) return { optimizers: inline(), trials: 'with-optimizer' };
+  if ('open' in backend) return { optimizers: backend, trials: 'with-optimizer' };
+  return { optimizers: backend.optimizers ?? inline(), trials: backend.trials ?? 'with-optimizer' };
+}
+
+/** @throws GlompoError `GLOMPO_OPTION` for more slots than workers can be started */
+export function houseStudy(
+  { choices, hunters, huntEvery }: StudyPlan,
+  { optimizers, trials, forAll = false }: Levels,
+  given: Pick<StudyOptions, 'slots' | 'liveRuns'>,
+): Housing {
+  const sites = new Map<OptimizerChoice, Site>();
+  for (const choice of choices.keys()) {
+    const own = (forAll ? undefined : choice.trials) ?? trials;
+    sites.set(choice, { optimizers, trials: own === 'with-optimizer' ? undefined : own });
+  }
+  const all = [...sites.values()];
+  const slots = given.slots ?? Math.max(...all.map(site => (site.trials ?? site.optimizers).parallelism));
+  checkWorkers(slots, sites);
+  const liveRuns = liveRunsOf(given.liveRuns, slots);
+  return {
+    placement: { optimizers: optimizers.name, trials: trials === 'with-optimizer' ? trials : trials.name },
+    sites,
+    slots,
+    liveRuns,
+    // Trials on other threads overlap with the optimizers' turns; with one slot anything else happens one after the other.
+    strict: slots === 1 && all.every(site => site.trials === undefined || !site.trials.traits.parallel),
+    share: hunters ? Math.ceil(huntEvery / liveRuns.from) : shareWithoutHunts,
+  };
+}
+
+/** Every slot of a backend with workers is a thread or process of this machine. */
+export function checkWorkers(slots: number, sites: Housing['sites']): void {
+  if (slots <= mostWorkers) return;
+  const parallel = [...sites.values()]
+    .map(site => site.trials ?? site.optimizers)
+    .find(backend => backend.traits.parallel);
+  if (parallel === undefined) return;
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    `slots: backend "${parallel.name}" starts a worker for each: expected at most ${mostWorkers}, got ${slots} ` +
+      '(evaluations that only wait for something else may be many more inline)',
+  );
+}

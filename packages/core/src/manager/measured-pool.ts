@@ -1,0 +1,151 @@
+import type { Backend, CallOptions, OpenOptions, Workers } from '../contracts/backend.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
+import { bug, GlompoError } from '../errors/glompo-error.js';
+import type { TrialFeed, TrialsToMeasure } from '../measure/trial-feed.js';
+import type { EvaluateAnswer, EvaluateRequest, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
+
+/** A point that so many workers could not evaluate is given up. */
+const mostReturns = 3;
+
+interface Call {
+  readonly request: EvaluateRequest;
+  readonly resolve: (answer: EvaluateAnswer) => void;
+  readonly reject: (error: Error) => void;
+  returns: number;
+}
+
+interface Demand {
+  readonly most: number;
+  readonly resolve: (trials: TrialsToMeasure | undefined) => void;
+}
+
+/**
+ * A pool for a study whose task is being measured: each trial that the study sends here goes to whichever worker wants to measure next.
+ * It is a backend to the study, and a feed to what measures.
+ */
+export class MeasuredPool implements Backend, TrialFeed {
+  readonly name = 'auto';
+  readonly api = 1;
+  readonly traits = { preemptive: false, parallel: true, remote: false, isolated: false };
+  readonly parallelism: number;
+  readonly #begin: (load: LoadRequest) => Promise<LoadAnswer>;
+  #loaded: Promise<LoadAnswer> | undefined;
+  /** Who wants trials, and trials that nobody wants yet: never both. */
+  #demands: Demand[] = [];
+  #waiting: Call[] = [];
+  readonly #given = new Map<TrialsToMeasure, Call>();
+  #dimensions = Number.NaN;
+  #over = false;
+  /** Hears how many trials are wanted at once. */
+  onDemand: ((trials: number) => void) | undefined;
+
+  /** @param begin called once, with what loads the task: begins to measure, and resolves as soon as the task is loaded somewhere */
+  constructor(size: number, begin: (load: LoadRequest) => Promise<LoadAnswer>) {
+    this.parallelism = size;
+    this.#begin = begin;
+  }
+
+  async open({ size }: OpenOptions): Promise<Workers> {
+    return {
+      size,
+      call: (_worker, request, options) => this.#call(request as Request, options),
+      replace: async () => ({ freedAfterMs: 0 }),
+      resize: async () => {
+        throw bug('the pool of a study that is being measured was resized');
+      },
+      [Symbol.asyncDispose]: async () => this.end(),
+    };
+  }
+
+  /** Nothing more is measured: who wants trials gets none, who waits for results is told that there will be none. */
+  end(): void {
+    if (this.#over) return;
+    this.#over = true;
+    for (const { resolve } of this.#demands.splice(0)) resolve(undefined);
+    const calls = [...this.#waiting.splice(0), ...this.#given.values()];
+    this.#given.clear();
+    for (const { reject } of calls) reject(lost('the measuring of the task has ended'));
+  }
+
+  next(most: number): Promise<TrialsToMeasure | undefined> {
+    if (this.#over) return Promise.resolve(undefined);
+    return new Promise(resolve => {
+      this.#demands.push({ most, resolve });
+      this.#match();
+      this.onDemand?.(this.wanted);
+    });
+  }
+
+  done(given: TrialsToMeasure, { usage: _, ...answer }: EvaluateAnswer): void {
+    const call = this.#take(given);
+    call?.resolve(answer);
+    this.onDemand?.(this.wanted);
+  }
+
+  returned(given: TrialsToMeasure, reason: Reason): void {
+    const call = this.#take(given);
+    if (call === undefined) return;
+    if (++call.returns < mostReturns) {
+      this.#waiting.unshift(call);
+      this.#match();
+    } else {
+      call.reject(lost(reason.message));
+    }
+    this.onDemand?.(this.wanted);
+  }
+
+  /** Trials that are wanted at once now. */
+  get wanted(): number {
+    return this.#demands.length + this.#given.size + this.#waiting.length;
+  }
+
+  #take(given: TrialsToMeasure): Call | undefined {
+    const call = this.#given.get(given);
+    this.#given.delete(given);
+    return call;
+  }
+
+  async #call(request: Request, { signal }: CallOptions = {}): Promise<Plain> {
+    if (request.type === 'load') {
+      this.#loaded ??= this.#begin(request);
+      const answer = await this.#loaded;
+      this.#dimensions = answer.parameters.length;
+      return answer as Plain;
+    }
+    if (request.type !== 'evaluate') throw bug(`a pool of trials was asked to ${request.type}`);
+    if (this.#over) throw lost('the measuring of the task has ended');
+    return new Promise<Plain>((resolve, reject) => {
+      const call: Call = { request, resolve: answer => resolve(answer as Plain), reject, returns: 0 };
+      this.#waiting.push(call);
+      signal?.addEventListener('abort', () => this.#cancel(call), { once: true });
+      this.#match();
+    });
+  }
+
+  /** A trial that nobody has begun is not made. */
+  #cancel(call: Call): void {
+    const at = this.#waiting.indexOf(call);
+    if (at < 0) return;
+    this.#waiting.splice(at, 1);
+    const { first } = call.request;
+    const none = new Float64Array(0);
+    const trials = { first, points: none, values: none, failures: [] };
+    call.resolve({ type: 'evaluated', trials, idleMs: 0, busyMs: 0, longestMs: 0 });
+  }
+
+  #match(): void {
+    while (this.#demands.length > 0 && this.#waiting.length > 0) {
+      const { most, resolve } = this.#demands.shift() as Demand;
+      const call = this.#waiting.shift() as Call;
+      const { run, first, points, wants } = call.request;
+      const given = { run, first, points: points.subarray(0, most * this.#dimensions), wants };
+      this.#given.set(given, call);
+      resolve(given);
+    }
+  }
+}
+
+function lost(message: string): GlompoError {
+  return new GlompoError('GLOMPO_WORKER_LOST', message);
+}

@@ -1,0 +1,158 @@
+import { inline } from '../backends/inline.js';
+import type { Backend } from '../contracts/backend.js';
+import type { Reason } from '../contracts/reason.js';
+import { bug, GlompoError } from '../errors/glompo-error.js';
+import { quickPlan } from '../measure/measure-plan.js';
+import { measureTask } from '../measure/measure-task.js';
+import { proposePlacement } from '../measure/propose-placement.js';
+import type { TaskMeasurement } from '../measure/task-measurement.js';
+import type { LoadAnswer, LoadRequest } from '../worker/protocol.js';
+import type { Departure, Driver } from './driver.js';
+import { type Housing, houseStudy } from './housing.js';
+import { MeasuredPool } from './measured-pool.js';
+import type { StudyPlan } from './plan.js';
+import { PooledDriver } from './pooled-driver.js';
+import type { StaffOptions } from './staff.js';
+import type { StudyOptions } from './study-options.js';
+
+/** Trials at once while a task is measured, at least: more than any stage wants. */
+const fewestAtOnce = 8;
+/** Runs alive while it is measured, unless the study says how many. */
+const liveRuns = 4;
+
+export interface SurveyOptions extends Pick<StaffOptions, 'signal' | 'onOutput'> {
+  readonly plan: StudyPlan;
+}
+
+/** What was found to be the best place for a study, and why. */
+export interface Chosen {
+  readonly reason: Reason;
+  /** @param slots that were asked for while the task was measured */
+  house(slots: number | undefined): Housing;
+}
+
+/** Finds out where a study should run, by its own first trials: they are made where they tell most, and none is made for this alone. */
+export class Survey {
+  /** Where the study lives meanwhile: optimizers in the manager's thread, trials wherever they are measured. */
+  readonly housing: Housing;
+  readonly #options: StudyOptions;
+  readonly #how: SurveyOptions;
+  readonly #backends: readonly Backend[];
+  readonly #pool: MeasuredPool;
+  readonly #over = new AbortController();
+  readonly #guests = new Set<PooledDriver>();
+  #measured: Promise<TaskMeasurement> | undefined;
+
+  private constructor(options: StudyOptions, how: SurveyOptions, backends: readonly Backend[]) {
+    this.#options = options;
+    this.#how = how;
+    this.#backends = backends;
+    const atOnce = Math.max(this.#slots, fewestAtOnce);
+    this.#pool = new MeasuredPool(atOnce, load => this.#begin(load));
+    const measured = houseStudy(
+      how.plan,
+      { optimizers: inline(), trials: this.#pool, forAll: true },
+      { slots: atOnce, liveRuns: options.liveRuns ?? liveRuns },
+    );
+    this.housing = { ...measured, slots: 1, strict: false, placement: { optimizers: 'auto', trials: 'auto' } };
+  }
+
+  static async prepare(options: StudyOptions, how: SurveyOptions): Promise<Survey> {
+    return new Survey(options, how, await candidatesOf(options));
+  }
+
+  /** A run that lives here until the survey is over. */
+  accommodate(driver: Driver): void {
+    if (!(driver instanceof PooledDriver)) throw bug('a run whose trials are not pooled came to be measured');
+    this.#guests.add(driver);
+  }
+
+  /**
+   * Measures, with the trials that the study makes meanwhile, and chooses. Resolves with `undefined` if the study ends before.
+   *
+   * @param onDemand hears how many trials are wanted at once
+   */
+  async choose(onDemand: (trials: number) => void): Promise<Chosen | undefined> {
+    this.#pool.onDemand = onDemand;
+    onDemand(this.#pool.wanted);
+    let measured: TaskMeasurement;
+    try {
+      measured = await (this.#measured as Promise<TaskMeasurement>);
+    } catch (error) {
+      if (this.#over.signal.aborted) return undefined;
+      throw error;
+    }
+    if (this.#over.signal.aborted) return undefined;
+    const { slots, liveRuns: given } = this.#options;
+    const from = typeof given === 'object' ? given.from : given;
+    const proposal = proposePlacement(measured, { cores: this.#cores, slots, liveRuns: from });
+    if (proposal === undefined) throw unusable(measured);
+    const { placement, reason } = proposal;
+    const levels = {
+      optimizers: this.#named(placement.optimizers),
+      trials: placement.trials === 'with-optimizer' ? ('with-optimizer' as const) : this.#named(placement.trials),
+    };
+    const house = (resized: number | undefined) =>
+      houseStudy(this.#how.plan, levels, {
+        slots: Math.max(1, resized ?? slots ?? proposal.slots),
+        liveRuns: given,
+      });
+    return { reason, house };
+  }
+
+  /** Lets all runs go on elsewhere, each as soon as nothing of it is under way. */
+  release(goOn: (driver: Driver, departure: Departure) => void): void {
+    for (const driver of this.#guests) driver.handOver(departure => goOn(driver, departure));
+    this.#guests.clear();
+  }
+
+  /** Nothing more is measured. */
+  async end(): Promise<void> {
+    this.#over.abort();
+    this.#pool.end();
+    await this.#measured?.catch(() => {});
+  }
+
+  get #cores(): number {
+    return Math.max(...this.#backends.map(({ parallelism }) => parallelism));
+  }
+
+  get #slots(): number {
+    return this.#options.slots ?? this.#cores;
+  }
+
+  #begin(load: LoadRequest): Promise<LoadAnswer> {
+    return new Promise((resolve, reject) => {
+      this.#measured = measureTask({
+        backends: this.#backends,
+        load,
+        feed: this.#pool,
+        plan: quickPlan,
+        slots: this.#slots,
+        onLoaded: resolve,
+        onOutput: (_backend, _worker, stream, text) => this.#how.onOutput(stream, text),
+        signal: this.#over.signal,
+      });
+      this.#measured.catch(reject);
+    });
+  }
+
+  #named(name: string): Backend {
+    const backend = this.#backends.find(candidate => candidate.name === name);
+    if (backend === undefined) throw bug(`the backend "${name}" was proposed and is not known`);
+    return backend;
+  }
+}
+
+/** Inline and what the registry knows, the safest first: where a crash does no harm, and what can be ended. */
+async function candidatesOf({ registry }: StudyOptions): Promise<readonly Backend[]> {
+  const named = registry?.entries('backend').filter(({ name }) => name !== 'inline') ?? [];
+  const backends = await Promise.all(named.map(({ name }) => registry?.backend(name) as Promise<Backend>));
+  const safety = ({ traits }: Backend) => (traits.contained ? 2 : 0) + (traits.preemptive ? 1 : 0);
+  return [...backends.filter(({ traits }) => !traits.remote).sort((a, b) => safety(b) - safety(a)), inline()];
+}
+
+function unusable({ backends }: TaskMeasurement): GlompoError {
+  const problems = backends.map(({ backend, problem, failure }) => `${backend}: ${problem ?? failure ?? 'no result'}`);
+  return new GlompoError('GLOMPO_NO_PLACE', `the task can be evaluated nowhere: ${problems.join('; ')}`);
+}
