@@ -1,5 +1,5 @@
 import { program } from './measure.js';
-import type { Work } from './window.js';
+import type { WatchedWork } from './window.js';
 
 /** Threads that do nothing but the busy task: what the machine gives at this moment. */
 export type BareLoop = {
@@ -9,4 +9,4 @@ export type BareLoop = {
   readonly window: number;
 };
 
-export const bareLoop = program<BareLoop, Work>('bare-loop');
+export const bareLoop = program<BareLoop, WatchedWork>('bare-loop');

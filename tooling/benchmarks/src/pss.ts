@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { descendants, unlessGone } from './process-tree.js';
 
 /** Proportional set size of a process in bytes: pages shared with others count in parts. */
 export function pssOf(pid: number | 'self'): number {
@@ -7,32 +8,7 @@ export function pssOf(pid: number | 'self'): number {
   return 1024 * Number(found[1]);
 }
 
-/** This process, and all that descend from it. */
-export function memoryOfProcesses(): { readonly manager: number; readonly workers: number } {
-  const workers = descendants(process.pid).reduce((sum, pid) => sum + pssUnlessGone(pid), 0);
-  return { manager: pssOf('self'), workers };
-}
-
-function pssUnlessGone(pid: number): number {
-  try {
-    return pssOf(pid);
-  } catch {
-    return 0;
-  }
-}
-
-function descendants(pid: number): number[] {
-  const parents = new Map<number, number[]>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      // pid (name, which may hold anything) state parent …
-      const parent = Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(')').at(-1)?.split(' ')[2]);
-      parents.set(parent, [...(parents.get(parent) ?? []), Number(name)]);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const below = (of: number): number[] => (parents.get(of) ?? []).flatMap(child => [child, ...below(child)]);
-  return below(pid);
+/** Of this process and all that descend from it. */
+export function pssOfTree(): number {
+  return descendants().reduce((sum, pid) => sum + (unlessGone(() => pssOf(pid)) ?? 0), pssOf('self'));
 }

@@ -10,6 +10,8 @@ export type RunCost = {
 
 export interface RunCostResult {
   readonly microsecondsPerRun: number;
+  /** What other programs took of the cores meanwhile: 0 to 1. */
+  readonly others: number;
   readonly bytesPerDeadRun: number;
 }
 

@@ -1,5 +1,13 @@
+import { disturbedAbove } from './bystanders.js';
 import type { JsonValue } from './json.js';
 import { MeasurementFailed, measure, type Program } from './measure.js';
+
+/** One figure, and what other programs took of the cores meanwhile. */
+export interface Sample {
+  readonly value: number;
+  /** 0 to 1. */
+  readonly others: number;
+}
 
 /** What bars measure with. */
 export class Session {
@@ -52,21 +60,45 @@ export class Session {
 
   /**
    * Takes samples of things that are compared, in turn: what disturbs the machine meets all of them. Every other round goes backwards.
+   * Samples during which other programs took more than a little are taken again, up to as many rounds; they are used only where there
+   * are not enough others, and a note says so.
    *
    * @param sample undefined where nothing could be measured
    */
   async interleave<Name extends string>(
     names: readonly Name[],
     rounds: number,
-    sample: (name: Name, round: number) => Promise<number | undefined>,
+    sample: (name: Name, round: number) => Promise<Sample | undefined>,
   ): Promise<Record<Name, number[]>> {
-    const samples = Object.fromEntries(names.map(name => [name, []])) as unknown as Record<Name, number[]>;
-    for (let round = 0; round < this.rounds(rounds); round++) {
-      for (const name of round % 2 === 0 ? names : [...names].reverse()) {
-        const value = await sample(name, round);
-        if (value !== undefined) samples[name].push(value);
+    const taken = new Map<Name, Sample[]>(names.map(name => [name, []]));
+    const quiet = (name: Name) => (taken.get(name) ?? []).filter(({ others }) => others <= disturbedAbove);
+    const wanted = this.rounds(rounds);
+    for (let round = 0; round < (this.smoke ? wanted : 2 * wanted); round++) {
+      const missing =
+        round < wanted ? names : names.filter(name => quiet(name).length < wanted && taken.get(name)?.length);
+      for (const name of round % 2 === 0 ? missing : [...missing].reverse()) {
+        const got = await sample(name, round);
+        if (got !== undefined) taken.get(name)?.push(got);
       }
     }
-    return samples;
+    return Object.fromEntries(
+      names.map(name => [name, this.#chosen(name, { all: taken.get(name) ?? [], quiet: quiet(name), wanted })]),
+    ) as Record<Name, number[]>;
+  }
+
+  #chosen(
+    name: string,
+    {
+      all,
+      quiet,
+      wanted,
+    }: { readonly all: readonly Sample[]; readonly quiet: readonly Sample[]; readonly wanted: number },
+  ): number[] {
+    const enough = quiet.length >= Math.max(1, wanted / 2);
+    if (!enough && all.length > 0 && !this.smoke) {
+      const shares = all.map(({ others }) => `${Math.round(100 * others)} %`);
+      this.note(`${name}: disturbed: while it was measured other programs took ${shares.join(', ')} of the cores`);
+    }
+    return (enough ? quiet : all).map(({ value }) => value);
   }
 }

@@ -18,6 +18,8 @@ export type Throughput = {
 
 export interface ThroughputResult {
   readonly evaluationsPerSecond: number;
+  /** What other programs took of the cores meanwhile: 0 to 1. */
+  readonly others: number;
   readonly runsPerSecond: number;
   /** Runs that ended otherwise than by converging. */
   readonly otherEnds: number;

@@ -2,7 +2,7 @@ import type { JsonValue } from './json.js';
 import { program } from './measure.js';
 import type { OptimizerName } from './optimizers.js';
 import type { Row } from './placement.js';
-import type { Work } from './window.js';
+import type { WatchedWork } from './window.js';
 
 /** A study whose task tells when its trials began and ended. */
 export type TimedStudy = {
@@ -22,7 +22,7 @@ export type TimedTask = { readonly name: 'busy' | 'sleep'; readonly options: { r
 export const busy = (milliseconds: number): TimedTask => ({ name: 'busy', options: { milliseconds } });
 export const sleep = (law: 'fixed' | 'uniform' | 'heavy-tail'): TimedTask => ({ name: 'sleep', options: { law } });
 
-export interface TimedWork extends Work {
+export interface TimedWork extends WatchedWork {
   /** From the call of `run()` to the first trial's begin. */
   readonly secondsToStart: number;
   /** PSS of the manager and its worker processes at the end of the window. */

@@ -8,6 +8,9 @@ export interface Work {
   readonly utilisation: number;
 }
 
+/** Work, and what other programs took of the cores meanwhile: 0 to 1. */
+export type WatchedWork = Work & { readonly others: number };
+
 export function workInWindow(trials: readonly Interval[], window: Interval, slots: number): Work {
   let done = 0;
   let busyMs = 0;

@@ -29,7 +29,7 @@ export default defineBar({
         seed: round,
       });
       missed = Math.max(missed, result?.missed ?? 0);
-      return result?.evaluationsPerSecond;
+      return result && { value: result.evaluationsPerSecond, others: result.others };
     });
     if (missed === 0) return samples;
     session.note(

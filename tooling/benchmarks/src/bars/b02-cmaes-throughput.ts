@@ -28,6 +28,6 @@ export default defineBar({
       if (result && result.otherEnds > 0)
         session.note(`${name}: ${result.otherEnds} runs ended otherwise than by converging`);
       if (result && name === 'endless' && result.runsPerSecond > 0) session.note('endless: runs have ended');
-      return result?.evaluationsPerSecond;
+      return result && { value: result.evaluationsPerSecond, others: result.others };
     }),
 });

@@ -1,7 +1,7 @@
 import { defineBar } from '../bar.js';
 import { bareLoop } from '../bare-loop.js';
 import type { Row } from '../placement.js';
-import type { Session } from '../session.js';
+import type { Sample, Session } from '../session.js';
 import { busy, timedStudy } from '../timed-study.js';
 
 const rows = {
@@ -27,29 +27,31 @@ export default defineBar({
   },
   async measure(session) {
     const bares: number[] = [];
-    const loop = async () => {
+    const loop = async (): Promise<Sample | undefined> => {
       const result = await session.measure('bare loop', bareLoop, {
         milliseconds: 1,
         threads: 2,
         warmUp: session.seconds(0.3),
-        window: session.seconds(1.5),
+        window: session.seconds(1.2),
       });
-      if (result) bares.push(1 - result.perSecond / 2000);
-      return result?.perSecond;
+      if (result === undefined) return undefined;
+      bares.push(1 - result.perSecond / 2000);
+      return { value: result.perSecond, others: result.others };
     };
     let before = await loop();
     const lost = await session.interleave(Object.keys(rows) as Name[], 5, async (name, round) => {
-      const perSecond = await study(session, name, round);
+      const result = await study(session, name, round);
       const after = await loop();
-      const bare = before && after && (before + after) / 2;
+      const bare = before &&
+        after && { value: (before.value + after.value) / 2, others: Math.max(before.others, after.others) };
       before = after;
-      return perSecond && bare && 1 - perSecond / bare;
+      return result && bare && { value: 1 - result.value / bare.value, others: Math.max(result.others, bare.others) };
     });
     return { ...lost, bare: bares };
   },
 });
 
-async function study(session: Session, name: Name, seed: number): Promise<number | undefined> {
+async function study(session: Session, name: Name, seed: number): Promise<Sample | undefined> {
   const result = await session.measure(name, timedStudy, {
     row: rows[name],
     optimizer: 'cmaes',
@@ -57,8 +59,8 @@ async function study(session: Session, name: Name, seed: number): Promise<number
     slots: 2,
     task: busy(1),
     warmUp: session.seconds(1.2),
-    window: session.seconds(1.5),
+    window: session.seconds(1.2),
     seed,
   });
-  return result?.perSecond;
+  return result && { value: result.perSecond, others: result.others };
 }

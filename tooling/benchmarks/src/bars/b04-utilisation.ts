@@ -21,6 +21,6 @@ export default defineBar({
         window: session.seconds(6),
         seed: round,
       });
-      return result?.utilisation;
+      return result && { value: result.utilisation, others: result.others };
     }),
 });

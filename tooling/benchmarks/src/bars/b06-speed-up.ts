@@ -25,7 +25,7 @@ export default defineBar({
     return session.interleave(parallel, 3, async (row, round) => {
       const one = await work(row, 1, round);
       const two = await work(row, 2, round);
-      return one && two && two.perSecond / one.perSecond;
+      return one && two && { value: two.perSecond / one.perSecond, others: Math.max(one.others, two.others) };
     });
   },
 });

@@ -21,7 +21,7 @@ export default defineBar({
       });
       // Memory hardly varies: the second half of the study is for the first round only.
       if (result && round === 0) bytes[name].push(result.bytesPerDeadRun);
-      return result?.microsecondsPerRun;
+      return result && { value: result.microsecondsPerRun, others: result.others };
     });
     return { inline, threads, bytesInline: bytes.inline, bytesThreads: bytes.threads };
   },

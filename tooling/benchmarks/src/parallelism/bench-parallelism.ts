@@ -59,7 +59,7 @@ async function measureTask(
 ): Promise<TaskResult> {
   const { what, window, ...study } = studies[task];
   const works = new Map<Row, TimedWork[]>(rows.map(row => [row, []]));
-  await session.interleave(rows, repeat, async (row, seed) => {
+  const used = await session.interleave(rows, repeat, async (row, seed) => {
     const work = await session.measure(row, timedStudy, {
       ...study,
       row,
@@ -70,9 +70,11 @@ async function measureTask(
       seed,
     });
     if (work) works.get(row)?.push(work);
-    return undefined;
+    return work && { value: work.perSecond, others: work.others };
   });
-  const results = Object.fromEntries([...works].map(([row, samples]) => [row, rowResult(samples)]));
+  const results = Object.fromEntries(
+    [...works].map(([row, all]) => [row, rowResult(all.filter(({ perSecond }) => used[row].includes(perSecond)))]),
+  );
   const best = Math.max(...rows.filter(row => row !== 'auto').map(row => results[row]?.perSecond ?? 0));
   const auto = results['auto']?.perSecond ?? null;
   return {

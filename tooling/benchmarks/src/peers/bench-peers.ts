@@ -1,5 +1,5 @@
 import { formatFigure, formatTable } from '../figures.js';
-import type { Session } from '../session.js';
+import type { Sample, Session } from '../session.js';
 import { median } from '../statistics.js';
 import { throughput } from '../throughput.js';
 import { sleep, timedStudy } from '../timed-study.js';
@@ -67,7 +67,7 @@ async function compare(
   }: {
     readonly what: string;
     readonly unit: string;
-    readonly own: Readonly<Record<string, () => Promise<number | undefined>>>;
+    readonly own: Readonly<Record<string, () => Promise<Sample | undefined>>>;
     readonly peers: readonly Peer[];
   },
 ): Promise<Comparison> {
@@ -81,7 +81,7 @@ async function compare(
       if (why.has(name)) return undefined;
       const job: PeerJob = session.smoke ? 'smoke' : 'measure';
       const outcome = await runPeer(peer, job);
-      if (typeof outcome === 'number') return outcome;
+      if (typeof outcome === 'number') return { value: outcome, others: 0 };
       why.set(name, outcome);
       return undefined;
     },
@@ -98,7 +98,7 @@ async function compare(
   return { what, unit, results };
 }
 
-async function overhead(session: Session, optimizer: 'random-search' | 'cmaes'): Promise<number | undefined> {
+async function overhead(session: Session, optimizer: 'random-search' | 'cmaes'): Promise<Sample | undefined> {
   const result = await session.measure(optimizer, throughput, {
     row: 'inline/with-optimizer',
     optimizer,
@@ -109,10 +109,10 @@ async function overhead(session: Session, optimizer: 'random-search' | 'cmaes'):
     window: session.seconds(1),
     seed: 1,
   });
-  return result && 1e6 / result.evaluationsPerSecond;
+  return result && { value: 1e6 / result.evaluationsPerSecond, others: result.others };
 }
 
-async function ownUtilisation(session: Session): Promise<number | undefined> {
+async function ownUtilisation(session: Session): Promise<Sample | undefined> {
   const result = await session.measure('utilisation', timedStudy, {
     row: 'inline/threads',
     optimizer: 'cmaes-8',
@@ -123,7 +123,7 @@ async function ownUtilisation(session: Session): Promise<number | undefined> {
     window: session.seconds(4),
     seed: 1,
   });
-  return result?.utilisation;
+  return result && { value: result.utilisation, others: result.others };
 }
 
 export function formatPeers(comparisons: readonly Comparison[]): string {

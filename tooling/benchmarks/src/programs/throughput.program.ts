@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createStudy } from '@glompo/core';
 import { maxEvaluations } from '@glompo/core/checkers';
 import { sphere } from '@glompo/tasks';
+import { Bystanders } from '../bystanders.js';
 import { now } from '../clock.js';
 import { optimizerNamed } from '../optimizers.js';
 import { placed } from '../placement.js';
@@ -32,14 +33,16 @@ answer(async (setup: Throughput): Promise<ThroughputResult> => {
     });
     while (look().evaluations === 0) await setTimeout(5);
     await setTimeout(1000 * setup.warmUp);
+    const bystanders = new Bystanders();
     const before = look();
     await setTimeout(1000 * setup.window);
     const after = look();
+    const others = bystanders.share();
     enough.abort();
-    return { before, after, seconds: (after.at - before.at) / 1000 };
+    return { before, after, others, seconds: (after.at - before.at) / 1000 };
   })();
   const ended = study.run({ signal: enough.signal });
-  const { before, after, seconds } = await Promise.race([
+  const { before, after, others, seconds } = await Promise.race([
     watched,
     ended.then(({ reason }) =>
       Promise.race([watched, Promise.reject(new Error(`ended too early: ${reason.message}`))]),
@@ -51,6 +54,7 @@ answer(async (setup: Throughput): Promise<ThroughputResult> => {
   return {
     // What counts is what was written, where everything is to be written.
     evaluationsPerSecond: (log ? after.rows - before.rows : after.evaluations - before.evaluations) / seconds,
+    others,
     runsPerSecond: (after.runs - before.runs) / seconds,
     otherEnds: runs.started - runs.converged - runs.stopped,
     missed: log ? evaluations - log.rows : 0,

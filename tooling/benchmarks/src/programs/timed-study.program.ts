@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createStudy, type StudyOptions } from '@glompo/core';
 import { maxEvaluations } from '@glompo/core/checkers';
+import { Bystanders } from '../bystanders.js';
 import { now } from '../clock.js';
 import { readDiaries } from '../diary.js';
 import { optimizerNamed } from '../optimizers.js';
 import { placed } from '../placement.js';
-import { memoryOfProcesses } from '../pss.js';
+import { pssOfTree } from '../pss.js';
 import type { TimedStudy, TimedWork } from '../timed-study.js';
 import { workInWindow } from '../window.js';
 import { answer } from './answer.js';
@@ -36,15 +37,17 @@ answer(
       });
       const enough = new AbortController();
       const calledAt = now();
-      let memory = { manager: 0, workers: 0 };
       const window = { from: 0, to: 0 };
+      let [others, bytes] = [0, 0];
       const watched = (async () => {
         while ((study.view()?.evaluations ?? 0) === 0 && !enough.signal.aborted) await setTimeout(5);
         await setTimeout(1000 * warmUp);
+        const bystanders = new Bystanders();
         window.from = now();
         await setTimeout(1000 * length);
         window.to = now();
-        memory = memoryOfProcesses();
+        others = bystanders.share();
+        bytes = pssOfTree();
         await setTimeout(longestTrialMs);
       })();
       const ended = study.run({ signal: enough.signal }).finally(() => enough.abort());
@@ -57,7 +60,8 @@ answer(
       return {
         ...workInWindow(trials, window, slots),
         secondsToStart: (firstAt - calledAt) / 1000,
-        bytes: memory.manager + memory.workers,
+        others,
+        bytes,
         runs: runs.started,
         placement: `${placement.optimizers}/${placement.trials}`,
       };
