@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 // As it is built: its programs lie beside it.
-import { measure, program } from '../dist/measure.js';
+import { measure } from '../dist/measure.js';
 import { busy, timedStudy } from '../dist/timed-study.js';
 
 const setup = {
@@ -21,5 +21,4 @@ test('a measurement that breaks down says why', async () => {
   await expect(measure(timedStudy, { ...setup, slots: 0 })).rejects.toThrow(
     'timed-study: slots: expected a positive integer, got 0',
   );
-  await expect(measure(program('there-is-none'), {})).rejects.toThrow('there-is-none died (exit status 1)');
 });

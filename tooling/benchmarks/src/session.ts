@@ -58,47 +58,58 @@ export class Session {
     }
   }
 
-  /**
-   * Takes samples of things that are compared, in turn: what disturbs the machine meets all of them. Every other round goes backwards.
-   * Samples during which other programs took more than a little are taken again, up to as many rounds; they are used only where there
-   * are not enough others, and a note says so.
-   *
-   * @param sample undefined where nothing could be measured
-   */
+  /** The values of `interleaveSamples`. */
   async interleave<Name extends string>(
     names: readonly Name[],
     rounds: number,
     sample: (name: Name, round: number) => Promise<Sample | undefined>,
   ): Promise<Record<Name, number[]>> {
-    const taken = new Map<Name, Sample[]>(names.map(name => [name, []]));
-    const quiet = (name: Name) => (taken.get(name) ?? []).filter(({ others }) => others <= disturbedAbove);
-    const wanted = this.rounds(rounds);
-    for (let round = 0; round < (this.smoke ? wanted : 2 * wanted); round++) {
-      const missing =
-        round < wanted ? names : names.filter(name => quiet(name).length < wanted && taken.get(name)?.length);
-      for (const name of round % 2 === 0 ? missing : [...missing].reverse()) {
-        const got = await sample(name, round);
-        if (got !== undefined) taken.get(name)?.push(got);
-      }
-    }
-    return Object.fromEntries(
-      names.map(name => [name, this.#chosen(name, { all: taken.get(name) ?? [], quiet: quiet(name), wanted })]),
-    ) as Record<Name, number[]>;
+    const kept = await this.interleaveSamples(names, rounds, sample);
+    return record(names, name => kept[name].map(({ value }) => value));
   }
 
-  #chosen(
-    name: string,
-    {
-      all,
-      quiet,
-      wanted,
-    }: { readonly all: readonly Sample[]; readonly quiet: readonly Sample[]; readonly wanted: number },
-  ): number[] {
-    const enough = quiet.length >= Math.max(1, wanted / 2);
-    if (!enough && all.length > 0 && !this.smoke) {
-      const shares = all.map(({ others }) => `${Math.round(100 * others)} %`);
-      this.note(`${name}: disturbed: while it was measured other programs took ${shares.join(', ')} of the cores`);
+  /**
+   * Takes samples of things that are compared, in turn: what disturbs the machine meets all of them. Every other round goes backwards.
+   * Where other programs took more than a little meanwhile, samples are taken again, in up to as many rounds; the least disturbed ones are
+   * kept, one per round that was asked for.
+   *
+   * @param sample undefined where nothing could be measured
+   */
+  async interleaveSamples<Name extends string, S extends Sample>(
+    names: readonly Name[],
+    rounds: number,
+    sample: (name: Name, round: number) => Promise<S | undefined>,
+  ): Promise<Record<Name, S[]>> {
+    const wanted = this.rounds(rounds);
+    const taken: Record<Name, S[]> = record(names, () => []);
+    const isMissing = (name: Name, round: number) =>
+      round < wanted || (taken[name].length > 0 && taken[name].filter(isQuiet).length < wanted);
+    for (let round = 0; round < (this.smoke ? wanted : 2 * wanted); round++) {
+      for (const name of round % 2 === 0 ? names : [...names].reverse()) {
+        const got = isMissing(name, round) ? await sample(name, round) : undefined;
+        if (got !== undefined) taken[name].push(got);
+      }
     }
-    return (enough ? quiet : all).map(({ value }) => value);
+    return record(names, name => {
+      const kept = leastDisturbed(taken[name], wanted);
+      const disturbed = kept.filter(each => !isQuiet(each)).map(({ others }) => `${Math.round(100 * others)} %`);
+      if (disturbed.length > 0 && !this.smoke)
+        this.note(
+          `${name}: other programs took ${disturbed.join(', ')} of the cores in ${disturbed.length} of ${kept.length} samples`,
+        );
+      return kept;
+    });
   }
+}
+
+const isQuiet = ({ others }: Sample) => others <= disturbedAbove;
+
+/** In the order in which they were taken. */
+function leastDisturbed<S extends Sample>(samples: readonly S[], count: number): S[] {
+  const kept = new Set([...samples].sort((a, b) => a.others - b.others).slice(0, count));
+  return samples.filter(sample => kept.has(sample));
+}
+
+function record<Name extends string, T>(names: readonly Name[], value: (name: Name) => T): Record<Name, T> {
+  return Object.fromEntries(names.map(name => [name, value(name)])) as Record<Name, T>;
 }

@@ -27,7 +27,7 @@ type RowResult = { readonly [K in Column]: number | null } & {
 interface TaskResult {
   readonly what: string;
   readonly slots: number;
-  readonly rows: { readonly [row: string]: RowResult };
+  readonly rows: { readonly [row in Row]?: RowResult };
   /** Throughput of `auto` ÷ that of the best other row, where both were measured. */
   readonly autoAgainstBest: number | null;
   readonly notes: readonly string[];
@@ -58,8 +58,7 @@ async function measureTask(
   { task, rows, repeat }: { readonly task: TableTask; readonly rows: readonly Row[]; readonly repeat: number },
 ): Promise<TaskResult> {
   const { what, window, ...study } = studies[task];
-  const works = new Map<Row, TimedWork[]>(rows.map(row => [row, []]));
-  const used = await session.interleave(rows, repeat, async (row, seed) => {
+  const works = await session.interleaveSamples(rows, repeat, async (row, seed) => {
     const work = await session.measure(row, timedStudy, {
       ...study,
       row,
@@ -69,14 +68,11 @@ async function measureTask(
       window: session.seconds(window),
       seed,
     });
-    if (work) works.get(row)?.push(work);
-    return work && { value: work.perSecond, others: work.others };
+    return work && { ...work, value: work.perSecond };
   });
-  const results = Object.fromEntries(
-    [...works].map(([row, all]) => [row, rowResult(all.filter(({ perSecond }) => used[row].includes(perSecond)))]),
-  );
+  const results: Partial<Record<Row, RowResult>> = Object.fromEntries(rows.map(row => [row, rowResult(works[row])]));
   const best = Math.max(...rows.filter(row => row !== 'auto').map(row => results[row]?.perSecond ?? 0));
-  const auto = results['auto']?.perSecond ?? null;
+  const auto = results.auto?.perSecond ?? null;
   return {
     what,
     slots: study.slots,
