@@ -39,6 +39,7 @@ describe('options of cmaes', () => {
       tolConditionCov: 1e14,
       tolFlatFitness: 1,
       maxFailedGenerations: 50,
+      generationFraction: 1,
     });
   });
 
@@ -66,6 +67,9 @@ describe('options of cmaes', () => {
       expect(parse({ populationSize })).toMatch(
         /^GLOMPO_OPTION cmaes: populationSize: expected an integer of at least 2/,
       );
+    }
+    for (const generationFraction of [0, 1.1, Number.NaN]) {
+      expect(parse({ generationFraction })).toMatch(/^GLOMPO_OPTION cmaes: generationFraction: expected a number/);
     }
     expect(parse({ sigmas: 1 })).toBe('GLOMPO_OPTION cmaes: unknown option "sigmas"; did you mean "sigma"?');
     expect(parse({ active: 1 })).toMatch(/cmaes: active: expected true or false, got 1/);
@@ -133,6 +137,12 @@ describe('the package', () => {
     const plugin = await registry.optimizer('cmaes');
     expect(plugin.module).toBe(module);
     expect(plugin.traits).toEqual({ asynchronous: false, kinds: ['real'] });
+    const asynchronous = (options: CmaesInput) => cmaesPlugin.traitsOf(cmaesPlugin.parse(options)).asynchronous;
+    expect([{}, { generationFraction: 1 }, { generationFraction: 0.9 }].map(asynchronous)).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('offers the optimizer to a study as an object and by name, options checked', () => {

@@ -4,6 +4,7 @@ import {
   type Optimizer,
   type OptimizerContext,
   type OptimizerPlugin,
+  type OptimizerTraits,
   parseOptions,
 } from '@glompo/core';
 import { Cmaes } from './optimizer.js';
@@ -13,7 +14,7 @@ import { defaultPopulationSize } from './strategy-parameters.js';
 
 /** Beyond this, the O(n²) memory and O(n³) time of a full covariance matrix are out of proportion. */
 const maxDimensions = 3000;
-/** Numbers in a population: two arrays of 400 MB. */
+/** Numbers in a population: three arrays of 400 MB, five where values may be late. */
 const maxPopulationNumbers = 50_000_000;
 
 /** CMA-ES as a plugin: `parse` options, `create` an optimizer, ask and tell. */
@@ -22,6 +23,11 @@ const cmaesPlugin = {
   api: 1,
   module: import.meta.url,
   traits: { asynchronous: false, kinds: ['real'] },
+  /** Where generations may close early, each value is told as it comes. */
+  traitsOf: ({ generationFraction }: CmaesOptions): OptimizerTraits => ({
+    asynchronous: generationFraction < 1,
+    kinds: ['real'],
+  }),
   description: 'Evolution strategy with covariance matrix adaptation (CMA-ES), for values without gradients.',
   options: cmaesOptions,
   /** @throws GlompoError `GLOMPO_OPTION` that names the option */
@@ -50,7 +56,9 @@ const cmaesPlugin = {
       );
     }
     if (state === undefined) return new Cmaes(context, options, lambda);
-    return new Cmaes(context, options, lambda).restore(checkState(state, n, lambda));
+    return new Cmaes(context, options, lambda).restore(
+      checkState(state, { n, lambda, early: options.generationFraction < 1 }),
+    );
   },
 } satisfies OptimizerPlugin<CmaesOptions, CmaesState>;
 

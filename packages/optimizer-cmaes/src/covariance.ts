@@ -5,7 +5,7 @@ import type { StrategyParameters } from './strategy-parameters.js';
 interface CovarianceUpdate {
   readonly strategy: StrategyParameters;
   readonly hSigma: 0 | 1;
-  /** λ numbers to work in. */
+  /** Room for a number per candidate. */
   readonly weights: Float64Array;
 }
 

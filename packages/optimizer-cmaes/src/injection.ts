@@ -42,38 +42,40 @@ export class InjectionQueue {
 interface Entry {
   readonly distribution: Distribution;
   readonly boundary: Boundary;
+  /** The candidate that the first of them becomes. */
+  readonly row: number;
 }
 
 /**
- * Makes the injections the first candidates of a generation, after Hansen 2011 ("Injecting External Solutions Into CMA-ES",
- * arXiv 1110.4181): the value ranks the point as it is, and its step y = (x − m)/σ enters the update with its Mahalanobis length
- * ‖C^{−1/2} y‖ clipped to √n + 2n/(n + 2), so that a far point pulls no harder than a long sampled step.
+ * Makes the injections candidates of a generation, after Hansen 2011 ("Injecting External Solutions Into CMA-ES",
+ * arXiv 1110.4181): the value ranks the point as it is, and its step y = (x − m)/σ enters the update as f_clip(c_y, ‖C^{−1/2} y‖) y
+ * with c_y = √n + 2n/(n + 2), so that a far point pulls no harder than a long sampled step.
  */
 export function enterInjections(
   population: Population,
   injections: readonly Injection[],
-  { distribution, boundary }: Entry,
+  { distribution, boundary, row: first }: Entry,
 ): void {
   const { n, mean, sigma, scale, B, D } = distribution;
   const maxLength = Math.sqrt(n) + (2 * n) / (n + 2);
-  population.injected = injections.length;
-  for (const [k, { x, value }] of injections.entries()) {
+  for (const [i, { x, value }] of injections.entries()) {
+    const k = first + i;
     const y = population.y.subarray(k * n, (k + 1) * n);
     const z = population.z.subarray(k * n, (k + 1) * n);
     boundary.fromPoint(x, mean, y);
-    for (let i = 0; i < n; i++) y[i] = (y[i]! - mean[i]!) / (sigma * scale[i]!);
+    for (let j = 0; j < n; j++) y[j] = (y[j]! - mean[j]!) / (sigma * scale[j]!);
     multiplyTransposed(B, y, z);
     let squares = 0;
-    for (let i = 0; i < n; i++) {
-      z[i] = z[i]! / D[i]!;
-      squares += z[i]! * z[i]!;
+    for (let j = 0; j < n; j++) {
+      z[j] = z[j]! / D[j]!;
+      squares += z[j]! * z[j]!;
     }
     const length = Math.sqrt(squares);
     if (length > maxLength) {
       const clip = maxLength / length;
-      for (let i = 0; i < n; i++) {
-        y[i] = y[i]! * clip;
-        z[i] = z[i]! * clip;
+      for (let j = 0; j < n; j++) {
+        y[j] = y[j]! * clip;
+        z[j] = z[j]! * clip;
       }
       squares = maxLength * maxLength;
     }

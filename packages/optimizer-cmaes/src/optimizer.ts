@@ -7,11 +7,13 @@ import {
   type Random,
   type RandomState,
   type Reason,
+  show,
 } from '@glompo/core';
 import { BestWindow } from './best-window.js';
 import type { Boundary } from './boundary.js';
 import type { Distribution } from './distribution.js';
 import { enterInjections, type Injection, InjectionQueue } from './injection.js';
+import { LatePoints, samePoint } from './late-points.js';
 import type { CmaesOptions } from './options.js';
 import { Population } from './population.js';
 import { candidate, sample } from './sampling.js';
@@ -23,7 +25,11 @@ import { findStop } from './stop-conditions.js';
 import { type StrategyParameters, strategyParameters } from './strategy-parameters.js';
 import { type UpdateScratch, update } from './update.js';
 
-/** CMA-ES as a state machine: a generation is drawn as a whole when its first point is asked, and closed by its last value. */
+/**
+ * CMA-ES as a state machine: a generation is drawn as a whole when its first point is asked, and closed by its last value; or,
+ * with a `generationFraction` below 1, when more points are asked for and this fraction of its values is in. What comes later
+ * becomes a candidate of the generation that is open then.
+ */
 export class Cmaes implements Optimizer<CmaesState> {
   readonly #options: CmaesOptions;
   readonly #strategy: StrategyParameters;
@@ -32,6 +38,7 @@ export class Cmaes implements Optimizer<CmaesState> {
   readonly #distribution: Distribution;
   readonly #population: Population;
   readonly #queue: InjectionQueue;
+  readonly #late: LatePoints;
   readonly #bests: BestWindow;
   readonly #stagnation: Stagnation;
   readonly #scratch: UpdateScratch;
@@ -45,10 +52,12 @@ export class Cmaes implements Optimizer<CmaesState> {
   #drawn = false;
   #drawnFrom: RandomState | undefined;
   #injected: readonly Injection[] = [];
-  /** Own points that count as handed out; of those, the ones handed out by this object; and values that have come back. */
+  /** Own points that count as handed out; of those, the ones handed out by this object or told; and values that have come back. */
   #asked = 0;
   #handed = 0;
   #told = 0;
+  /** Whether a value has come back since all own points had been handed out: those who ask again have waited for it. */
+  #toldSinceAsked = false;
 
   constructor({ space, start, random }: OptimizerContext, options: CmaesOptions, lambda: number) {
     const n = space.dimensions;
@@ -58,12 +67,13 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#boundary = boundary;
     this.#random = random;
     this.#distribution = distribution;
-    this.#population = new Population(lambda, n);
+    this.#population = new Population(lambda, n, options.generationFraction < 1 ? lambda : 0);
     this.#queue = new InjectionQueue(lambda);
+    this.#late = new LatePoints(n);
     this.#bests = new BestWindow(10 + Math.ceil((30 * n) / lambda));
     this.#stagnation = new Stagnation(options.tolStagnation ?? Math.ceil(100 + (100 * n ** 1.5) / lambda));
     const vector = () => new Float64Array(n);
-    this.#scratch = { vectors: [vector(), vector(), vector()], weights: new Float64Array(lambda) };
+    this.#scratch = { vectors: [vector(), vector(), vector()], weights: new Float64Array(2 * lambda) };
   }
 
   get stop(): Reason | undefined {
@@ -71,18 +81,21 @@ export class Cmaes implements Optimizer<CmaesState> {
   }
 
   ask(limit: number): readonly Proposal[] {
-    if (this.#stop !== undefined) return [];
-    if (!this.#drawn) this.#draw(this.#queue.take());
-    const { injected, lambda } = this.#population;
-    const count = Math.min(limit, lambda - injected - this.#handed);
     const proposals: Proposal[] = [];
-    const [u, x] = this.#scratch.vectors;
-    for (let i = 0; i < count; i++) {
-      candidate(this.#population, injected + this.#handed++, this.#distribution, u);
-      this.#boundary.toPoint(u, x);
-      proposals.push({ x: x.slice() });
+    if (this.#stop !== undefined) return proposals;
+    for (let x = this.#late.again(); x !== undefined; x = this.#late.again()) {
+      proposals.push({ x });
+      if (proposals.length === limit) return proposals;
     }
-    this.#asked = Math.max(this.#asked, this.#handed);
+    if (!this.#drawn) this.#draw(this.#queue.take());
+    this.#hand(limit, proposals);
+    if (proposals.length < limit && this.#mayCloseEarly()) {
+      this.#close();
+      if (this.#stop === undefined) {
+        this.#draw(this.#queue.take());
+        this.#hand(limit, proposals);
+      }
+    }
     return proposals;
   }
 
@@ -90,21 +103,23 @@ export class Cmaes implements Optimizer<CmaesState> {
     if (proposals.length !== evaluations.length) {
       throw contract(`tell: ${proposals.length} points came with ${evaluations.length} evaluations`);
     }
-    const outstanding = this.#asked - this.#told;
+    const outstanding = this.#asked - this.#told + this.#late.outstanding;
     if (proposals.length > outstanding) {
       throw contract(
         `tell: ${proposals.length} results for ${outstanding} outstanding ${outstanding === 1 ? 'point' : 'points'}`,
       );
     }
-    const { values, injected, lambda } = this.#population;
+    const early = this.#options.generationFraction < 1;
     for (let i = 0; i < evaluations.length; i++) {
-      const value = evaluations[i]!.value;
+      let { value } = evaluations[i]!;
       // NaN and −∞ are failures, and failures rank last.
-      values[injected + this.#told++] =
-        value === value && value !== Number.NEGATIVE_INFINITY ? value : Number.POSITIVE_INFINITY;
+      if (value !== value || value === Number.NEGATIVE_INFINITY) value = Number.POSITIVE_INFINITY;
+      if (early) this.#tellAny(proposals[i]!.x, value);
+      else this.#tellOwn(this.#population.injected + this.#told, value);
     }
-    this.#handed = Math.max(this.#handed, this.#told);
-    if (this.#drawn && this.#told === lambda - injected) this.#close();
+    const own = this.#population.lambda - this.#population.injected;
+    this.#toldSinceAsked = this.#asked === own && this.#told > 0;
+    if (this.#drawn && this.#told === own) this.#close();
   }
 
   /**
@@ -130,8 +145,10 @@ export class Cmaes implements Optimizer<CmaesState> {
         drawn: this.#drawn,
         injected: captureInjections(this.#injected, n),
         asked: this.#asked,
-        values: this.#drawn ? values.slice(injected, injected + this.#told) : new Float64Array(0),
+        values: this.#drawn ? values.slice(injected, injected + this.#toldUpTo()) : new Float64Array(0),
+        toldSinceAsked: this.#toldSinceAsked,
       },
+      late: this.#late.snapshot(),
       waiting: captureInjections(this.#queue.waiting, n),
       bests: this.#bests.snapshot(),
       stagnation: this.#stagnation.snapshot(),
@@ -153,30 +170,97 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#flatGenerations = state.flatGenerations;
     this.#failedGenerations = state.failedGenerations;
     if (state.stop !== null) this.#stop = structuredClone(state.stop);
-    const { drawn, injected, asked, values } = state.current;
+    this.#late.restore(state.late);
+    const { drawn, injected, asked, values, toldSinceAsked } = state.current;
     if (drawn) {
       this.#draw(restoreInjections(injected, n));
       this.#population.values.set(values, injected.values.length);
       this.#asked = asked;
-      this.#told = values.length;
-      this.#handed = values.length;
+      this.#told = values.reduce((told, value) => (value === value ? told + 1 : told), 0);
+      this.#toldSinceAsked = toldSinceAsked;
     }
     return this;
   }
 
   #draw(injections: readonly Injection[]): void {
+    const population = this.#population;
+    const distribution = this.#distribution;
+    const boundary = this.#boundary;
     this.#drawnFrom = this.#random.snapshot();
     this.#injected = injections;
-    enterInjections(this.#population, injections, { distribution: this.#distribution, boundary: this.#boundary });
-    sample(this.#population, this.#distribution, this.#random, this.#scratch.vectors[0]);
+    population.injected = injections.length;
+    population.late = 0;
+    enterInjections(population, injections, { distribution, boundary, row: 0 });
+    const [u, x] = this.#scratch.vectors;
+    sample(population, distribution, this.#random, u);
+    for (let k = population.injected; k < population.lambda; k++) {
+      candidate(population, k, distribution, u);
+      boundary.toPoint(u, x);
+      population.points.set(x, k * distribution.n);
+    }
     this.#drawn = true;
+  }
+
+  /** Hands out own points that have no value yet, in order. */
+  #hand(limit: number, proposals: Proposal[]): void {
+    const { n, injected, lambda, points, values } = this.#population;
+    for (; proposals.length < limit && injected + this.#handed < lambda; this.#handed++) {
+      const k = injected + this.#handed;
+      if (values[k] !== values[k]) proposals.push({ x: points.slice(k * n, (k + 1) * n) });
+    }
+    this.#asked = Math.max(this.#asked, this.#handed);
+  }
+
+  #tellOwn(k: number, value: number): void {
+    this.#population.values[k] = value;
+    this.#told++;
+  }
+
+  /** In any order: a point is known by its coordinates, the oldest first where several have the same. */
+  #tellAny(x: Float64Array, value: number): void {
+    const { n, injected, points, values } = this.#population;
+    if (this.#late.tell(x, value)) return;
+    for (let k = injected; k < injected + this.#asked; k++) {
+      if (values[k] !== values[k] && samePoint(points, x, k * n)) {
+        this.#tellOwn(k, value);
+        return;
+      }
+    }
+    throw contract(`tell: the point ${show([...x])} is not outstanding`);
+  }
+
+  /** How many own points there are up to the last one with a value. */
+  #toldUpTo(): number {
+    const { injected, values } = this.#population;
+    let count = this.#asked;
+    while (count > 0 && values[injected + count - 1] !== values[injected + count - 1]) count--;
+    return count;
+  }
+
+  /**
+   * Whether enough of the generation is in to go on without the rest: its fraction, and one value that says something, since
+   * trials that fail are often the first to come. At most λ points are left behind: who never answers is waited for then.
+   */
+  #mayCloseEarly(): boolean {
+    if (!this.#toldSinceAsked) return false;
+    const { lambda, injected, values } = this.#population;
+    const own = lambda - injected;
+    // The fraction's own rounding must not ask for one value more: 0.55 × 20 is 11.000000000000002.
+    if (this.#told < this.#options.generationFraction * own * (1 - Number.EPSILON)) return false;
+    if (injected + this.#told + this.#late.arrived < 2) return false;
+    if (own - this.#told + this.#late.outstanding > lambda) return false;
+    for (let k = injected; k < lambda; k++) if (values[k]! < Number.POSITIVE_INFINITY) return true;
+    return false;
   }
 
   #close(): void {
     const population = this.#population;
     const distribution = this.#distribution;
+    const arrived = this.#late.take();
+    population.late = arrived.length;
+    enterInjections(population, arrived, { distribution, boundary: this.#boundary, row: population.lambda });
     population.rank();
-    const { best, median, worst } = population.sampledValues();
+    const { best, median, worst, count } = population.sampledValues();
     const failed = population.values[population.order[0]!] === Number.POSITIVE_INFINITY;
     this.#generation++;
     let definite = true;
@@ -185,20 +269,21 @@ export class Cmaes implements Optimizer<CmaesState> {
       this.#failedGenerations++;
     } else {
       this.#failedGenerations = 0;
-      this.#flatGenerations =
-        best === worst && population.lambda - population.injected > 1 ? this.#flatGenerations + 1 : 0;
-      update(distribution, population, { strategy: this.#strategy, scratch: this.#scratch });
+      this.#flatGenerations = best === worst && count > 1 ? this.#flatGenerations + 1 : 0;
+      const strategy = this.#strategyFor(population.ranked);
+      update(distribution, population, { strategy, scratch: this.#scratch });
       this.#bests.add(best);
       stagnation = this.#stagnation.add(distribution.updates, best, median);
-      if (distribution.updates - distribution.decomposedAt >= this.#strategy.lazyGap)
-        definite = distribution.decompose();
+      if (distribution.updates - distribution.decomposedAt >= strategy.lazyGap) definite = distribution.decompose();
     }
+    this.#leaveBehind();
     this.#drawn = false;
     this.#drawnFrom = undefined;
     this.#injected = [];
     this.#asked = 0;
     this.#handed = 0;
     this.#told = 0;
+    this.#toldSinceAsked = false;
     this.#stop = findStop(
       {
         generation: this.#generation,
@@ -213,6 +298,21 @@ export class Cmaes implements Optimizer<CmaesState> {
       },
       this.#options,
     );
+  }
+
+  /** The points of this generation that have no value will be late. */
+  #leaveBehind(): void {
+    const { n, injected, points, values } = this.#population;
+    if (this.#told === this.#asked) return;
+    for (let k = injected; k < injected + this.#asked; k++) {
+      if (values[k] !== values[k]) this.#late.add(points.slice(k * n, (k + 1) * n));
+    }
+  }
+
+  /** Where more or fewer candidates than λ came: they are a sample of that size, and table 1 of the tutorial holds for it. */
+  #strategyFor(candidates: number): StrategyParameters {
+    const { n, lambda } = this.#strategy;
+    return candidates === lambda ? this.#strategy : strategyParameters(n, candidates, this.#options.active);
   }
 }
 

@@ -87,6 +87,14 @@ export const cmaesOptions = defineOptions({
     default: 50,
     description: 'Stop after so many generations in a row in which every value was +Infinity',
   },
+  generationFraction: {
+    type: 'number',
+    above: 0,
+    max: 1,
+    default: 1,
+    description:
+      'Begin the next generation when this fraction of the values of one is in, and learn from late ones when they come; below 1 a seed repeats the trials only where values come in the order in which points were asked',
+  },
 });
 
 /** Options of `cmaes` after checking, defaults filled in. */

@@ -19,11 +19,24 @@ describe('ranking a population', () => {
     );
   });
 
+  it('leaves out candidates without a value, and counts late ones that are there', () => {
+    for (const lambda of [6, 100]) {
+      const population = new Population(lambda, 1, lambda);
+      population.values.fill(Number.NaN);
+      population.injected = 1;
+      population.late = 2;
+      for (const [k, value] of [0, 3, 5, lambda, lambda + 1].entries()) population.values[value] = [7, 3, 9, 1, 8][k]!;
+      population.rank();
+      expect([...population.order.subarray(0, population.ranked)]).toEqual([lambda, 3, 0, lambda + 1, 5]);
+      expect(population.sampledValues()).toEqual({ best: 3, median: 9, worst: 9, count: 2 });
+    }
+  });
+
   it('tells best, median and worst of what was sampled, injected points aside', () => {
     const population = new Population(6, 1);
     population.injected = 2;
     population.values.set([-100, 100, 5, 3, 4, 1]);
     population.rank();
-    expect(population.sampledValues()).toEqual({ best: 1, median: 4, worst: 5 });
+    expect(population.sampledValues()).toEqual({ best: 1, median: 4, worst: 5, count: 4 });
   });
 });

@@ -1,53 +1,70 @@
-/** The candidates of one generation: row k belongs to candidate k. The first `injected` ones came from elsewhere, with their values. */
+/**
+ * The candidates of one generation: row k belongs to candidate k. The first `injected` rows came from elsewhere, with their
+ * values; the rows after them, up to λ, are sampled; the `late` ones after those were sampled for an earlier generation.
+ */
 export class Population {
   readonly lambda: number;
   readonly n: number;
-  /** z_k = D⁻¹ Bᵀ y_k, λ × n, row-major. */
+  /** z_k = D⁻¹ Bᵀ y_k, a row of n numbers per candidate. */
   readonly z: Float64Array;
-  /** y_k, the step from the mean in units of σ S, λ × n, row-major. */
+  /** y_k, the step from the mean in units of σ S, a row of n numbers per candidate. */
   readonly y: Float64Array;
   /** ‖z_k‖² = ‖C^{−1/2} y_k‖². */
   readonly squaredLengths: Float64Array;
+  /** The points that the first λ candidates stand for, in search coordinates, a row of n numbers each; sampled ones only. */
+  readonly points: Float64Array;
+  /** NaN: the value has not come. */
   readonly values: Float64Array;
-  /** Candidates by rank, best first; equal values keep their order. */
+  /** Candidates by rank, best first; equal values keep their order. Those without a value have no rank. */
   readonly order: Int32Array;
   injected = 0;
+  late = 0;
+  /** Candidates that have a rank. */
+  ranked = 0;
 
-  constructor(lambda: number, n: number) {
+  /** @param mostLate rows for late candidates */
+  constructor(lambda: number, n: number, mostLate = 0) {
+    const rows = lambda + mostLate;
     this.lambda = lambda;
     this.n = n;
-    this.z = new Float64Array(lambda * n);
-    this.y = new Float64Array(lambda * n);
-    this.squaredLengths = new Float64Array(lambda);
-    this.values = new Float64Array(lambda);
-    this.order = new Int32Array(lambda);
+    this.z = new Float64Array(rows * n);
+    this.y = new Float64Array(rows * n);
+    this.squaredLengths = new Float64Array(rows);
+    this.points = new Float64Array(lambda * n);
+    this.values = new Float64Array(rows);
+    this.order = new Int32Array(rows);
   }
 
   /** Brings `order` up to date with `values`. */
   rank(): void {
-    const { lambda, order, values } = this;
-    if (lambda > 64) {
-      for (let k = 0; k < lambda; k++) order[k] = k;
+    const { order, values } = this;
+    const rows = this.lambda + this.late;
+    this.ranked = 0;
+    if (rows > 64) {
+      for (let k = 0; k < rows; k++) if (values[k] === values[k]) order[this.ranked++] = k;
       // ∞ − ∞ is NaN, which the or treats like equal.
-      order.sort((a, b) => values[a]! - values[b]! || a - b);
+      order.subarray(0, this.ranked).sort((a, b) => values[a]! - values[b]! || a - b);
       return;
     }
-    for (let k = 0; k < lambda; k++) {
+    for (let k = 0; k < rows; k++) {
       const value = values[k]!;
-      let to = k;
+      if (value !== value) continue;
+      let to = this.ranked++;
       for (; to > 0 && values[order[to - 1]!]! > value; to--) order[to] = order[to - 1]!;
       order[to] = k;
     }
   }
 
-  /** The best, middle and worst value of the candidates that were sampled here, as last ranked. */
-  sampledValues(): { best: number; median: number; worst: number } {
-    const { lambda, order, values, injected } = this;
-    const count = lambda - injected;
+  /** The best, middle and worst value of the candidates that were sampled for this generation, as last ranked, and how many those are. */
+  sampledValues(): { best: number; median: number; worst: number; count: number } {
+    const { lambda, order, values, injected, ranked } = this;
+    const isSampled = (k: number) => k >= injected && k < lambda;
+    let count = 0;
+    for (let rank = 0; rank < ranked; rank++) if (isSampled(order[rank]!)) count++;
     const median = Math.floor(count / 2);
-    const found = { best: 0, median: 0, worst: 0 };
-    for (let rank = 0, seen = 0; rank < lambda; rank++) {
-      if (order[rank]! < injected) continue;
+    const found = { best: 0, median: 0, worst: 0, count };
+    for (let rank = 0, seen = 0; rank < ranked; rank++) {
+      if (!isSampled(order[rank]!)) continue;
       const value = values[order[rank]!]!;
       if (seen === 0) found.best = value;
       if (seen === median) found.median = value;

@@ -3,9 +3,9 @@ import type { Distribution } from './distribution.js';
 import { multiply } from './matrix.js';
 import type { Population } from './population.js';
 
-/** Draws all candidates that were not injected, in order: z_k ~ N(0, I), y_k = B D z_k (tutorial, equations 38 and 39). */
+/** Draws all candidates that were not injected, in order: z_k ~ N(0, I), y_k = B D z_k (tutorial, equations 38 and 39). Their values are to come. */
 export function sample(population: Population, { B, D }: Distribution, random: Random, scratch: Float64Array): void {
-  const { lambda, n, z, y, squaredLengths } = population;
+  const { lambda, n, z, y, squaredLengths, values } = population;
   for (let k = population.injected; k < lambda; k++) {
     const row = k * n;
     let squares = 0;
@@ -16,6 +16,7 @@ export function sample(population: Population, { B, D }: Distribution, random: R
       squares += draw * draw;
     }
     squaredLengths[k] = squares;
+    values[k] = Number.NaN;
     multiply(B, scratch, y, row);
   }
 }

@@ -11,12 +11,12 @@ const maxLogSigmaStep = 1;
 export interface UpdateScratch {
   /** Three vectors of n numbers. */
   readonly vectors: readonly [Float64Array, Float64Array, Float64Array];
-  /** λ numbers. */
+  /** As many numbers as there may be candidates. */
   readonly weights: Float64Array;
 }
 
 /**
- * Moves the distribution by a ranked population: equations 41 to 47 of Hansen's tutorial (figure 6). As every y is B D z,
+ * Moves the distribution by a ranked population, with the strategy parameters for as many candidates as it has: equations 41 to 47 of Hansen's tutorial (figure 6). As every y is B D z,
  * C^{−1/2} y is B z.
  */
 export function update(
