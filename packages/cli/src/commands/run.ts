@@ -91,11 +91,12 @@ async function conduct(
 }
 
 /** What a study that broke down has found; undefined if no run had begun. */
-function bestSoFar(study: Study, { started }: Tally, error: unknown): StudyResult | undefined {
+function bestSoFar(study: Study, tally: Tally, error: unknown): StudyResult | undefined {
+  const { started, placement, slots, slotTime } = tally;
   const view = study.view();
-  if (view === undefined || started === undefined || view.runs.started === 0) return undefined;
+  if (view === undefined || started === undefined || placement === undefined || view.runs.started === 0)
+    return undefined;
   const { incumbent, runs, evaluations, seconds } = view;
-  const { seed, slots, placement } = started;
   const ended = runs.killed + runs.converged + runs.failed + runs.stopped;
   return {
     value: incumbent?.value ?? null,
@@ -106,9 +107,10 @@ function bestSoFar(study: Study, { started }: Tally, error: unknown): StudyResul
     retried: (view as { readonly retried?: number }).retried ?? 0,
     runs: { ...runs, stopped: runs.stopped + runs.started - ended },
     reason: brokenBy(error),
-    seed,
+    seed: started.seed,
     seconds,
     slots,
+    slotTime,
     placement,
   };
 }

@@ -1,4 +1,4 @@
-import type { Reason, StudyEvent } from '@glompo/core';
+import type { Placement, Reason, SlotReport, StudyEvent } from '@glompo/core';
 import { deciders } from '../study/reasons.js';
 
 /** Kills for one kind of reason. */
@@ -11,6 +11,11 @@ export interface Kills {
 /** What is counted over a whole study, of bounded size. */
 export class Tally {
   started: Extract<StudyEvent, { type: 'study-started' }> | undefined;
+  /** Where things run; chosen later than the start of the study where it is `auto` there. */
+  placement: Placement | undefined;
+  slots = 0;
+  /** As it was reported last. */
+  slotTime: SlotReport = nothingReported;
   /** By who decided. */
   readonly kills = new Map<string, Kills>();
   /** The message of the last run that failed. */
@@ -25,6 +30,18 @@ export class Tally {
     switch (event.type) {
       case 'study-started':
         this.started = event;
+        this.placement = event.placement;
+        this.slots = event.slots;
+        break;
+      case 'placed':
+        this.placement = event.placement;
+        this.slots = event.slots;
+        break;
+      case 'resized':
+        this.slots = event.slots;
+        break;
+      case 'slot-time':
+        this.slotTime = event.report;
         break;
       case 'run-ended':
         if (event.status === 'killed') this.#killed(event.reason);
@@ -53,6 +70,21 @@ export class Tally {
   }
 }
 
+const nothingReported: SlotReport = {
+  total: 0,
+  spent: {
+    evaluating: 0,
+    optimizing: 0,
+    starting: 0,
+    waitingForPoints: 0,
+    waitingForManager: 0,
+    waitingForLog: 0,
+    beingReplaced: 0,
+    finished: 0,
+  },
+  utilisation: 0,
+  advice: undefined,
+};
 const printedTail = 2000;
 /** Kinds of reasons are combinations of conditions: there are few, unless a plugin makes them up. */
 const maxKinds = 100;
