@@ -123,3 +123,25 @@ export const runFlags: readonly Flag[] = [
   { name: 'quiet', short: 'q', description: 'no progress on stderr' },
   { name: 'verbose', description: 'show what tasks print, on stderr; on errors, show where they come from' },
 ];
+
+/** The flags of `glompo doctor`, in the order of its help. */
+export const doctorFlags: readonly Flag[] = [
+  {
+    name: 'slots',
+    value: 'N',
+    description: 'evaluations at the same time, for the proposal',
+    default: 'proposed, too',
+    example: '4',
+  },
+  {
+    name: 'max-seconds',
+    value: 'SECONDS',
+    description: 'begin nothing further after so much time; an evaluation that lasts longer than half of it is ended',
+    default: '30',
+    example: '600',
+  },
+  ...runFlags.filter(({ name }) => ['dims', 'task-option', 'bounds'].includes(name)),
+  { name: 'json', description: 'print what was found as one JSON object' },
+  { name: 'quiet', short: 'q', description: 'nothing on stderr, unless something is wrong' },
+  { name: 'verbose', description: 'on errors, show where they come from' },
+];

@@ -2,11 +2,12 @@ import type { Flag } from '../args/flag.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import type { Command } from './command.js';
-import { commonFlags, listFlags, runFlags } from './flags.js';
+import { commonFlags, doctorFlags, listFlags, runFlags } from './flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
 
   glompo run TASK [flags]       minimise TASK: a module, the name of a task, or an expression
+  glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
   glompo help [COMMAND]         this, or the flags of a command
   glompo --version              versions of glompo and of the packages with plugins
@@ -14,6 +15,7 @@ const overview = `glompo minimises expensive black-box functions with many optim
   glompo run rastrigin --dims 5
   glompo run ./engine.task.js --max-seconds 600 --slots 8
   glompo run '(x-1)^2 + 10*sin(y)' --bounds x=-5:5,y=0:10
+  glompo doctor ./engine.task.js
 
 exit codes: 0 a result, 1 the study failed, 2 wrong usage or bad input, 130 interrupted
 `;
@@ -22,6 +24,13 @@ const runIntroduction = `glompo run TASK [flags]: minimises TASK, shows progress
 
 TASK is the path of a module whose default export is a task (.js, .mjs, .ts, …), the name of a task that glompo list tasks
 shows, with options or without ('lennard-jones(atoms=38)'), or an expression ('x^2 + 3*cos(y)', with --bounds).
+
+`;
+
+const doctorIntroduction = `glompo doctor TASK [flags]: evaluates TASK a few times on processes, on threads and inline, tells how long it takes, whether it
+blocks its thread, gives the same value again, disturbs its copies, starts programs, prints or leaves files, and proposes where to run it.
+
+TASK is what glompo run takes. Nothing that it does ends the doctor: where it could, it runs in a process of its own.
 
 `;
 
@@ -40,6 +49,10 @@ export const help: Command = async ([command], streams) => {
 function textFor(command: string | undefined): string {
   if (command === 'run')
     return runIntroduction + describeFlags([...runFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')]);
+  if (command === 'doctor')
+    return (
+      doctorIntroduction + describeFlags([...doctorFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
+    );
   if (command === 'list') return listIntroduction + describeFlags([...listFlags, ...commonFlags]);
   return overview;
 }

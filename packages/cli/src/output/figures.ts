@@ -20,6 +20,22 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
+/** What may be very short or very long, to two digits: `0.4 µs`, `20 ms`, `1.5 s`, `2.5 h`; `–` where there is none. */
+export function time(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  const [size, unit] = timeUnits.find(([size]) => seconds >= size * 0.995) ?? smallestUnit;
+  return `${Number((seconds / size).toPrecision(2))} ${unit}`;
+}
+
+const smallestUnit = [1e-6, 'µs'] as const;
+const timeUnits = [[3600, 'h'], [60, 'min'], [1, 's'], [1e-3, 'ms'], smallestUnit] as const;
+
+/** `31 %`; small shares do not become nothing. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.01) return 'less than 1 %';
+  return `${Math.round(share * 100)} %`;
+}
+
 /** `1 run`, `2,000 runs`. */
 export function count(n: number, one: string): string {
   return `${whole(n)} ${one}${n === 1 ? '' : 's'}`;

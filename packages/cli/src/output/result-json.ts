@@ -10,13 +10,18 @@ export interface JsonFacts {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-/**
- * The result as one line of JSON. Numbers that JSON does not have (in the figures of a reason) are the texts "Infinity", "-Infinity" and
- * "NaN"; packed numbers are lists.
- */
+/** The result as one line of JSON. */
 export function resultJson(result: StudyResult, { task, parameters, error }: JsonFacts): string {
   const { value, point, ...rest } = result;
-  return JSON.stringify({ task, value, point, parameters, ...rest, error }, replace);
+  return jsonLine({ task, value, point, parameters, ...rest, error });
+}
+
+/**
+ * Plain data as one line of JSON. Numbers that JSON does not have (in the figures of a reason) are the texts "Infinity", "-Infinity" and
+ * "NaN"; packed numbers are lists.
+ */
+export function jsonLine(data: object): string {
+  return JSON.stringify(data, replace);
 }
 
 function replace(_key: string, value: unknown): unknown {

@@ -1,28 +1,13 @@
-import {
-  GlompoError,
-  type Hunter,
-  parseCall,
-  parseChecker,
-  parseHunter,
-  type Registry,
-  type StudyOptions,
-} from '@glompo/core';
+import { GlompoError, type Hunter, parseCall, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
 import { any } from '@glompo/core/conditions';
-import { parseBounds, resolveBounds } from '../args/bounds.js';
 import type { Args } from '../args/read-args.js';
 import { finiteNumber, positiveInteger, positiveNumber, seed, underFlag } from '../args/values.js';
-import { findTask } from '../tasks/find-task.js';
-import { taskOptions } from '../tasks/task-options.js';
+import { runFlags } from '../commands/flags.js';
+import { type Surroundings, taskOfArgs } from '../tasks/task-of-args.js';
 import { chooseOptimizers } from './choose-optimizers.js';
 import { openBackend, openTrials } from './open-backend.js';
 import { startPoints } from './start-points.js';
 import { stopWhen } from './stop-when.js';
-
-/** Where things are looked up. */
-export interface Surroundings {
-  readonly registry: Registry;
-  readonly workingDirectory: string;
-}
 
 /** The study that the arguments of `glompo run` describe; nothing is started yet. @throws GlompoError */
 export async function studyOfArgs(args: Args, surroundings: Surroundings): Promise<StudyOptions> {
@@ -47,7 +32,7 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
     stop: await Promise.all(many('stop').map(text => underFlag('stop', () => parseChecker(text)))),
   });
   return {
-    ...(await taskOf(args, surroundings)),
+    ...(await taskOfArgs(args, surroundings, { name: 'run', flags: runFlags })),
     ...numbers,
     stop,
     hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters')),
@@ -60,32 +45,6 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
       trials: await underFlag('trials-on', () => openTrials(parseCall(one('trials-on') ?? 'with-optimizer'), registry)),
     },
     registry,
-  };
-}
-
-async function taskOf(args: Args, surroundings: Surroundings): Promise<Pick<StudyOptions, 'task' | 'bounds'>> {
-  const [text, ...more] = args.positionals;
-  if (text === undefined)
-    throw new GlompoError(
-      'GLOMPO_OPTION',
-      'TASK is missing: glompo run TASK, with a module, the name of a task (see glompo list tasks) or an expression',
-    );
-  if (more.length > 0)
-    throw new GlompoError(
-      'GLOMPO_OPTION',
-      `expected one TASK, got ${args.positionals.length}: ${args.positionals.join(' ')} (is an expression without quotes among them?)`,
-    );
-  const boundsText = args.flags.get('bounds')?.[0];
-  const bounds = boundsText === undefined ? undefined : parseBounds(boundsText);
-  const found = await findTask(text, surroundings);
-  if (found.type === 'expression') {
-    const { expressionTask } = await import('../tasks/expression-task.js');
-    return { task: expressionTask(found.expression, bounds, await taskOptions(args, {}, undefined)) };
-  }
-  const options = await taskOptions(args, found.options, found.module);
-  return {
-    task: { module: found.module, options },
-    bounds: bounds && (parameters => resolveBounds(bounds, parameters)),
   };
 }
 

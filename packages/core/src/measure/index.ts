@@ -1,3 +1,4 @@
+export { compareBackends } from './compare-backends.js';
 export { type MeasurePlan, quickPlan, thoroughPlan } from './measure-plan.js';
 export { type MeasureOptions, measureTask } from './measure-task.js';
 export type { Circumstances, ConsideredPlacement, PlacementProposal } from './placement-proposal.js';
