@@ -3,6 +3,12 @@ import { optimizerConformance } from '@glompo/testing';
 import { describeConformance } from '@glompo/testing/vitest';
 
 describeConformance('cmaes', optimizerConformance({ plugin: cmaesPlugin }));
+for (const generationFraction of [0.5, 0.8]) {
+  describeConformance(
+    `cmaes whose generations close at ${generationFraction}`,
+    optimizerConformance({ plugin: cmaesPlugin, options: { generationFraction } }),
+  );
+}
 describeConformance(
   'cmaes with a small population and positive weights only',
   optimizerConformance({ plugin: cmaesPlugin, options: { populationSize: 3, active: false, sigma: 1 } }),

@@ -38,7 +38,10 @@ export interface Optimizer<State extends Plain = Plain> {
    * while trials are outstanding or after the stop.
    */
   ask(limit: number): readonly Proposal[];
-  /** Results, in the order in which the points were asked, `proposals[i]` ↔ `evaluations[i]`. Failed trials arrive as +Infinity. */
+  /**
+   * Results, `proposals[i]` ↔ `evaluations[i]`, in the order in which the points were asked; an asynchronous optimizer is told in any
+   * order, and knows a point by its coordinates. Failed trials arrive as +Infinity.
+   */
   tell(proposals: readonly Proposal[], evaluations: readonly Evaluation[]): void;
   /** A point worth knowing, found elsewhere. */
   inject?(x: Float64Array, value: number): void;

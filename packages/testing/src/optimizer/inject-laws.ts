@@ -3,7 +3,7 @@ import { ensurePlain } from '../cases/expect.js';
 import { ensurePoints, ensureSamePoints } from './compare.js';
 import { drive, fixed, type Trace } from './drive.js';
 import { ripples, valueOnly } from './objective.js';
-import { boxOf, chance, create, inside, type OptimizerSubject } from './subject.js';
+import { boxOf, chance, create, inside, isAsynchronous, type OptimizerSubject } from './subject.js';
 
 const setting = boxOf(3);
 const { space } = setting;
@@ -19,7 +19,7 @@ export const injectLaws: readonly Law<OptimizerSubject>[] = [
       ensurePoints(reference.points, space, 'with injections');
       const again = await runInjected(subject);
       ensureSamePoints(again as Trace, reference, { what: 'the second time, with the same injections' });
-      if (!subject.plugin.traits.asynchronous) await ensureRestores(subject);
+      if (!isAsynchronous(subject)) await ensureRestores(subject);
       return undefined;
     },
   },

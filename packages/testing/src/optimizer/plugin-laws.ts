@@ -1,4 +1,4 @@
-import { type OptimizerPlugin, pluginApi, show } from '@glompo/core';
+import { type OptimizerPlugin, type OptimizerTraits, pluginApi, show } from '@glompo/core';
 import type { Law } from '../cases/conformance-case.js';
 import { ensure } from '../cases/expect.js';
 import type { OptimizerSubject } from './subject.js';
@@ -7,23 +7,19 @@ import type { OptimizerSubject } from './subject.js';
 export const pluginLaws: readonly Law<OptimizerSubject>[] = [
   {
     name: 'is a plugin: name, API version, module, traits, methods',
-    check({ plugin }) {
+    check({ plugin, options }) {
       const { name, api, module, traits } = plugin as Partial<OptimizerPlugin>;
       ensure(typeof name === 'string' && name !== '', () => `name: expected a text, got ${show(name)}`);
       ensure(api === pluginApi, () => `api: expected ${pluginApi}, got ${show(api)}`);
       ensure(isUrl(module), () => `module: expected an absolute URL (import.meta.url), got ${show(module)}`);
-      ensure(typeof traits?.asynchronous === 'boolean', () => `traits.asynchronous: expected true or false`);
-      const kinds: unknown = traits.kinds;
-      ensure(
-        Array.isArray(kinds) && kinds.length > 0 && kinds.every(kind => typeof kind === 'string'),
-        () => `traits.kinds: expected a list of kinds of parameters, got ${show(kinds)}`,
-      );
+      ensureTraits(traits, 'traits');
       for (const method of ['parse', 'create'] as const) {
         ensure(
           typeof plugin[method] === 'function',
           () => `${method}: expected a function, got ${show(plugin[method])}`,
         );
       }
+      if (plugin.traitsOf !== undefined) ensureTraits(plugin.traitsOf(plugin.parse(options)), 'traitsOf(options)');
     },
   },
   {
@@ -39,6 +35,15 @@ export const pluginLaws: readonly Law<OptimizerSubject>[] = [
     },
   },
 ];
+
+function ensureTraits(traits: Partial<OptimizerTraits> | undefined, what: string): void {
+  ensure(typeof traits?.asynchronous === 'boolean', () => `${what}.asynchronous: expected true or false`);
+  const kinds: unknown = traits.kinds;
+  ensure(
+    Array.isArray(kinds) && kinds.length > 0 && kinds.every(kind => typeof kind === 'string'),
+    () => `${what}.kinds: expected a list of kinds of parameters, got ${show(kinds)}`,
+  );
+}
 
 function isUrl(text: unknown): boolean {
   return typeof text === 'string' && URL.canParse(text);

@@ -6,7 +6,7 @@ import { withoutChanceAndTime } from '../cases/without-chance-and-time.js';
 import { ensureSamePoints } from './compare.js';
 import { type DriveOptions, drive, fixed, haphazard, stepByStep, type Trace } from './drive.js';
 import { ripples } from './objective.js';
-import { boxOf, chance, create, type OptimizerSubject } from './subject.js';
+import { boxOf, chance, create, isAsynchronous, type OptimizerSubject } from './subject.js';
 
 const setting = boxOf(3);
 const objective = ripples(setting.space);
@@ -16,7 +16,7 @@ export const reproducibilityLaws: readonly Law<OptimizerSubject>[] = [
   {
     name: 'proposes the same points however they are split over ask and tell',
     async check(subject) {
-      if (subject.plugin.traits.asynchronous) return new NotApplicable('declares itself asynchronous');
+      if (isAsynchronous(subject)) return new NotApplicable('declares itself asynchronous');
       const reference = await run(subject, { schedule: stepByStep });
       const splits = [
         ...[2, 7, 1000].flatMap(limit => [fixed(limit, limit), fixed(limit, 1), fixed(limit, 5)]),

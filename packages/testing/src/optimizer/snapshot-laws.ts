@@ -5,7 +5,7 @@ import { ensureSamePoints } from './compare.js';
 import { type DriveOptions, drive, haphazard, type Schedule, stepByStep, type Trace } from './drive.js';
 import { failing, ripples } from './objective.js';
 import { scribble } from './scribble.js';
-import { boxOf, chance, create, type OptimizerSubject } from './subject.js';
+import { boxOf, chance, create, isAsynchronous, type OptimizerSubject } from './subject.js';
 
 const setting = boxOf(3);
 const objective = failing(ripples(setting.space), trial => trial % 7 === 3);
@@ -117,7 +117,7 @@ function someOf(moments: readonly Moment[], subject: OptimizerSubject): readonly
 
 /** An asynchronous optimizer repeats itself only if it hears everything at the same moments. */
 function scheduleFor(subject: OptimizerSubject, purpose: number): Schedule {
-  return subject.plugin.traits.asynchronous ? stepByStep : haphazard(chance(subject, purpose));
+  return isAsynchronous(subject) ? stepByStep : haphazard(chance(subject, purpose));
 }
 
 async function run(subject: OptimizerSubject, options: Partial<DriveOptions> = {}): Promise<Trace> {

@@ -66,6 +66,11 @@ export async function create(
   );
 }
 
+/** Whether the optimizer, with the options of the subject, is told results as they come. */
+export function isAsynchronous({ plugin, options }: OptimizerSubject): boolean {
+  return (plugin.traitsOf?.(plugin.parse(options)) ?? plugin.traits).asynchronous;
+}
+
 /** A stream for the decisions of a case, apart from the optimizer's. */
 export function chance(subject: OptimizerSubject, purpose: number): Random {
   return createRandom(subject.seed, 0x7e57, purpose);

@@ -22,6 +22,7 @@ const broken: Readonly<Record<string, readonly OptimizerPlugin[]>> = {
     otherPlugin({ module: './walk.js' }),
     otherPlugin({ traits: { asynchronous: false, kinds: [] } }),
     otherPlugin({ traits: {} }),
+    otherPlugin({ traitsOf: () => ({ asynchronous: 'sometimes', kinds: ['real'] }) }),
     otherPlugin({ create: undefined }),
   ],
   'is the default export of the module that it names': [
@@ -268,6 +269,11 @@ const broken: Readonly<Record<string, readonly OptimizerPlugin[]>> = {
         return { ...state, step: Math.fround(state.step) };
       },
     })),
+  ],
+  'if asynchronous, is told in any order, and goes on from a snapshot first with what is outstanding, in ask order': [
+    // Takes each result for that of the oldest point.
+    otherPlugin({ traits: { asynchronous: true, kinds: ['real'] } }),
+    otherPlugin({ traitsOf: () => ({ asynchronous: true, kinds: ['real'] }) }),
   ],
   'stops once and for all, with a reason, and then asks for nothing new': [
     changed(original => ({

@@ -1,5 +1,6 @@
 import type { OptimizerPlugin } from '@glompo/core';
 import { type ConformanceCase, casesOf, type Exceptions } from '../cases/conformance-case.js';
+import { arrivalLaws } from './arrival-laws.js';
 import { injectLaws } from './inject-laws.js';
 import { optionLaws } from './option-laws.js';
 import { pluginLaws } from './plugin-laws.js';
@@ -42,6 +43,7 @@ export function optimizerConformance({
     ...reproducibilityLaws,
     ...resultLaws,
     ...snapshotLaws,
+    ...arrivalLaws,
     ...stopLaws,
     ...injectLaws,
     ...spaceLaws,
