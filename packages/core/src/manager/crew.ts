@@ -17,6 +17,8 @@ const firstMessageMs = 8;
 const longestMessageMs = 16;
 /** A call may wait behind another one if calls are shorter than this: what waits cannot go to a worker that becomes idle. */
 const shortCallMs = 20;
+/** Workers that are added at the same time. */
+const startTogether = 2;
 
 type Status = 'idle' | 'busy' | 'starting' | 'dead';
 
@@ -40,6 +42,8 @@ export class Crew {
   readonly #leases: (Lease | undefined)[] = [];
   /** Workers that are being added. */
   #starting = 0;
+  /** Settles when the last of them are there. */
+  #grown: Promise<void> = Promise.resolve();
   /** Replacements under way, by worker. */
   readonly #replacing = new Map<number, Promise<void>>();
   /** Mean milliseconds that a call keeps its worker busy, recent ones weighing more. */
@@ -54,33 +58,30 @@ export class Crew {
     for (let worker = 0; worker < workers.size; worker++) this.#add(worker);
   }
 
+  /** Starts its first worker. */
   static async open(
     backend: Backend,
     {
-      size,
       load,
       signal,
       onOutput,
     }: {
-      size: number;
       load: LoadRequest | undefined;
       signal: AbortSignal | undefined;
       onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
     },
   ): Promise<Crew> {
     const workers = await backend.open({
-      size,
+      size: 1,
       ...(signal && { signal }),
       onOutput: (_worker, stream, text) => onOutput(stream, text),
     });
     return new Crew(backend, workers, load);
   }
 
-  /** Loads the task on every worker. */
-  async load(): Promise<LoadAnswer | undefined> {
-    const { size } = this.#workers;
-    const answers = await Promise.all(Array.from({ length: size }, (_, worker) => this.#loadOn(worker)));
-    return answers[0];
+  /** Loads the task on the first worker. */
+  load(): Promise<LoadAnswer | undefined> {
+    return this.#loadOn(0);
   }
 
   /** Workers being added. */
@@ -93,19 +94,28 @@ export class Crew {
     return this.#replacing.size;
   }
 
-  /** Adds workers until there are `size`, with the task loaded. Rejects, with as many as before, if they cannot be started. */
-  async grow(size: number): Promise<void> {
-    const before = this.#workers.size;
-    const added = size - before;
-    if (added <= 0) return;
-    this.#starting += added;
-    try {
-      await this.#workers.resize(size);
-      await Promise.all(Array.from({ length: added }, (_, i) => this.#loadOn(before + i)));
-      for (let worker = before; worker < size; worker++) this.#add(worker);
-    } finally {
-      this.#starting -= added;
-    }
+  /**
+   * Adds workers until there are `size`, with the task loaded, a few at a time: the first can begin while the others start. Rejects if one
+   * cannot be started, or the crew is closed.
+   *
+   * @param onMore called whenever some of them are there
+   */
+  grow(size: number, onMore: () => void): Promise<void> {
+    const missing = Math.max(0, size - this.#status.length - this.#starting);
+    this.#starting += missing;
+    const grown = this.#grown.then(async () => {
+      for (let left = missing; left > 0; left -= startTogether) {
+        try {
+          await this.#start(Math.min(startTogether, left));
+        } catch (error) {
+          this.#starting -= left;
+          throw error;
+        }
+        onMore();
+      }
+    });
+    this.#grown = grown.catch(() => {});
+    return grown;
   }
 
   isIdle(worker: number): boolean {
@@ -249,6 +259,14 @@ export class Crew {
       // What cannot be replaced because everything is being closed need not be.
       if (!this.#closed) throw error;
     }
+  }
+
+  async #start(count: number): Promise<void> {
+    const first = this.#workers.size;
+    await this.#workers.resize(first + count);
+    await Promise.all(Array.from({ length: count }, (_, i) => this.#loadOn(first + i)));
+    for (let i = 0; i < count; i++) this.#add(first + i);
+    this.#starting -= count;
   }
 
   /** A second call may wait behind one that is under way. */

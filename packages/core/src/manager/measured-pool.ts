@@ -47,12 +47,15 @@ export class MeasuredPool implements Backend, TrialFeed {
   }
 
   async open({ size }: OpenOptions): Promise<Workers> {
+    let workers = size;
     return {
-      size,
+      get size() {
+        return workers;
+      },
       call: (_worker, request, options) => this.#call(request as Request, options),
       replace: async () => ({ freedAfterMs: 0 }),
-      resize: async () => {
-        throw bug('the pool of a study that is being measured was resized');
+      resize: async size => {
+        workers = size;
       },
       [Symbol.asyncDispose]: async () => this.end(),
     };

@@ -18,7 +18,7 @@ export class Premises implements AsyncDisposable {
     this.#staff = staff;
   }
 
-  /** Starts the workers and loads the task; leaves nothing behind if that fails. */
+  /** Starts the first workers and loads the task; leaves nothing behind if that fails. */
   static async open(housing: Housing, options: StaffOptions): Promise<Premises> {
     return new Premises(housing, await Staff.open(housing, options));
   }
@@ -45,9 +45,9 @@ export class Premises implements AsyncDisposable {
       : new ResidentDriver(run, floor, { home, from });
   }
 
-  /** Sees to it that there are workers for so many slots. Rejects, with as many as before, if they cannot be started. */
-  grow(slots: number): Promise<void> {
-    return this.#staff.grow(slots);
+  /** See `Staff.grow`. */
+  grow(slots: number, onMore: () => void): Promise<void> {
+    return this.#staff.grow(slots, onMore);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

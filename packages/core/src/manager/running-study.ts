@@ -49,6 +49,9 @@ export class RunningStudy implements AsyncDisposable {
   /** Where they lived while the task was measured. */
   #former: Premises | undefined;
   #strict: boolean;
+  #ended = false;
+  /** Settles when the study is where it shall run, with all its workers. */
+  #settled: Promise<void> | undefined;
   /** What the slots wait for while the study moves. */
   #moving = false;
   /** Slots that were asked for since the study began. */
@@ -84,7 +87,8 @@ export class RunningStudy implements AsyncDisposable {
     const survey = levels === undefined ? await Survey.prepare(options, running) : undefined;
     const housing = survey ? survey.housing : houseStudy(plan, levels as NonNullable<typeof levels>, options);
     warnOfMemory(housing, message => events.append({ type: 'warning', message }, { seconds: 0, evaluations: 0 }));
-    const slots = new SlotLedger(housing.slots, systemClock.now);
+    // While the task is measured, there is a slot for each trial that is wanted.
+    const slots = new SlotLedger(survey ? 0 : housing.slots, systemClock.now);
     const premises = await Premises.open(housing, { task: options.task, seed: plan.seed, signal, onOutput });
     try {
       return new RunningStudy(options, running, { premises, slots, survey });
@@ -97,7 +101,8 @@ export class RunningStudy implements AsyncDisposable {
   async conduct(): Promise<StudyResult> {
     const { state } = this;
     const plan = this.#plan;
-    const { placement, slots, liveRuns } = this.#premises.housing;
+    const { placement, liveRuns } = this.#premises.housing;
+    const slots = this.#survey?.slots ?? this.#premises.housing.slots;
     state.note({
       type: 'study-started',
       task: this.#premises.loaded.name,
@@ -114,10 +119,9 @@ export class RunningStudy implements AsyncDisposable {
     this.#signal?.addEventListener('abort', interrupt, { once: true });
     try {
       if (this.#signal?.aborted) interrupt();
-      const settled = this.#settle();
+      this.#settled = this.#settle();
       const reason = await this.#conductor.conduct();
-      this.#survey?.end();
-      await settled;
+      this.#ended = true;
       const result = this.#result(reason);
       state.note({ type: 'study-ended', result });
       return result;
@@ -138,25 +142,26 @@ export class RunningStudy implements AsyncDisposable {
     this.state.note({ type: 'resized', slots });
     this.#conductor.pump();
     try {
-      await this.#premises.grow(slots);
+      await this.#premises.grow(slots, () => this.#conductor.pump());
     } catch (error) {
       this.#slots.resize(before);
       this.state.note({ type: 'resized', slots: before });
       throw error;
     }
-    this.#conductor.pump();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#survey?.end();
+    this.#ended = true;
+    await this.#survey?.end();
     await Promise.all([this.#premises[Symbol.asyncDispose](), this.#former?.[Symbol.asyncDispose]()]);
+    await this.#settled;
   }
 
-  /** Measures the task, if it is not said where things shall run, and goes on where that is best. */
+  /** Measures the task, if it is not said where things shall run, and goes on where that is best; starts all workers there. */
   async #settle(): Promise<void> {
     const survey = this.#survey;
-    if (survey === undefined) return;
     try {
+      if (survey === undefined) return await this.#fill();
       const chosen = await survey.choose(trials => {
         // One slot for each trial that is wanted now; none while the study pauses.
         this.#slots.resize(this.#resizedTo === 0 ? 0 : trials);
@@ -164,8 +169,13 @@ export class RunningStudy implements AsyncDisposable {
       });
       if (chosen) await this.#move(survey, chosen.house(this.#resizedTo), chosen.reason);
     } catch (error) {
-      this.#conductor.fail(error);
+      // What breaks off because the study has ended is no failure.
+      if (!this.#ended) this.#conductor.fail(error);
     }
+  }
+
+  #fill(): Promise<void> {
+    return this.#premises.grow(this.#premises.housing.slots, () => this.#conductor.pump());
   }
 
   async #move(survey: Survey, housing: Housing, reason: Reason): Promise<void> {
@@ -178,6 +188,7 @@ export class RunningStudy implements AsyncDisposable {
       signal: this.#signal,
       onOutput: this.#onOutput,
     });
+    if (this.#ended) return premises[Symbol.asyncDispose]();
     this.#former = this.#premises;
     this.#premises = premises;
     this.#moving = false;
@@ -186,6 +197,7 @@ export class RunningStudy implements AsyncDisposable {
       this.#conductor.takeOver(run, premises.createDriver(run, this.#floor, departure)),
     );
     this.#conductor.pump();
+    await this.#fill();
   }
 
   #createDriver(run: LiveRun): Driver {

@@ -39,7 +39,10 @@ export class Staff implements AsyncDisposable {
     this.#resident = new Set(sites.filter(site => site.trials === undefined).map(site => site.optimizers));
   }
 
-  /** Opens the workers that a housing needs and loads the task wherever trials run. Leaves nothing behind if that fails. */
+  /**
+   * Starts the first worker at each level of a housing and loads the task wherever trials run; `grow` starts the others. Leaves nothing
+   * behind if that fails.
+   */
   static async open(housing: Housing, options: StaffOptions): Promise<Staff> {
     const staff = new Staff(housing, options);
     const sites = [...housing.sites.values()];
@@ -50,10 +53,10 @@ export class Staff implements AsyncDisposable {
       const opened = await Promise.allSettled([
         ...[...new Set(sites.map(site => site.optimizers))].map(async backend => {
           const load = staff.#resident.has(backend) ? reference : undefined;
-          staff.#optimizers.set(backend, await staff.#crew(backend, staff.#homes(backend, housing.slots), load));
+          staff.#optimizers.set(backend, await staff.#crew(backend, load));
         }),
         ...[...new Set(sites.flatMap(site => site.trials ?? []))].map(async backend => {
-          staff.#trials.set(backend, await staff.#crew(backend, staff.#benches(backend, housing.slots), reference));
+          staff.#trials.set(backend, await staff.#crew(backend, reference));
         }),
       ]);
       if (options.signal?.aborted) throw interrupted();
@@ -99,11 +102,16 @@ export class Staff implements AsyncDisposable {
     };
   }
 
-  /** Sees to it that there are workers for so many slots. Where there are more already, they stay: runs may live on them. */
-  async grow(slots: number): Promise<void> {
+  /**
+   * Sees to it that there are workers for so many slots. Where there are more already, they stay: runs may live on them. Rejects if some
+   * cannot be started.
+   *
+   * @param onMore called whenever some of them are there
+   */
+  async grow(slots: number, onMore: () => void): Promise<void> {
     await Promise.all([
-      ...[...this.#optimizers].map(([backend, crew]) => crew.grow(this.#homes(backend, slots))),
-      ...[...this.#trials].map(([backend, crew]) => crew.grow(this.#benches(backend, slots))),
+      ...[...this.#optimizers].map(([backend, crew]) => crew.grow(this.#homes(backend, slots), onMore)),
+      ...[...this.#trials].map(([backend, crew]) => crew.grow(this.#benches(backend, slots), onMore)),
     ]);
   }
 
@@ -125,9 +133,9 @@ export class Staff implements AsyncDisposable {
     return Math.min(slots, this.#housing.liveRuns.upTo * Math.max(...most));
   }
 
-  async #crew(backend: Backend, size: number, load: LoadRequest | undefined): Promise<Crew> {
+  async #crew(backend: Backend, load: LoadRequest | undefined): Promise<Crew> {
     const signal = this.#signal;
-    const crew = await Crew.open(backend, { size, load, signal, onOutput: this.#onOutput });
+    const crew = await Crew.open(backend, { load, signal, onOutput: this.#onOutput });
     try {
       const loaded = await unlessInterrupted(crew.load(), signal);
       this.#loaded ??= loaded;

@@ -47,14 +47,14 @@ export class Survey {
     this.#options = options;
     this.#how = how;
     this.#backends = backends;
-    const atOnce = Math.max(this.#slots, fewestAtOnce);
+    const atOnce = Math.max(this.slots, fewestAtOnce);
     this.#pool = new MeasuredPool(atOnce, load => this.#begin(load));
     const measured = houseStudy(
       how.plan,
       { optimizers: inline(), trials: this.#pool, forAll: true },
       { slots: atOnce, liveRuns: options.liveRuns ?? liveRuns },
     );
-    this.housing = { ...measured, slots: 1, strict: false, placement: { optimizers: 'auto', trials: 'auto' } };
+    this.housing = { ...measured, strict: false, placement: { optimizers: 'auto', trials: 'auto' } };
   }
 
   static async prepare(options: StudyOptions, how: SurveyOptions): Promise<Survey> {
@@ -117,7 +117,8 @@ export class Survey {
     return Math.max(...this.#backends.map(({ parallelism }) => parallelism));
   }
 
-  get #slots(): number {
+  /** As many as the study wants; while there is no saying, the cores. */
+  get slots(): number {
     return this.#options.slots ?? this.#cores;
   }
 
@@ -128,7 +129,7 @@ export class Survey {
         load,
         feed: this.#pool,
         plan: quickPlan,
-        slots: this.#slots,
+        slots: this.slots,
         onLoaded: resolve,
         onOutput: (_backend, _worker, stream, text) => this.#how.onOutput(stream, text),
         signal: this.#over.signal,
