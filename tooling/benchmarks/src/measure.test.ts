@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-// As it is built: its programs lie beside it.
-import { measure } from '../dist/measure.js';
-import { busy, timedStudy } from '../dist/timed-study.js';
+
+import { measure } from './measure.js';
+import { busy, timedStudy } from './timed-study.js';
 
 const setup = {
   row: 'threads/with-optimizer',
   optimizer: 'cmaes',
+  liveRuns: 4,
   slots: 2,
   task: busy(1),
   warmUp: 600,

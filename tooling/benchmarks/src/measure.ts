@@ -33,7 +33,8 @@ export async function measure<Setup extends JsonValue, Result>(
   setup: Setup,
   seconds = 60,
 ): Promise<Result> {
-  const script = fileURLToPath(new URL(`./programs/${name}.program.js`, import.meta.url));
+  // As they are built, also for tests.
+  const script = fileURLToPath(new URL(`../dist/programs/${name}.program.js`, import.meta.url));
   const child = fork(script, { execArgv: ['--expose-gc'], stdio: ['ignore', 2, 2, 'ipc'] });
   try {
     child.send(setup as object);

@@ -2,9 +2,9 @@ import { processes } from '@glompo/backend-processes';
 import { threads } from '@glompo/backend-threads';
 import { type Backend, createRegistry, inline, type StudyOptions } from '@glompo/core';
 
-export const sites = ['inline', 'threads', 'processes'] as const;
+const sites = ['inline', 'threads', 'processes'] as const;
 type SiteName = (typeof sites)[number];
-export const trialSites = ['with-optimizer', ...sites] as const;
+const trialSites = ['with-optimizer', ...sites] as const;
 
 /** A row of the table of placements. */
 export interface Placement {
@@ -30,7 +30,7 @@ export function placed(row: Row): Pick<StudyOptions, 'backend' | 'registry'> {
         backends: { [name]: import.meta.resolve(`@glompo/backend-${name}/${name}.plugin.js`) },
       });
     }
-    return { backend: 'auto' as unknown as StudyOptions['backend'], registry };
+    return { backend: 'auto', registry };
   }
   const [optimizers, trials] = row.split('/') as [SiteName, Placement['trials']];
   return {

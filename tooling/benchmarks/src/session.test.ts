@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Sample, Session } from './session.js';
 
-const session = () => new Session({ smoke: false, say: () => {} });
+const session = () => new Session({ smoke: false, say: () => {}, patience: 0 });
 
 test('samples are taken in turn, every other round backwards', async () => {
   const order: string[] = [];

@@ -1,4 +1,5 @@
-import { disturbedAbove } from './bystanders.js';
+import { setTimeout } from 'node:timers/promises';
+import { Bystanders, disturbedAbove } from './bystanders.js';
 import type { JsonValue } from './json.js';
 import { MeasurementFailed, measure, type Program } from './measure.js';
 
@@ -9,16 +10,28 @@ export interface Sample {
   readonly others: number;
 }
 
+export interface SessionOptions {
+  readonly smoke: boolean;
+  /** Hears of progress. */
+  readonly say: (text: string) => void;
+  /** Seconds for which it waits in all until other programs leave the machine alone. */
+  readonly patience?: number;
+}
+
 /** What bars measure with. */
 export class Session {
   /** Everything as short as can be: the figures mean nothing, but every part is used. */
   readonly smoke: boolean;
   readonly notes: string[] = [];
-  readonly #say: (text: string) => void;
 
-  constructor({ smoke, say }: { readonly smoke: boolean; readonly say: (text: string) => void }) {
+  readonly #say: (text: string) => void;
+  /** Seconds for which it still waits for other programs. */
+  #patience: number;
+
+  constructor({ smoke, say, patience = 40 }: SessionOptions) {
     this.smoke = smoke;
     this.#say = say;
+    this.#patience = patience;
   }
 
   /** Something that the figures do not say. */
@@ -70,8 +83,9 @@ export class Session {
 
   /**
    * Takes samples of things that are compared, in turn: what disturbs the machine meets all of them. Every other round goes backwards.
-   * Where other programs took more than a little meanwhile, samples are taken again, in up to as many rounds; the least disturbed ones are
-   * kept, one per round that was asked for.
+   *
+   * It waits for a moment in which other programs leave the cores alone, though not for long. Where they took more than a little meanwhile,
+   * samples are taken again, in up to as many rounds; the least disturbed ones are kept, one per round that was asked for.
    *
    * @param sample undefined where nothing could be measured
    */
@@ -86,7 +100,9 @@ export class Session {
       round < wanted || (taken[name].length > 0 && taken[name].filter(isQuiet).length < wanted);
     for (let round = 0; round < (this.smoke ? wanted : 2 * wanted); round++) {
       for (const name of round % 2 === 0 ? names : [...names].reverse()) {
-        const got = isMissing(name, round) ? await sample(name, round) : undefined;
+        if (!isMissing(name, round)) continue;
+        await this.#untilQuiet();
+        const got = await sample(name, round);
         if (got !== undefined) taken[name].push(got);
       }
     }
@@ -100,7 +116,19 @@ export class Session {
       return kept;
     });
   }
+
+  async #untilQuiet(): Promise<void> {
+    while (!this.smoke && this.#patience > 0) {
+      const bystanders = new Bystanders();
+      await setTimeout(lookMs);
+      if (bystanders.share() <= disturbedAbove) return;
+      this.#patience -= lookMs / 1000;
+    }
+  }
 }
+
+/** Looks whether it is quiet for so long. */
+const lookMs = 200;
 
 const isQuiet = ({ others }: Sample) => others <= disturbedAbove;
 

@@ -8,10 +8,10 @@ import type { WatchedWork } from './window.js';
 export type TimedStudy = {
   readonly row: Row;
   readonly optimizer: OptimizerName;
-  readonly liveRuns?: number | { readonly from: number; readonly upTo: number };
+  readonly liveRuns: number | { readonly from: number; readonly upTo: number };
   readonly slots: number;
   readonly task: TimedTask;
-  /** Seconds from the first result to the window, and of the window. */
+  /** Seconds from the first result, or from the choice that `auto` makes, to the window; and of the window. */
   readonly warmUp: number;
   readonly window: number;
   readonly seed: number;

@@ -63,8 +63,7 @@ async function measureTask(
       ...study,
       row,
       optimizer: 'cmaes-8',
-      // What chooses by itself has to measure first.
-      warmUp: session.seconds(row === 'auto' ? 4 : 1.5),
+      warmUp: session.seconds(1.5),
       window: session.seconds(window),
       seed,
     });

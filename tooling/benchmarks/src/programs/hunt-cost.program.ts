@@ -2,13 +2,12 @@ import { box, createRandom, type Hunter, parametersFromBounds, searchSpace } fro
 import { all, any } from '@glompo/core/conditions';
 import { bestUnmoving, evaluationsUnmoving, minTrials, parameterDistance, valueAnnealing } from '@glompo/core/hunters';
 import { randomSearchPlugin } from '@glompo/optimizer-classic';
-// A hunt inside of a study is too short to be timed there. These parts are not for others, so they are taken from where they are built.
-import { EventLog } from '../../../../packages/core/dist/manager/event-log.js';
-import { hunt } from '../../../../packages/core/dist/manager/hunt.js';
-import { LiveRun, type ResolvedChoice } from '../../../../packages/core/dist/manager/live-run.js';
-import { StudyState } from '../../../../packages/core/dist/manager/study-state.js';
+
 import type { HuntCost, HuntCostResult } from '../hunt-cost.js';
 import { answer } from './answer.js';
+import { type BooksOfStudy, managerParts } from './manager-parts.js';
+
+const { EventLog, LiveRun, StudyState, hunt } = await managerParts();
 
 const dimensions = 10;
 const batch = 1000;
@@ -36,12 +35,12 @@ answer(({ liveRuns, trials, fewTrials, deadRuns, samples, huntsPerSample }: Hunt
   return result;
 });
 
-function studyWith(liveRuns: number, trialsEach: number, deadRuns: number): StudyState {
+function studyWith(liveRuns: number, trialsEach: number, deadRuns: number): BooksOfStudy {
   const state = new StudyState(searchSpace(parametersFromBounds(box(dimensions, -5, 5))), new EventLog(), () =>
     performance.now(),
   );
   const random = createRandom(1);
-  const resolved: ResolvedChoice = {
+  const resolved = {
     choice: { optimizer: randomSearchPlugin, options: {} },
     plugin: randomSearchPlugin,
     traits: randomSearchPlugin.traits,
@@ -58,7 +57,7 @@ function studyWith(liveRuns: number, trialsEach: number, deadRuns: number): Stud
     state.begin(run);
     return run;
   };
-  const record = (run: LiveRun, first: number, count: number) => {
+  const record = (run: object, first: number, count: number) => {
     const points = Float64Array.from({ length: count * dimensions }, () => 10 * random.uniform() - 5);
     const values = Float64Array.from({ length: count }, () => 1 + random.uniform());
     state.record(run, { first, points, values, failures: [] });
@@ -75,7 +74,7 @@ function studyWith(liveRuns: number, trialsEach: number, deadRuns: number): Stud
   return state;
 }
 
-function microsecondsPerHunt(state: StudyState, hunts: number): number {
+function microsecondsPerHunt(state: BooksOfStudy, hunts: number): number {
   const random = createRandom(2);
   const from = performance.now();
   for (let i = 0; i < hunts; i++) {

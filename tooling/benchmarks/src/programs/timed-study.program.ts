@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createStudy, type StudyOptions } from '@glompo/core';
+import { createStudy, type Study } from '@glompo/core';
 import { maxEvaluations } from '@glompo/core/checkers';
 import { Bystanders } from '../bystanders.js';
 import { now } from '../clock.js';
@@ -28,8 +28,7 @@ answer(
           options: { ...task.options, diary },
         },
         optimizers: optimizerNamed(optimizer),
-        // The form { from, upTo } is younger than this program.
-        liveRuns: liveRuns as StudyOptions['liveRuns'],
+        liveRuns,
         slots,
         hunters: 'none',
         stop: maxEvaluations(1e9),
@@ -40,7 +39,8 @@ answer(
       const window = { from: 0, to: 0 };
       let [others, bytes] = [0, 0];
       const watched = (async () => {
-        while ((study.view()?.evaluations ?? 0) === 0 && !enough.signal.aborted) await setTimeout(5);
+        if (row === 'auto') await hasChosen(study);
+        else while ((study.view()?.evaluations ?? 0) === 0 && !enough.signal.aborted) await setTimeout(5);
         await setTimeout(1000 * warmUp);
         const bystanders = new Bystanders();
         window.from = now();
@@ -70,3 +70,8 @@ answer(
     }
   },
 );
+
+/** The study has measured its task, and goes on where that is best. */
+async function hasChosen(study: Study): Promise<void> {
+  for await (const event of study.events()) if (event.type === 'placed') return;
+}

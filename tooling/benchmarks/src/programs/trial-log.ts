@@ -33,9 +33,8 @@ export class TrialLog {
 
   /** Reads until the study has ended. */
   async follow(study: Study): Promise<void> {
-    // The study waits for this reader, where it can.
-    const how: { from?: number } & { keepUp: true } = { keepUp: true };
-    for await (const event of study.events(how)) {
+    // The study waits for this reader.
+    for await (const event of study.events({ keepUp: true })) {
       if (event.type !== 'trials') continue;
       const { run, trials } = event;
       const { first, points, values } = trials;
