@@ -21,7 +21,7 @@ export function processes(options: ProcessesInput = {}): Backend {
   return {
     name: 'processes',
     api: 1,
-    traits: { preemptive: true, parallel: true, remote: false, isolated: true },
+    traits: { preemptive: true, parallel: true, remote: false, isolated: true, contained: true },
     parallelism: availableParallelism(),
     open: options =>
       createWorkers({ name: 'processes', startAtOnce, start: start => startProcess(start, parsed) }, options),

@@ -6,7 +6,7 @@ import { compareBackends, type PlacementProposal, proposePlacement, type TaskMea
 import type { TaskOfArgs } from '../tasks/task-of-args.js';
 import { type Examination, examine } from './examine.js';
 import { examineApart, unusable } from './examine-apart.js';
-import { disturbance, type Finding, findings } from './findings.js';
+import { disturbs, type Finding, findings } from './findings.js';
 import { examinedPoints, studyParameters } from './points.js';
 
 /** What begins after as much of the time would hardly end in it. */
@@ -103,16 +103,18 @@ function propose(
 ): PlacementProposal | undefined {
   const working = examinations.filter(({ measurement }) => measurement.trials > measurement.failed);
   if (working.length === 0) return undefined;
-  const disturbances = working.flatMap(each => {
-    const why = disturbance(each);
-    return why === undefined ? [] : [[each.measurement.backend, why] as const];
-  });
-  if (disturbances.length === 0) return proposePlacement(measurement, { slots, cores });
-  // Where copies disturb each other everywhere, there is one at a time.
-  const everywhere = examinations.every(each => {
-    const { backend, problem, traits } = each.measurement;
-    return problem !== undefined || !traits.parallel || disturbances.some(([name]) => name === backend);
-  });
-  if (everywhere) return proposePlacement(measurement, { slots: slots ?? 1, cores });
-  return proposePlacement(measurement, { slots, cores, problems: Object.fromEntries(disturbances) });
+  const disturbed = working.filter(disturbs).map(each => each.measurement.backend);
+  if (disturbed.length === 0) return proposePlacement(measurement, { slots, cores });
+  const others = working.filter(
+    ({ measurement: { backend, traits } }) => traits.parallel && !disturbed.includes(backend),
+  );
+  if (others.length > 0) {
+    const problems = Object.fromEntries(disturbed.map(name => [name, 'two copies at once disturb each other there']));
+    return proposePlacement(measurement, { slots, cores, problems });
+  }
+  // Wherever there could be two at once, they disturb each other.
+  const proposal = proposePlacement(measurement, { slots: slots ?? 1, cores });
+  if (proposal === undefined || proposal.slots > 1) return proposal;
+  const message = `copies at once disturb each other, so there is one at a time; ${proposal.reason.message}`;
+  return { ...proposal, reason: { ...proposal.reason, message } };
 }

@@ -1,4 +1,4 @@
-import type { TaskMeasurement } from '@glompo/core/measure';
+import { believedSlowdown, type TaskMeasurement } from '@glompo/core/measure';
 import { count, figure, percent, printable, time } from '../output/figures.js';
 import type { Examination } from './examine.js';
 
@@ -8,10 +8,8 @@ export type Finding = { readonly about: string; readonly text: string; readonly 
 const fact = (about: string, text: string): Finding => ({ about, text, level: 'fact' });
 const warning = (about: string, text: string): Finding => ({ about, text, level: 'warning' });
 
-/** A spread that is told by the range instead of the median. */
+/** A spread that is told beside the median. */
 const uneven = 0.5;
-/** Copies that take so many times as long as one alone disturb each other. */
-const slowed = 1.2;
 const namesShown = 3;
 const textShown = 200;
 
@@ -28,19 +26,18 @@ export function findings(examinations: readonly Examination[], { backends }: Tas
   ];
 }
 
-/** Why two copies at once are no two copies: what they gave then differs, and only then. */
-export function disturbance({ alone, atOnce, measurement }: Examination): string | undefined {
-  if (alone.compared === 0 || alone.different > 0 || atOnce.different === 0) return undefined;
-  return `two copies at once disturb each other on ${measurement.backend}: ${percent(atOnce.different / atOnce.compared)} of their evaluations gave something else than alone`;
+/** Whether two copies at once gave something else than one alone, which gives the same again. */
+export function disturbs({ alone, atOnce }: Examination): boolean {
+  return alone.compared > 0 && alone.different === 0 && atOnce.different > 0;
 }
 
 function timeFindings(working: readonly Examination[]): Finding[] {
   const [measurement] = working.map(each => each.measurement);
   const times = measurement?.alone ?? measurement?.together;
   if (times === undefined) return [];
-  const { median, min, max, spread, blockedShare, processorShare } = times;
-  const range =
-    spread > uneven ? `${time(min)} to ${time(max)}, half of them below ${time(median)}` : `${time(median)}`;
+  const { median, quartiles, spread, blockedShare, processorShare } = times;
+  const [lower, upper] = quartiles.map(time);
+  const range = spread > uneven ? `${time(median)} (half of them ${lower} to ${upper})` : time(median);
   const blocks =
     blockedShare <= 0.5
       ? `blocks its thread for ${percent(blockedShare)} of that, computes for ${percent(processorShare)}`
@@ -49,12 +46,13 @@ function timeFindings(working: readonly Examination[]): Finding[] {
         : processorShare > 1.5
           ? `keeps ${figure(Number(processorShare.toPrecision(2)))} cores busy`
           : 'computes all the time';
-  const slow = working.flatMap(({ measurement: { backend, slowdown } }) =>
-    slowdown > slowed ? [`${slowdown.toFixed(1)} times as long on ${backend}`] : [],
-  );
+  const slow = working.flatMap(({ measurement }) => {
+    const slowdown = believedSlowdown(measurement);
+    return slowdown > 1 ? [`${slowdown.toFixed(1)} times as long on ${measurement.backend}`] : [];
+  });
   const copies = working.some(({ measurement: { slowdown } }) => !Number.isNaN(slowdown));
   return [
-    fact('time', `${range} per evaluation; it ${blocks}`),
+    fact('time', `an evaluation takes ${range}; it ${blocks}`),
     ...(slow.length > 0 ? [warning('at once', `two copies take ${slow.join(', ')}`)] : []),
     ...(slow.length === 0 && copies ? [fact('at once', 'two copies do not slow each other down')] : []),
   ];
@@ -79,9 +77,16 @@ function valueFindings(working: readonly Examination[]): Finding[] {
     );
   else if (working.some(({ alone, atOnce }) => alone.compared + atOnce.compared > 0))
     found.push(fact('values', 'the same point gives the same value'));
-  for (const examination of working) {
-    const why = disturbance(examination);
-    if (why) found.push(warning('values', why));
+  const disturbed = working.filter(disturbs);
+  if (disturbed.length > 0) {
+    const where = disturbed.map(({ measurement }) => measurement.backend).join(', ');
+    const share = Math.max(...disturbed.map(({ atOnce }) => atOnce.different / atOnce.compared));
+    found.push(
+      warning(
+        'values',
+        `two copies at once disturb each other (${where}): ${percent(share)} of their evaluations gave something else than alone`,
+      ),
+    );
   }
   if (random) return found;
   for (const other of others) {
@@ -126,12 +131,19 @@ function failureFindings(all: readonly Examination[]): Finding[] {
 
 function backendFinding({ measurement }: Examination): Finding {
   const { backend, problem, startSeconds, roundTripSeconds, workerBytes } = measurement;
-  if (problem !== undefined) return warning(backend, `does not work: ${short(problem)}`);
+  if (problem !== undefined) return warning(backend, `does not work: ${explained(problem)}`);
+  if (measurement.trials === measurement.failed) return warning(backend, 'every evaluation failed');
   const megabytes = workerBytes > 0 ? `, ${Math.round(workerBytes / 1e6)} MB` : '';
   const worker = measurement.traits.parallel
     ? `a worker starts in ${time(startSeconds)}${megabytes}; a message takes ${time(roundTripSeconds)}`
     : 'nothing has to be started';
   return fact(backend, `works: ${worker}`);
+}
+
+function explained(problem: string): string {
+  const ended = /^worker \d+ \(.*?\) ended before it had answered: (.*)/s.exec(problem)?.[1];
+  if (ended !== undefined) return `an evaluation ends its worker: ${short(ended)}`;
+  return `${short(problem)}${/^an evaluation had not ended/.test(problem) ? ': it hangs, or needs more time (--max-seconds)' : ''}`;
 }
 
 function behaviourFindings(all: readonly Examination[]): Finding[] {

@@ -14,19 +14,24 @@ export function report(
   const rows: [string, string][] = [
     ['task', `${printable(task)}, ${count(parameters.length, 'parameter')}`],
     ...findings.map(({ about, text, level }): [string, string] => [about, level === 'warning' ? `! ${text}` : text]),
-    ...proposalRows(proposal, command),
+    ...proposalRows(proposal),
   ];
-  return rows.map(([label, text]) => wrapped(`${label.padEnd(labelWidth)} ${text}`, labelWidth + 1)).join('');
+  const margin = labelWidth + 1;
+  return [
+    ...rows.map(([label, text]) => label.padEnd(margin) + wrapped(text, margin).slice(margin)),
+    // In one piece, to be copied.
+    ...(command === undefined ? [] : [`${'run it by'.padEnd(margin)}${command}\n`]),
+  ].join('');
 }
 
-function proposalRows(proposal: PlacementProposal | undefined, command: string | undefined): [string, string][] {
+function proposalRows(proposal: PlacementProposal | undefined): [string, string][] {
   if (proposal === undefined) return [['proposal', 'none, since not one evaluation gave a value']];
   const { placement, slots, utilisation, evaluationsPerSecond, batch, reason } = proposal;
   const { optimizers, trials } = placement;
   const where =
     trials === 'with-optimizer'
-      ? `optimizers and their trials on ${optimizers}`
-      : `optimizers on ${optimizers}, trials on ${trials}`;
+      ? `optimizers and their trials ${at(optimizers)}`
+      : `optimizers ${at(optimizers)}, trials ${at(trials)}`;
   const unit = trials === 'with-optimizer' ? 'turns' : 'messages';
   return [
     ['proposal', `${where}, ${count(slots, 'slot')}: ${reason.message}`],
@@ -34,8 +39,11 @@ function proposalRows(proposal: PlacementProposal | undefined, command: string |
       'expected',
       `${percent(utilisation)} of the slots' time spent on evaluations, ${rate(evaluationsPerSecond)}, ${unit} of ${count(batch.trials, 'trial')} (${time(batch.milliseconds / 1000)})`,
     ],
-    ...(command === undefined ? [] : [['run it by', command] as [string, string]]),
   ];
+}
+
+function at(backend: string): string {
+  return backend === 'inline' ? backend : `on ${backend}`;
 }
 
 function rate(perSecond: number): string {

@@ -2,7 +2,7 @@ import type { Reason } from '../contracts/reason.js';
 import type { Site } from './expected-rate.js';
 import type { BackendProfile, TaskProfile } from './task-profile.js';
 
-/** Evaluations with a larger spread than this are told by their range. */
+/** Evaluations with a larger spread than this are told by their quartiles. */
 const uneven = 0.5;
 
 export interface Chosen {
@@ -29,7 +29,7 @@ export function proposalReason(task: TaskProfile, chosen: Chosen): Reason {
 }
 
 /** `0.4 µs`, `20 ms`, `1.5 s`, `2.5 h`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   const [factor, unit] = (
     [
       [3600, 'h'],
@@ -81,8 +81,8 @@ function whereText(task: TaskProfile, { site: { optimizers, trials }, slots, liv
     : `${where}; optimizers share the slots`;
 }
 
-function times({ median, min, max, spread }: TaskProfile): string {
-  return spread > uneven ? `${duration(min)} to ${duration(max)}` : duration(median);
+function times({ median, quartiles: [lower, upper], spread }: TaskProfile): string {
+  return spread > uneven ? `mostly ${duration(lower)} to ${duration(upper)}` : duration(median);
 }
 
 function because({ slowdown }: BackendProfile): string {

@@ -18,8 +18,8 @@ const waitsOutside = 0.3;
  * Chooses where optimizers and trials run, from what was measured: pure.
  *
  * All placements are compared by the evaluations per second that they are expected to give; of those within 3 % of the best, the one that
- * starts fastest is taken. Evaluations that start programs or wait inside a blocking call go to the backend that was measured first, which
- * is the safest, since only there they can be ended with certainty.
+ * starts fastest is taken. Evaluations that start programs or wait inside a blocking call go to a `contained` backend, since only there
+ * they can be ended with certainty.
  *
  * Undefined if the task can be evaluated on none of the backends, or has not been.
  */
@@ -86,14 +86,16 @@ function problemOf(task: TaskProfile, { optimizers, trials }: Site): string | un
   // An optimizer needs nothing of the task, so it may live where the task cannot; but workers that cannot be had, cannot be had.
   if (trials && optimizers.problem !== undefined && optimizers.measured.trials === 0) return optimizers.problem;
   if (at.problem !== undefined) return at.problem;
-  const safest = task.backends.find(({ problem }) => problem === undefined) as BackendProfile;
-  if (at === safest) return undefined;
-  const { backend, programs = task.backends.some(({ measured }) => measured.programs) } = safest.measured;
-  if (programs) return `it starts programs, which only ${backend} ends with certainty`;
-  if (task.blockedShare > 0.5 && task.processorShare < waitsOutside)
-    return `it waits inside a blocking call, which only ${backend} ends with certainty`;
+  const contained = task.backends.find(({ problem, measured }) => problem === undefined && measured.traits.contained);
+  if (contained && !at.measured.traits.contained) {
+    const { backend, programs } = contained.measured;
+    if (programs) return `it starts programs, which only ${backend} ends with certainty`;
+    if (task.blockedShare > 0.5 && task.processorShare < waitsOutside)
+      return `it waits inside a blocking call, which only ${backend} ends with certainty`;
+  }
   const blockedSeconds = task.blockedShare * task.seconds;
-  if (!at.measured.traits.preemptive && blockedSeconds > longestBlockSeconds)
+  const preemptive = task.backends.some(({ problem, measured }) => problem === undefined && measured.traits.preemptive);
+  if (preemptive && !at.measured.traits.preemptive && blockedSeconds > longestBlockSeconds)
     return 'an evaluation would hold up everything else for as long as it computes, and could not be ended';
   return undefined;
 }

@@ -47,7 +47,9 @@ export type TrialTimes = {
   readonly mean: number;
   readonly min: number;
   readonly max: number;
-  /** Interquartile range ÷ median. */
+  /** Half of the evaluations take so long: from the first to the third quartile. */
+  readonly quartiles: readonly [lower: number, upper: number];
+  /** The distance of the quartiles ÷ median. */
   readonly spread: number;
   /** Share of that time in which the thread could do nothing else, from 0 to 1: 1 for what computes or waits synchronously. */
   readonly blockedShare: number;

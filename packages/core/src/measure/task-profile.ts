@@ -17,8 +17,7 @@ export interface TaskProfile {
   /** Interquartile range ÷ median. */
   readonly spread: number;
   readonly median: number;
-  readonly min: number;
-  readonly max: number;
+  readonly quartiles: TrialTimes['quartiles'];
   readonly backends: readonly BackendProfile[];
 }
 
@@ -60,13 +59,12 @@ export function taskProfile(
       0.5,
     ),
     median: quickest.median,
-    min: Math.min(...alike.map(({ min }) => min)),
-    max: Math.max(...alike.map(({ max }) => max)),
+    quartiles: quickest.quartiles,
     backends: backends.map(measured => ({
       measured,
       problem: problemOf(measured),
       factor: problemOf(measured) === undefined ? factorOf(measured) : 1,
-      slowdown: slowdownOf(measured),
+      slowdown: believedSlowdown(measured),
     })),
   };
 }
@@ -79,7 +77,8 @@ function samplesOf({ alone, together }: BackendMeasurement) {
   return alone ? [alone] : together ? [together] : [];
 }
 
-function slowdownOf({ alone, together, slowdown }: BackendMeasurement): number {
+/** How many times longer two copies at once take than one alone; 1 where the difference may be chance, or is not known. */
+export function believedSlowdown({ alone, together, slowdown }: BackendMeasurement): number {
   return alone && together && !Number.isNaN(slowdown) ? believed(together, alone) : 1;
 }
 

@@ -44,14 +44,15 @@ export function trialTimes(samples: readonly TrialSamples[]): TrialTimes | undef
   const [min] = seconds;
   if (min === undefined) return undefined;
   const total = sum(seconds);
-  const median = quantile(seconds, 0.5);
+  const [lower, median, upper] = [quantile(seconds, 0.25), quantile(seconds, 0.5), quantile(seconds, 0.75)];
   return {
     trials: seconds.length,
     median,
     mean: total / seconds.length,
     min,
     max: seconds.at(-1) as number,
-    spread: median > 0 ? (quantile(seconds, 0.75) - quantile(seconds, 0.25)) / median : 0,
+    quartiles: [lower, upper],
+    spread: median > 0 ? (upper - lower) / median : 0,
     blockedShare: Math.min(1, sum(messages.map(({ blockedMs }) => blockedMs)) / 1000 / total),
     processorShare: sum(messages.map(processorMs)) / 1000 / total,
   };
