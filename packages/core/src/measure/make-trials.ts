@@ -55,11 +55,15 @@ async function firstTrials(
   const { plan, clock } = making;
   for (let tries = 0; tries < firstTries && candidate.usable && !candidate.works; tries++) {
     const beganAt = clock.now();
-    const first = runStage([lane(candidate, 0, candidates)], oneTrial, { ...making, copies: 1 }).then(([samples]) =>
-      candidate.addFirst(samples as TrialSamples),
-    );
+    let ended = false;
+    const first = runStage([lane(candidate, 0, candidates)], oneTrial, { ...making, copies: 1 })
+      .then(([samples]) => candidate.addFirst(samples as TrialSamples))
+      .finally(() => {
+        ended = true;
+      });
     await clock.atMost(plan.longMs, first);
-    if (clock.now() - beganAt >= plan.longMs) {
+    // One that blocks this thread keeps the timer from ending the wait.
+    if (!ended || clock.now() - beganAt >= plan.longMs) {
       await Promise.all([first, longWave(candidate, candidates, making)]);
       return 'long';
     }

@@ -34,9 +34,9 @@ export const quickPlan: MeasurePlan = {
 
 /** For somebody who wants to know, and waits. */
 export const thoroughPlan: MeasurePlan = {
-  rounds: 3,
+  rounds: 2,
   copies: 2,
-  stageMs: 150,
+  stageMs: 100,
   leastTrials: 3,
   mostTrials: 20_000,
   longMs: 5_000,

@@ -1,0 +1,260 @@
+import { expect, test } from 'vitest';
+import { inline } from '../backends/inline.js';
+import type { Backend, Workers } from '../contracts/backend.js';
+import type { Task } from '../contracts/task.js';
+import { lend } from '../worker/local.js';
+import type { EvaluateAnswer } from '../worker/protocol.js';
+import { type MeasurePlan, quickPlan } from './measure-plan.js';
+import { type MeasureOptions, measureTask } from './measure-task.js';
+import type { MeasuredAt, TrialFeed, TrialsToMeasure } from './trial-feed.js';
+
+const plan: MeasurePlan = { ...quickPlan, stageMs: 5, longMs: 60_000, waveWhereItWaits: false };
+
+/** Gives out points without end, and keeps account of them. */
+class CountingFeed implements TrialFeed {
+  given = 0;
+  done_ = 0;
+  returned_ = 0;
+  readonly places: MeasuredAt[] = [];
+  readonly reasons: string[] = [];
+  readonly out = new Set<TrialsToMeasure>();
+
+  next(most: number, _at: MeasuredAt): TrialsToMeasure | undefined | Promise<TrialsToMeasure | undefined> {
+    const trials = { run: 1, first: this.given + 1, points: new Float64Array(most).fill(0.5), wants: [] };
+    this.given += most;
+    this.out.add(trials);
+    return trials;
+  }
+
+  done(given: TrialsToMeasure, { trials }: EvaluateAnswer, at: MeasuredAt): void {
+    expect(this.out.delete(given)).toBe(true);
+    this.done_ += trials.values.length;
+    this.places.push(at);
+  }
+
+  returned(given: TrialsToMeasure, { message }: { message: string }): void {
+    expect(this.out.delete(given)).toBe(true);
+    this.returned_ += given.points.length;
+    this.reasons.push(message);
+  }
+}
+
+async function measure(
+  evaluate: Task['evaluate'],
+  options: Partial<MeasureOptions> = {},
+): Promise<{ feed: CountingFeed; result: Awaited<ReturnType<typeof measureTask>>; evaluations: number }> {
+  let evaluations = 0;
+  const task: Task = {
+    parameters: [{ kind: 'real', name: 'x', low: 0, high: 1 }],
+    evaluate: (x, context) => {
+      evaluations++;
+      return evaluate(x, context);
+    },
+  };
+  const { reference, release } = lend(task);
+  const load = { type: 'load', task: reference, options: {}, seed: 1 } as const;
+  const feed = (options.feed ?? new CountingFeed()) as CountingFeed;
+  try {
+    const result = await measureTask({ backends: [inline()], load, plan, slots: 2, ...options, feed });
+    return { feed, result, evaluations };
+  } finally {
+    release();
+  }
+}
+
+test('nothing is evaluated but what the feed gave, and all of it is told to the feed', async () => {
+  const { feed, result, evaluations } = await measure(([x]) => x as number);
+  const [measured] = result.backends;
+  expect(feed.out.size).toBe(0);
+  expect(feed.done_).toBe(evaluations);
+  expect(measured).toMatchObject({ backend: 'inline', problem: undefined, failed: 0, lost: 0, trials: evaluations });
+  expect(measured?.alone?.trials).toBeGreaterThan(0);
+  expect(measured?.together).toMatchObject({ copies: 2 });
+  expect(new Set(feed.places.map(({ worker }) => worker))).toEqual(new Set([0, 1]));
+});
+
+test('a short task is evaluated often, a long one no more than the plan says', async () => {
+  const short = await measure(([x]) => x as number);
+  expect(short.evaluations).toBeGreaterThan(100);
+  const { evaluations } = await measure(async () => {
+    await new Promise(resolve => setTimeout(resolve, 20));
+    return 1;
+  });
+  expect(evaluations).toBe(1 + plan.leastTrials + 2 * plan.leastTrials);
+});
+
+test('a task whose first trial lasts is measured by one trial on each slot, at the same time', async () => {
+  let running = 0;
+  let most = 0;
+  const { evaluations, feed } = await measure(
+    async () => {
+      most = Math.max(most, ++running);
+      await new Promise(resolve => setTimeout(resolve, 100));
+      running--;
+      return 1;
+    },
+    { plan: { ...plan, longMs: 5 }, slots: 5 },
+  );
+  expect([evaluations, most]).toEqual([5, 5]);
+  expect(feed.places.filter(({ copies }) => copies === 5)).toHaveLength(4);
+});
+
+test('a task that mostly waits is measured by such a wave, too, if the plan says so', async () => {
+  const { evaluations } = await measure(
+    async () => {
+      await new Promise(resolve => setTimeout(resolve, 30));
+      return 1;
+    },
+    { plan: { ...plan, waveWhereItWaits: true }, slots: 6 },
+  );
+  expect(evaluations).toBe(1 + 6);
+});
+
+test('a feed may let workers wait until a generation is told', async () => {
+  const generation = 4;
+  class Swarm extends CountingFeed {
+    #asked = 0;
+    #waiting: (() => void)[] = [];
+    override async next(most: number, at: MeasuredAt) {
+      while (this.#asked === generation) await new Promise<void>(resolve => this.#waiting.push(resolve));
+      const count = Math.min(most, generation - this.#asked);
+      this.#asked += count;
+      return super.next(count, at);
+    }
+    #told() {
+      if (this.#asked < generation || this.out.size > 0) return;
+      this.#asked = 0;
+      for (const wake of this.#waiting.splice(0)) wake();
+    }
+    override done(...args: Parameters<TrialFeed['done']>) {
+      const missing = args[0].points.length - args[1].trials.values.length;
+      super.done(...args);
+      this.#asked -= missing;
+      this.#told();
+    }
+  }
+  const feed = new Swarm();
+  const { evaluations } = await measure(
+    async () => {
+      await new Promise(resolve => setTimeout(resolve, 2));
+      return 1;
+    },
+    { feed },
+  );
+  expect(feed.done_).toBe(evaluations);
+});
+
+test('a feed that has nothing ends it', async () => {
+  class Empty extends CountingFeed {
+    override next() {
+      return undefined;
+    }
+  }
+  const { result } = await measure(() => 1, { feed: new Empty() });
+  expect(result.backends[0]).toMatchObject({ trials: 0, alone: undefined, problem: undefined });
+});
+
+test('failures are the task’s own where nothing else works', async () => {
+  const { result, feed } = await measure(() => {
+    throw new Error('no licence');
+  });
+  const [measured] = result.backends;
+  expect(measured?.failed).toBe(measured?.trials);
+  expect(measured).toMatchObject({ problem: undefined, failure: 'the task threw: no licence' });
+  expect(feed.returned_).toBe(0);
+});
+
+test('what fails only on one backend is given back, and that backend cannot be used', async () => {
+  // The same workers under another name, where the first worker's calls go astray: their task is another one.
+  const other = lend({
+    parameters: [{ kind: 'real', name: 'x', low: 0, high: 1 }],
+    evaluate: () => {
+      throw new Error('not on this thread');
+    },
+  } satisfies Task);
+  const strange: Backend = {
+    ...inline(),
+    name: 'strange',
+    open: async options => {
+      const workers = await inline().open(options);
+      return {
+        get size() {
+          return workers.size;
+        },
+        call: (worker, request, how) =>
+          workers.call(
+            worker,
+            (request as { type: string }).type === 'load' ? { ...(request as object), task: other.reference } : request,
+            how,
+          ),
+        replace: (worker, reason) => workers.replace(worker, reason),
+        resize: size => workers.resize(size),
+        [Symbol.asyncDispose]: () => workers[Symbol.asyncDispose](),
+      };
+    },
+  };
+  const { result, feed, evaluations } = await measure(([x]) => x as number, { backends: [inline(), strange] });
+  other.release();
+  const [works, fails] = result.backends;
+  expect(works?.problem).toBeUndefined();
+  expect(fails?.problem).toBe('every evaluation failed there: the task threw: not on this thread');
+  expect(fails?.trials).toBe(4);
+  expect(feed.returned_).toBe(4);
+  expect(feed.done_).toBe(evaluations);
+});
+
+test('a trial that does not end makes its backend unusable, and is given back', async () => {
+  const { result, feed } = await measure(() => new Promise<number>(() => {}), { trialTimeoutMs: 50 });
+  expect(result.backends[0]).toMatchObject({ problem: 'an evaluation had not ended after 0.06 s', lost: 1 });
+  expect([feed.done_, feed.returned_]).toEqual([0, 1]);
+});
+
+test('an interrupt ends it at once, with everything given back', async () => {
+  const controller = new AbortController();
+  const feed = new CountingFeed();
+  const measuring = measure(
+    () => {
+      controller.abort();
+      return new Promise<number>(() => {});
+    },
+    { feed, signal: controller.signal },
+  );
+  await expect(measuring).rejects.toMatchObject({ code: 'GLOMPO_INTERRUPTED' });
+  expect([feed.out.size, feed.returned_]).toEqual([0, 1]);
+});
+
+test('what the listener of parameters throws is the outcome', async () => {
+  const refused = measure(() => 1, {
+    onLoaded: ({ parameters }) => {
+      throw new Error(`no ${parameters[0]?.name}`);
+    },
+  });
+  await expect(refused).rejects.toThrow('no x');
+});
+
+test('a closure cannot travel to workers with a memory of their own', async () => {
+  const away: Backend = {
+    ...inline(),
+    name: 'away',
+    traits: { ...inline().traits, isolated: true },
+    open: () => Promise.reject(new Error('never opened')),
+  };
+  const { result } = await measure(() => 1, { backends: [away, inline()] });
+  expect(result.backends[0]?.problem).toContain('cannot travel to backend "away"');
+  expect(result.backends[1]?.problem).toBeUndefined();
+});
+
+test('workers can be kept, with the task loaded', async () => {
+  const kept: Workers[] = [];
+  await measure(([x]) => (x as number) * 2, {
+    keep: (_, workers) => {
+      kept.push(workers);
+      return true;
+    },
+  });
+  const [workers] = kept as [Workers];
+  const request = { type: 'evaluate', run: 1, first: 1, points: Float64Array.of(3), wants: [] };
+  const answer = (await workers.call(0, request)) as unknown as EvaluateAnswer;
+  expect(answer.trials.values).toEqual(Float64Array.of(6));
+  await workers[Symbol.asyncDispose]();
+});
