@@ -42,8 +42,8 @@ export class Xoshiro128 implements Random {
   }
 
   uniform(): number {
-    // 27 + 26 high bits: a multiple of 2^-53.
-    return ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992;
+    const high = this.uint32();
+    return fraction(high, this.uint32());
   }
 
   /** Polar method (Marsaglia & Bray, "A convenient method for generating normal variables", SIAM Review 6(3), 1964). */
@@ -53,11 +53,38 @@ export class Xoshiro128 implements Random {
       this.#spare = Number.NaN;
       return spare;
     }
+    // Four steps of uint32() at a time on variables of its own: this is called for every coordinate of every point.
+    let a = this.#a;
+    let b = this.#b;
+    let c = this.#c;
+    let d = this.#d;
     for (;;) {
-      const u = 2 * this.uniform() - 1;
-      const v = 2 * this.uniform() - 1;
+      let u = 0;
+      let v = 0;
+      let high = 0;
+      for (let k = 0; k < 4; k++) {
+        const product = Math.imul(b, 5);
+        const word = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+        const t = b << 9;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= t;
+        d = (d << 11) | (d >>> 21);
+        if ((k & 1) === 0) {
+          high = word;
+        } else {
+          u = v;
+          v = 2 * fraction(high, word) - 1;
+        }
+      }
       const s = u * u + v * v;
       if (s < 1 && s > 0) {
+        this.#a = a;
+        this.#b = b;
+        this.#c = c;
+        this.#d = d;
         const factor = Math.sqrt((-2 * Math.log(s)) / s);
         this.#spare = v * factor;
         return u * factor;
@@ -92,4 +119,9 @@ export class Xoshiro128 implements Random {
     [this.#a, this.#b, this.#c, this.#d] = words as unknown as [number, number, number, number];
     this.#spare = typeof spare === 'number' ? spare : Number.NaN;
   }
+}
+
+/** 27 + 26 high bits of two words: a multiple of 2^-53 in [0, 1). */
+function fraction(high: number, low: number): number {
+  return ((high >>> 5) * 67108864 + (low >>> 6)) / 9007199254740992;
 }
