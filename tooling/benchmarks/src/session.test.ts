@@ -23,6 +23,12 @@ test('disturbed samples are taken again, of those that were disturbed only, and 
   expect(bench.notes).toEqual(['always: other programs took 10 %, 20 % of the cores in 2 of 2 samples']);
 });
 
+test('on a machine that others keep busy nothing is taken again', async () => {
+  let asked = 0;
+  await session().interleave(['a', 'b'], 3, async () => ({ value: ++asked, others: 0.5 }));
+  expect(asked).toBe(6);
+});
+
 test('what could not be measured is not tried again', async () => {
   let asked = 0;
   const samples = await session().interleave(['a'], 2, async () => {

@@ -98,7 +98,10 @@ export class Session {
     const taken: Record<Name, S[]> = record(names, () => []);
     const isMissing = (name: Name, round: number) =>
       round < wanted || (taken[name].length > 0 && taken[name].filter(isQuiet).length < wanted);
+    // Where nothing was undisturbed, nothing would be.
+    const isHopeless = () => !names.some(name => taken[name].some(isQuiet));
     for (let round = 0; round < (this.smoke ? wanted : 2 * wanted); round++) {
+      if (round === wanted && isHopeless()) break;
       for (const name of round % 2 === 0 ? names : [...names].reverse()) {
         if (!isMissing(name, round)) continue;
         await this.#untilQuiet();
