@@ -131,6 +131,19 @@ export class Candidate {
     }
   }
 
+  /** What the feed gives. @throws GlompoError `GLOMPO_INTERRUPTED`, also while the feed lets wait */
+  async next(most: number, at: MeasuredAt): Promise<TrialsToMeasure | undefined> {
+    const { feed, signal, underWay } = this.#bench;
+    const asked = Promise.resolve(feed.next(most, at));
+    const given = await Promise.race([asked, underWay.aborted]);
+    if (!signal.aborted) return given as TrialsToMeasure | undefined;
+    const giveBack = (late: TrialsToMeasure | undefined) =>
+      late && feed.returned(late, this.#reason('the measuring of the task was interrupted'), at);
+    // Whatever comes yet is given back, and what goes wrong is nobody's concern any more.
+    asked.then(giveBack).catch(() => {});
+    throw interrupted();
+  }
+
   /**
    * Evaluates what was given and hands it back to the feed.
    *
@@ -239,7 +252,7 @@ export class Candidate {
     const answered = Promise.race([called, underWay.aborted]);
     if (timeoutMs > longestTimerMs) await answered.catch(() => {});
     else await clock.atMost(timeoutMs, answered);
-    if (signal.aborted) throw new GlompoError('GLOMPO_INTERRUPTED', 'the measuring of the task was interrupted');
+    if (signal.aborted) throw interrupted();
     if (!settled) {
       const what = request.type === 'load' ? 'loading the task' : 'an evaluation';
       throw new GlompoError('GLOMPO_WORKER_LOST', `${what} had not ended after ${roundSeconds(timeoutMs)} s`);
@@ -267,6 +280,10 @@ export class Candidate {
   #reason(message: string): Reason {
     return { by: 'measurement', message: `${this.backend.name}: ${message}` };
   }
+}
+
+export function interrupted(): GlompoError {
+  return new GlompoError('GLOMPO_INTERRUPTED', 'the measuring of the task was interrupted');
 }
 
 function roundSeconds(milliseconds: number): number {

@@ -2,7 +2,6 @@ import type { Clock } from '../manager/clock.js';
 import type { Candidate } from './candidate.js';
 import type { MeasurePlan } from './measure-plan.js';
 import { type Lane, runStage, type StageLimits } from './stage.js';
-import type { TrialFeed } from './trial-feed.js';
 import type { TrialSamples } from './trial-times.js';
 
 /** A worker that cannot be ended is given a task only if it is shorter than this, or does not block its thread. */
@@ -14,7 +13,6 @@ const firstTries = 4;
 const mostInWave = 64;
 
 interface TrialMaking {
-  readonly feed: TrialFeed;
   readonly plan: MeasurePlan;
   readonly slots: number;
   readonly milliseconds?: number | undefined;

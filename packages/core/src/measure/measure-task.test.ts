@@ -13,8 +13,8 @@ const plan: MeasurePlan = { ...quickPlan, stageMs: 5, longMs: 60_000, waveWhereI
 /** Gives out points without end, and keeps account of them. */
 class CountingFeed implements TrialFeed {
   given = 0;
-  done_ = 0;
-  returned_ = 0;
+  evaluated = 0;
+  givenBack = 0;
   readonly places: MeasuredAt[] = [];
   readonly reasons: string[] = [];
   readonly out = new Set<TrialsToMeasure>();
@@ -28,13 +28,13 @@ class CountingFeed implements TrialFeed {
 
   done(given: TrialsToMeasure, { trials }: EvaluateAnswer, at: MeasuredAt): void {
     expect(this.out.delete(given)).toBe(true);
-    this.done_ += trials.values.length;
+    this.evaluated += trials.values.length;
     this.places.push(at);
   }
 
   returned(given: TrialsToMeasure, { message }: { message: string }): void {
     expect(this.out.delete(given)).toBe(true);
-    this.returned_ += given.points.length;
+    this.givenBack += given.points.length;
     this.reasons.push(message);
   }
 }
@@ -66,7 +66,7 @@ test('nothing is evaluated but what the feed gave, and all of it is told to the 
   const { feed, result, evaluations } = await measure(([x]) => x as number);
   const [measured] = result.backends;
   expect(feed.out.size).toBe(0);
-  expect(feed.done_).toBe(evaluations);
+  expect(feed.evaluated).toBe(evaluations);
   expect(measured).toMatchObject({ backend: 'inline', problem: undefined, failed: 0, lost: 0, trials: evaluations });
   expect(measured?.alone?.trials).toBeGreaterThan(0);
   expect(measured?.together).toMatchObject({ copies: 2 });
@@ -74,8 +74,10 @@ test('nothing is evaluated but what the feed gave, and all of it is told to the 
 });
 
 test('a short task is evaluated often, a long one no more than the plan says', async () => {
-  const short = await measure(([x]) => x as number);
+  const short = await measure(([x]) => x as number, { plan: { ...plan, stageMs: 200 } });
   expect(short.evaluations).toBeGreaterThan(100);
+  const few = await measure(([x]) => x as number, { plan: { ...plan, stageMs: 60_000, mostTrials: 5 } });
+  expect(few.evaluations).toBe(1 + 5 + 2 * 5);
   const { evaluations } = await measure(async () => {
     await new Promise(resolve => setTimeout(resolve, 20));
     return 1;
@@ -89,7 +91,7 @@ test('a task whose first trial lasts is measured by one trial on each slot, at t
   const { evaluations, feed } = await measure(
     async () => {
       most = Math.max(most, ++running);
-      await new Promise(resolve => setTimeout(resolve, 100));
+      await new Promise(resolve => setTimeout(resolve, 500));
       running--;
       return 1;
     },
@@ -102,7 +104,7 @@ test('a task whose first trial lasts is measured by one trial on each slot, at t
 test('a task that mostly waits is measured by such a wave, too, if the plan says so', async () => {
   const { evaluations } = await measure(
     async () => {
-      await new Promise(resolve => setTimeout(resolve, 30));
+      await new Promise(resolve => setTimeout(resolve, 300));
       return 1;
     },
     { plan: { ...plan, waveWhereItWaits: true }, slots: 6 },
@@ -141,7 +143,7 @@ test('a feed may let workers wait until a generation is told', async () => {
     },
     { feed },
   );
-  expect(feed.done_).toBe(evaluations);
+  expect(feed.evaluated).toBe(evaluations);
 });
 
 test('a feed that has nothing ends it', async () => {
@@ -161,7 +163,7 @@ test('failures are the task’s own where nothing else works', async () => {
   const [measured] = result.backends;
   expect(measured?.failed).toBe(measured?.trials);
   expect(measured).toMatchObject({ problem: undefined, failure: 'the task threw: no licence' });
-  expect(feed.returned_).toBe(0);
+  expect(feed.givenBack).toBe(0);
 });
 
 test('what fails only on one backend is given back, and that backend cannot be used', async () => {
@@ -199,14 +201,14 @@ test('what fails only on one backend is given back, and that backend cannot be u
   expect(works?.problem).toBeUndefined();
   expect(fails?.problem).toBe('every evaluation failed there: the task threw: not on this thread');
   expect(fails?.trials).toBe(4);
-  expect(feed.returned_).toBe(4);
-  expect(feed.done_).toBe(evaluations);
+  expect(feed.givenBack).toBe(4);
+  expect(feed.evaluated).toBe(evaluations);
 });
 
 test('a trial that does not end makes its backend unusable, and is given back', async () => {
   const { result, feed } = await measure(() => new Promise<number>(() => {}), { trialTimeoutMs: 50 });
   expect(result.backends[0]).toMatchObject({ problem: 'an evaluation had not ended after 0.06 s', lost: 1 });
-  expect([feed.done_, feed.returned_]).toEqual([0, 1]);
+  expect([feed.evaluated, feed.givenBack]).toEqual([0, 1]);
 });
 
 test('an interrupt ends it at once, with everything given back', async () => {
@@ -220,7 +222,28 @@ test('an interrupt ends it at once, with everything given back', async () => {
     { feed, signal: controller.signal },
   );
   await expect(measuring).rejects.toMatchObject({ code: 'GLOMPO_INTERRUPTED' });
-  expect([feed.out.size, feed.returned_]).toEqual([0, 1]);
+  expect([feed.out.size, feed.givenBack]).toEqual([0, 1]);
+});
+
+test('an interrupt ends it also while the feed lets wait, and what comes late is given back', async () => {
+  const controller = new AbortController();
+  let come = () => {};
+  class Late extends CountingFeed {
+    override async next(most: number, at: MeasuredAt) {
+      controller.abort();
+      await new Promise<void>(resolve => {
+        come = resolve;
+      });
+      return super.next(most, at);
+    }
+  }
+  const feed = new Late();
+  await expect(measure(() => 1, { feed, signal: controller.signal })).rejects.toMatchObject({
+    code: 'GLOMPO_INTERRUPTED',
+  });
+  come();
+  await expect.poll(() => feed.givenBack).toBe(1);
+  expect(feed.out.size).toBe(0);
 });
 
 test('what the listener of parameters throws is the outcome', async () => {

@@ -1,8 +1,7 @@
 import type { Backend, Workers } from '../contracts/backend.js';
-import { GlompoError } from '../errors/glompo-error.js';
 import { type Clock, systemClock } from '../manager/clock.js';
 import type { LoadAnswer, LoadRequest } from '../worker/protocol.js';
-import { Candidate } from './candidate.js';
+import { Candidate, interrupted } from './candidate.js';
 import { compareBackends } from './compare-backends.js';
 import { makeTrials } from './make-trials.js';
 import type { MeasurePlan } from './measure-plan.js';
@@ -77,7 +76,7 @@ export async function measureTask(options: MeasureOptions): Promise<TaskMeasurem
   } catch (error) {
     controller.abort();
     await Promise.all(candidates.map(candidate => candidate.close()));
-    if (signal?.aborted) throw new GlompoError('GLOMPO_INTERRUPTED', 'the measuring of the task was interrupted');
+    if (signal?.aborted) throw interrupted();
     throw error;
   } finally {
     signal?.removeEventListener('abort', abort);

@@ -91,6 +91,9 @@ test('with fewer optimizers than slots, their generations share the slots', () =
   const { where, utilisation } = proposed(measured({ ...waits(0.1), spread: 0.9 }), { slots: 16, liveRuns: 4 });
   expect(where).toBe('inline / inline');
   expect(utilisation).toBeGreaterThan(0.9);
+  const uneven = measured({ ...waits(0.1), spread: 0.9 });
+  // Measured in a prototype: two swarms of 8 on 16 slots keep 0.59 of them busy.
+  expect(proposed(uneven, { slots: 16, liveRuns: 2 }).utilisation).toBeCloseTo(0.59, 2);
   const one = proposed(measured(computes(60)), { slots: 8, cores: 8, liveRuns: 1 });
   expect(one.where).toBe('inline / threads');
 });

@@ -1,6 +1,5 @@
 import type { Clock } from '../manager/clock.js';
 import type { Candidate } from './candidate.js';
-import type { TrialFeed } from './trial-feed.js';
 import { TrialSamples } from './trial-times.js';
 
 /** One message holds about so much work, so that a stage ends in time and has several of them. */
@@ -26,7 +25,7 @@ export interface Lane {
 export async function runStage(
   lanes: readonly Lane[],
   limits: StageLimits,
-  { feed, clock, copies }: { readonly feed: TrialFeed; readonly clock: Clock; readonly copies: number },
+  { clock, copies }: { readonly clock: Clock; readonly copies: number },
 ): Promise<readonly TrialSamples[]> {
   const beganAt = clock.now();
   const run = async ({ candidate, worker, giveBack }: Lane): Promise<TrialSamples> => {
@@ -36,7 +35,7 @@ export async function runStage(
       const left = limits.stageMs - (clock.now() - beganAt);
       const missing = limits.leastTrials - samples.trials;
       if ((left <= 0 && missing <= 0) || samples.trials >= limits.mostTrials) break;
-      const given = await feed.next(messageSize(samples, limits, left), at);
+      const given = await candidate.next(messageSize(samples, limits, left), at);
       if (given === undefined) break;
       // What is missing is evaluated even if there is no time left.
       const deadlineMs = missing > 0 ? Math.max(left, messageMs) : left;

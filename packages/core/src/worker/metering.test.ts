@@ -38,7 +38,7 @@ test('a message is told by its trials: each one, the longest, all of them', asyn
   });
   expect(trials.values).toHaveLength(3);
   expect(usage?.trialMs).toHaveLength(3);
-  expect(longestMs).toBe(usage?.trialMs[1]);
+  expect(longestMs).toBe(Math.max(...(usage?.trialMs ?? [])));
   expect(busyMs).toBeGreaterThanOrEqual(sum(usage?.trialMs) - 1);
 });
 
