@@ -114,8 +114,8 @@ test('a directory of its own keeps copies apart, and nothing is left behind', as
 
 test('a task that ends its process is a finding, and not the end of the doctor', async () => {
   const { code, told, about } = await examined(taskSource('() => process.exit(3)'));
-  expect(about('processes')).toBe('does not work: an evaluation ends its worker: exit code 3');
-  expect(about('threads')).toBe('does not work: an evaluation ends its worker: exit code 3');
+  expect(about('processes')).toBe('does not work: it ends its worker: exit code 3');
+  expect(about('threads')).toBe('does not work: it ends its worker: exit code 3');
   expect(about('inline')).toBe('does not work: it takes the whole process down: exit code 3');
   expect([code, told.proposal, told.command]).toEqual([1, null, null]);
 });

@@ -144,7 +144,7 @@ function backendFinding({ measurement }: Examination): Finding {
 
 function explained(problem: string): string {
   const ended = /^worker \d+ \(.*?\) ended before it had answered: (.*)/s.exec(problem)?.[1];
-  if (ended !== undefined) return `an evaluation ends its worker: ${short(ended)}`;
+  if (ended !== undefined) return `it ends its worker: ${short(ended)}`;
   return `${short(problem)}${/^an evaluation had not ended/.test(problem) ? ': it hangs, or needs more time (--max-seconds)' : ''}`;
 }
 

@@ -12,7 +12,7 @@ export function report(
   command: string | undefined,
 ): string {
   const rows: [string, string][] = [
-    ['task', `${printable(task)}, ${count(parameters.length, 'parameter')}`],
+    ['task', `${printable(task)}${parameters.length > 0 ? `, ${count(parameters.length, 'parameter')}` : ''}`],
     ...findings.map(({ about, text, level }): [string, string] => [about, level === 'warning' ? `! ${text}` : text]),
     ...proposalRows(proposal),
   ];

@@ -68,10 +68,11 @@ function whereText(task: TaskProfile, { site: { optimizers, trials }, slots, liv
   const others = task.backends.filter(({ measured }) => measured.backend !== name);
   const possible = others.filter(({ measured }) => !problems.has(measured.backend));
   const slower = possible.find(({ factor, slowdown }) => factor * slowdown > at.factor * at.slowdown * 1.1);
-  const objections = [...new Set(problems.values())];
+  // Who could run it, but should not.
+  const [ruledOut] = others.filter(({ problem }) => problem === undefined);
   let where = `on ${name}`;
   if (possible.length === 0 && others.length > 0)
-    where += objections.length === 1 ? `: ${objections[0]}` : ', since nothing else can run it';
+    where += ruledOut ? `: ${problems.get(ruledOut.measured.backend)}` : ', the only place where it was found to work';
   else if (slower) where += `, where it is quicker than on ${slower.measured.backend}${because(slower)}`;
   else if (!at.measured.traits.parallel)
     where = slots > 1 ? 'they take turns in one thread, and nothing has to be started' : 'nothing has to be started';
