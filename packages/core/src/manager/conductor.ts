@@ -266,13 +266,17 @@ export class Conductor {
     if (this.#interrupted) return this.#interrupted;
     const { held } = this.#options.floor;
     let next: Driver | undefined;
+    let mover: Driver | undefined;
     for (const driver of this.#drivers.values()) {
       const wants = driver.wants();
       // A turn of a pooled optimizer takes no slot from anybody: it goes first.
       if (wants === 'turn') return driver;
-      if (wants === 'slot' && !held && (next === undefined || before(driver.place, next.place))) next = driver;
+      if (held || wants === undefined) continue;
+      if (wants === 'slot') next = first(next, driver);
+      else mover = first(mover, driver);
     }
-    return next;
+    // Who moves keeps a worker waiting: not if another one can begin there at once.
+    return next ?? mover;
   }
 
   #begin(driver: Driver): void {
@@ -342,4 +346,8 @@ export class Conductor {
     this.#failure ??= error;
     this.stop({ by: 'manager', message: `the study failed: ${messageOf(error)}` });
   }
+}
+
+function first(a: Driver | undefined, b: Driver): Driver {
+  return a && !before(b.place, a.place) ? a : b;
 }

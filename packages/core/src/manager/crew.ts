@@ -3,6 +3,7 @@ import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import type { Answer, EvaluateAnswer, LoadAnswer, LoadRequest, Request, TurnAnswer } from '../worker/protocol.js';
+import type { Place } from './fair-order.js';
 import { MessageSize } from './message-size.js';
 import type { Lease, SlotLedger } from './slots.js';
 import { TurnLength } from './turn-length.js';
@@ -20,6 +21,11 @@ const shortCallMs = 20;
 /** Workers that are added at the same time. */
 const startTogether = 2;
 
+/** A run that lives on a worker, with its place in the queue for slots. */
+export interface Resident {
+  readonly place: Place;
+}
+
 type Status = 'idle' | 'busy' | 'starting' | 'dead';
 
 /** The workers of one backend at one level, with who is busy and how many runs live where. */
@@ -35,7 +41,8 @@ export class Crew {
   readonly #status: Status[] = [];
   /** The workers whose status is idle. */
   readonly #idle = new Set<number>();
-  readonly #hosted: number[] = [];
+  /** The runs that live on each worker. */
+  readonly #hosted: Set<Resident>[] = [];
   /** Calls on their way, by worker. */
   readonly #calls: number[] = [];
   /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
@@ -128,21 +135,30 @@ export class Crew {
    * there; a call that evaluates nothing has none.
    */
   takes(worker: number, slots: SlotLedger): boolean {
-    if (this.#leases[worker] === undefined && slots.free === 0) return false;
+    if (this.#leases[worker] === undefined ? slots.free === 0 : slots.overdrawn) return false;
     if (this.#idle.has(worker)) return true;
     return this.#callsAreShort && this.#status[worker] === 'busy' && this.#calls[worker] === 1;
   }
 
   /** Whether any worker takes one more call. Asked for every run at every step, so it costs the same for any number of workers. */
-  hasVacancy(slots: SlotLedger): boolean {
-    if (slots.free > 0 && this.#idle.size > 0) return true;
-    return this.#callsAreShort && this.vacancy(slots) !== undefined;
+  hasVacancy(slots: SlotLedger, left?: number): boolean {
+    if (left === undefined && slots.free > 0 && this.#idle.size > 0) return true;
+    return (left !== undefined || this.#callsAreShort) && this.vacancy(slots, left) !== undefined;
   }
 
-  /** The worker that shall take the next call of whoever has no place yet: an idle one if any, then the one with the fewest runs. */
-  vacancy(slots: SlotLedger): number | undefined {
-    if (slots.free > 0 && this.#idle.size > 0) return this.idleWorker;
-    return this.#fewestRuns(this.#status.keys(), worker => this.takes(worker, slots));
+  /**
+   * The worker that shall take the next call of whoever has no place yet: an idle one if any, then the one with the fewest runs.
+   *
+   * @param left the worker that it has left, since the runs there are behind: of the others, the one whose runs are farthest
+   */
+  vacancy(slots: SlotLedger, left?: number): number | undefined {
+    if (left !== undefined)
+      return (
+        this.#farthest(worker => worker !== left && this.takes(worker, slots)) ??
+        (this.#runsAt(left) === 0 && this.takes(left, slots) ? left : undefined)
+      );
+    const idle = slots.free > 0 ? this.idleWorker : undefined;
+    return idle ?? this.#fewestRuns(this.#status.keys(), worker => this.takes(worker, slots));
   }
 
   /** The idle worker with the fewest runs, if any is idle; for calls that need no slot. */
@@ -151,12 +167,12 @@ export class Crew {
   }
 
   /** A run lives on this worker from now on. */
-  enter(worker: number): void {
-    this.#hosted[worker] = (this.#hosted[worker] as number) + 1;
+  enter(worker: number, run: Resident): void {
+    this.#hosted[worker]?.add(run);
   }
 
-  leave(worker: number): void {
-    this.#hosted[worker] = (this.#hosted[worker] as number) - 1;
+  leave(worker: number, run: Resident): void {
+    this.#hosted[worker]?.delete(run);
   }
 
   /** Whether a run of this busy worker should move, since another worker idles with nothing to do. */
@@ -164,6 +180,12 @@ export class Crew {
     if (this.#runsAt(worker) < 2) return false;
     const idle = this.idleWorker;
     return idle !== undefined && this.#runsAt(idle) === 0;
+  }
+
+  /** The virtual time at which that one of several runs on this worker may go on that is the farthest; undefined: there are no several. */
+  latestStart(worker: number): number | undefined {
+    const runs = this.#hosted[worker] as Set<Resident>;
+    return runs.size > 1 ? Math.max(...Array.from(runs, ({ place }) => place.start)) : undefined;
   }
 
   /** Keeps an idle worker, and a slot, for a run that is on its way there. */
@@ -284,12 +306,22 @@ export class Crew {
     return found;
   }
 
+  #farthest(admits: (worker: number) => boolean): number | undefined {
+    let found: number | undefined;
+    let farthest = Number.NEGATIVE_INFINITY;
+    for (const [worker, runs] of this.#hosted.entries()) {
+      const start = Math.min(...Array.from(runs, ({ place }) => place.start));
+      if (start > farthest && admits(worker)) [found, farthest] = [worker, start];
+    }
+    return found;
+  }
+
   #runsAt(worker: number): number {
-    return this.#hosted[worker] as number;
+    return (this.#hosted[worker] as Set<Resident>).size;
   }
 
   #add(worker: number): void {
-    this.#hosted[worker] = 0;
+    this.#hosted[worker] = new Set();
     this.#calls[worker] = 0;
     this.#leases[worker] = undefined;
     this.#set(worker, 'idle');

@@ -38,8 +38,11 @@ export interface Driver {
   readonly run: LiveRun;
   /** Where its next work stands in the queue for slots. */
   readonly place: Place;
-  /** What it could do at once: work that needs a slot, a turn of its optimizer that needs none, or nothing. */
-  wants(): 'slot' | 'turn' | undefined;
+  /**
+   * What it could do now: work that needs a slot, such work on another worker than the one it lives on, a turn of its optimizer that needs
+   * none, or nothing.
+   */
+  wants(): 'slot' | 'move' | 'turn' | undefined;
   /** Does it; resolves when the results are in the books. Never rejects for what a task or an optimizer does. */
   advance(): Promise<void>;
   /** Strict: a share was interrupted by the clock and goes on before anything is decided. */
@@ -115,9 +118,10 @@ export function endingOf(run: LiveRun, turn: TurnAnswer, lastFailure: string | u
 }
 
 /** A run that has ended leaves its worker, which forgets it; one that stopped by itself was forgotten there already. */
-export function leaveHome(run: LiveRun, crew: Crew, worker: number | undefined): void {
+export function leaveHome(driver: Driver, crew: Crew, worker: number | undefined): void {
   if (worker === undefined) return;
-  crew.leave(worker);
+  const { run } = driver;
+  crew.leave(worker, driver);
   if (run.ending?.status !== 'converged') crew.post(worker, { type: 'close', run: run.id }).catch(ignoreLoss);
 }
 

@@ -24,10 +24,19 @@ export class FairOrder {
     this.#vacated.push(finished);
   }
 
-  /** Places `size` trials of a run that ended its last ones at virtual time `finished`. */
-  arrive(finished: number, size: number, weight: number): Place {
-    const start = Math.max(this.#clock, finished);
+  /**
+   * Places `size` trials of a run that ended its last ones at virtual time `finished`.
+   *
+   * @param arrears so much virtual time it may have been behind and is still owed: it had work all the time, and was not served
+   */
+  arrive(finished: number, size: number, weight: number, arrears = 0): Place {
+    const start = Math.max(this.#clock - arrears, finished);
     return { start, finish: start + size / weight, arrival: ++this.#arrivals };
+  }
+
+  /** How far a start is behind those that are served now, in virtual time. */
+  lag(start: number): number {
+    return this.#clock - start;
   }
 
   /** Tells that trials of this place are served now. */

@@ -109,7 +109,7 @@ export class PooledDriver implements Driver {
 
   release(): void {
     this.#floor.order.leave(this.place.finish);
-    leaveHome(this.run, this.#home.crew, this.#worker);
+    leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
   }
 
@@ -146,7 +146,7 @@ export class PooledDriver implements Driver {
     const opening = this.#worker === undefined;
     this.#worker ??= crew.idleWorker;
     if (this.#worker === undefined) throw bug('an optimizer was to be given a turn with every worker busy');
-    if (opening) crew.enter(this.#worker);
+    if (opening) crew.enter(this.#worker, this);
     const tell = this.run.resolved.traits.asynchronous ? this.#queue.takeAny() : this.#queue.takeReady();
     try {
       const answer = await crew.call<TurnAnswer>(
@@ -173,7 +173,7 @@ export class PooledDriver implements Driver {
   }
 
   #depart(state: Plain | undefined): void {
-    leaveHome(this.run, this.#home.crew, this.#worker);
+    leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
     this.#leave?.({ state, place: this.place });
   }

@@ -11,6 +11,10 @@ import type { LiveRun } from './live-run.js';
 /** No turn brings more than this, so that kills and hunts stay prompt and messages small. */
 const mostPoints = 8000;
 const mostBytes = 1 << 20;
+/** So many of its turns may a run be behind the others before it looks for another worker. */
+const tolerableLag = 2;
+/** So many of its turns is it still owed; more are forgotten, since they were lost by one long evaluation. */
+const mostArrears = 4;
 
 /** Trials where the optimizer lives: the run holds a slot for a turn in which it evaluates by itself. */
 export class ResidentDriver implements Driver {
@@ -25,12 +29,14 @@ export class ResidentDriver implements Driver {
   #worker: number | undefined;
   /** Where it stood when it left its last worker. */
   #state: Plain | undefined;
+  /** The worker that it left since others have more time for it. */
+  #left: number | undefined;
   readonly #abort = new AbortController();
   #inTurn = false;
   /** Trials made since it had its place in the queue. */
   #served = 0;
   /** Strict: trials left of its share. */
-  #left: number;
+  #shareLeft: number;
 
   constructor(
     run: LiveRun,
@@ -42,7 +48,7 @@ export class ResidentDriver implements Driver {
     this.#home = home;
     this.#weight = run.resolved.choice.weight ?? 1;
     this.#mostTrials = Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / floor.state.space.dimensions)));
-    this.#left = floor.share;
+    this.#shareLeft = floor.share;
     this.#state = from?.state;
     this.place = from?.place ?? floor.order.enter(this.#weight);
   }
@@ -55,14 +61,13 @@ export class ResidentDriver implements Driver {
     return this.#inTurn || this.run.ending ? undefined : 'worker';
   }
 
-  wants(): 'slot' | undefined {
+  wants(): 'slot' | 'move' | undefined {
     const { slots, budget } = this.#floor;
     if (this.#inTurn || this.run.ending || budget.available === 0) return undefined;
     const { crew } = this.#home;
     const worker = this.#worker;
-    const possible =
-      worker === undefined ? crew.hasVacancy(slots) : crew.takes(worker, slots) || this.#shouldMove(worker);
-    return possible ? 'slot' : undefined;
+    if (worker === undefined ? crew.hasVacancy(slots, this.#left) : crew.takes(worker, slots)) return 'slot';
+    return worker !== undefined && this.#shouldMove(worker) ? 'move' : undefined;
   }
 
   async advance(): Promise<void> {
@@ -71,7 +76,7 @@ export class ResidentDriver implements Driver {
     const part = Math.ceil(budget.available / slots.total);
     const granted = budget.reserve(
       strict
-        ? Math.min(this.#left, this.#mostTrials, this.#floor.beforeNextDecision)
+        ? Math.min(this.#shareLeft, this.#mostTrials, this.#floor.beforeNextDecision)
         : Math.min(part, this.#mostTrials),
     );
     order.serve(this.place);
@@ -81,8 +86,16 @@ export class ResidentDriver implements Driver {
       if (answer.type === 'turn' && answer.stop === undefined && answer.failure === undefined) {
         // The workers have their next turns before this one's results are taken in.
         this.#goOn(answer.trials, granted);
+        const worker = this.#worker as number;
+        const leaving = this.#fallsBehind(worker, answer.trials?.values.length ?? 0) ? this.#leave(worker) : undefined;
+        if (leaving) this.#left = worker;
+        this.#inTurn = leaving !== undefined;
         this.#floor.serve();
         this.#takeIn(answer);
+        if (leaving) {
+          await leaving;
+          this.#inTurn = false;
+        }
       } else {
         this.#takeIn(answer);
         this.run.ending ??= endingOf(this.run, answer, this.#floor.state.lastFailure);
@@ -108,11 +121,12 @@ export class ResidentDriver implements Driver {
     }
     const opening = this.#worker === undefined;
     if (worker === undefined) {
-      worker = crew.vacancy(slots);
+      worker = crew.vacancy(slots, this.#left);
       if (worker === undefined) throw bug('a run was to be placed with every worker busy');
     }
-    if (opening) crew.enter(worker);
+    if (opening) crew.enter(worker, this);
     this.#worker = worker;
+    this.#left = undefined;
     const trials = {
       count: granted,
       milliseconds: crew.turnLength.milliseconds,
@@ -129,20 +143,32 @@ export class ResidentDriver implements Driver {
 
   /** Leaves a worker that is busy with another run, for an idle one, to go on there where it stood. @returns the idle one, reserved */
   async #move(worker: number): Promise<ReturnType<Crew['reserveIdle']>> {
-    const { crew } = this.#home;
-    const reserved = crew.reserveIdle(this.#floor.slots);
+    const reserved = this.#home.crew.reserveIdle(this.#floor.slots);
     try {
-      const answer = (await crew.post(worker, { type: 'snapshot', run: this.run.id })) as SnapshotAnswer;
-      if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it should leave`);
-      this.#state = answer.state;
-      crew.post(worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
-      crew.leave(worker);
-      this.#worker = undefined;
+      await this.#leave(worker);
       return reserved;
     } catch (error) {
       reserved.free();
       throw error;
     }
+  }
+
+  /** Leaves its worker, to go on where it stood wherever there is room. */
+  async #leave(worker: number): Promise<void> {
+    const { crew } = this.#home;
+    const answer = (await crew.post(worker, { type: 'snapshot', run: this.run.id })) as SnapshotAnswer;
+    if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it should leave`);
+    this.#state = answer.state;
+    crew.post(worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
+    crew.leave(worker, this);
+    this.#worker = undefined;
+  }
+
+  /** Whether all runs on its worker are behind those on others: too many live there. */
+  #fallsBehind(worker: number, trials: number): boolean {
+    const { order, strict } = this.#floor;
+    const latest = this.#home.crew.latestStart(worker);
+    return !strict && latest !== undefined && order.lag(latest) > (tolerableLag * trials) / this.#weight;
   }
 
   cancel(reason: Reason): void {
@@ -151,7 +177,7 @@ export class ResidentDriver implements Driver {
 
   release(): void {
     this.#floor.order.leave(this.place.finish + this.#served / this.#weight);
-    leaveHome(this.run, this.#home.crew, this.#worker);
+    leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
   }
 
@@ -161,14 +187,20 @@ export class ResidentDriver implements Driver {
     const floor = this.#floor;
     const count = trials?.values.length ?? 0;
     this.#inTurn = false;
-    this.#left -= count;
+    this.#shareLeft -= count;
     this.#served += count;
     const watched =
       floor.watchValue !== undefined && count > 0 && (trials?.values[count - 1] as number) <= floor.watchValue;
     this.interrupted = floor.strict && count < granted && !run.ending && !watched;
     if (this.interrupted) return;
-    if (this.#left <= 0) this.#left = floor.share;
-    this.place = floor.order.arrive(this.place.finish + this.#served / this.#weight, 0, this.#weight);
+    if (this.#shareLeft <= 0) this.#shareLeft = floor.share;
+    const served = this.#served / this.#weight;
+    this.place = floor.order.arrive(
+      this.place.finish + served,
+      0,
+      this.#weight,
+      floor.strict ? 0 : mostArrears * served,
+    );
     this.#served = 0;
   }
 

@@ -39,6 +39,11 @@ export class SlotLedger {
     return Math.max(0, this.#total - this.#used);
   }
 
+  /** More are in use than there are: whoever has one gives it back as soon as possible. */
+  get overdrawn(): boolean {
+    return this.#used > this.#total;
+  }
+
   take(): Lease {
     if (this.#used >= this.#total) throw bug(`a slot was taken with all ${this.#total} in use`);
     this.#settle();
