@@ -44,9 +44,10 @@ test('the table has rows by name, for each task', () => {
   const { parallelism } = JSON.parse(stdout);
   expect(Object.keys(parallelism)).toEqual(['sleep']);
   expect(Object.keys(parallelism.sleep.rows)).toEqual(['inline/inline', 'threads/threads']);
-  const { perSecond, utilisation, bytes, secondsToStart, placements, samples } =
+  const { perSecond, utilisation, effective, bytes, secondsToStart, placements, samples } =
     parallelism.sleep.rows['threads/threads'];
   expect(utilisation).toBeGreaterThan(0);
+  expect(effective).toBeGreaterThan(0);
   // Each trial lasts 50 ms and a little.
   expect(perSecond).toBeCloseTo((16 * utilisation) / 0.0505, -2);
   expect(bytes).toBeGreaterThan(10e6);

@@ -8,12 +8,12 @@ const writeEveryMs = 20;
 const mostEntries = 1024;
 
 /**
- * When a task's trials began and ended, as the task itself knows it: one file per worker, two numbers per trial. It goes past the
+ * When a task's trials began and ended, as the task itself knows it, and how long they should have taken: one file per worker, three numbers per trial. It goes past the
  * study that is measured, which would otherwise have more to carry.
  */
 export class Diary {
   readonly #file: number;
-  readonly #entries = new Float64Array(2 * mostEntries);
+  readonly #entries = new Float64Array(3 * mostEntries);
   #length = 0;
   #writtenAt = Number.NEGATIVE_INFINITY;
 
@@ -21,9 +21,11 @@ export class Diary {
     this.#file = openSync(join(folder, `${process.pid}-${threadId}`), 'a');
   }
 
-  note(from: number, to: number): void {
+  /** @param nominal milliseconds from `from` to `to` if nothing had disturbed the trial */
+  note(from: number, to: number, nominal: number): void {
     this.#entries[this.#length++] = from;
     this.#entries[this.#length++] = to;
+    this.#entries[this.#length++] = nominal;
     if (to - this.#writtenAt >= writeEveryMs || this.#length === this.#entries.length) this.#write(to);
   }
 
@@ -39,21 +41,27 @@ export class Diary {
   }
 }
 
-/** One trial, in milliseconds of `now()`. */
+/** A stretch of time, in milliseconds of `now()`. */
 export interface Interval {
   readonly from: number;
   readonly to: number;
 }
 
+export interface NotedTrial extends Interval {
+  /** Milliseconds that it should have taken. */
+  readonly nominal: number;
+}
+
 /** All that was written into the diaries of a folder. */
-export function readDiaries(folder: string): Interval[] {
+export function readDiaries(folder: string): NotedTrial[] {
   return readdirSync(folder).flatMap(name => {
     const bytes = readFileSync(join(folder, name));
-    const numbers = new Float64Array(Math.floor(bytes.length / 16) * 2);
+    const numbers = new Float64Array(Math.floor(bytes.length / 24) * 3);
     new Uint8Array(numbers.buffer).set(bytes.subarray(0, numbers.byteLength));
-    return Array.from({ length: numbers.length / 2 }, (_, i) => ({
-      from: numbers[2 * i] as number,
-      to: numbers[2 * i + 1] as number,
+    return Array.from({ length: numbers.length / 3 }, (_, i) => ({
+      from: numbers[3 * i] as number,
+      to: numbers[3 * i + 1] as number,
+      nominal: numbers[3 * i + 2] as number,
     }));
   });
 }

@@ -8,7 +8,7 @@ export function formatFigure(value: number, unit: string): string {
     case 'evaluations/s':
       return value >= 1e4 ? `${(value / 1e6).toFixed(2)} M/s` : `${value.toFixed(1)}/s`;
     default:
-      return `${value.toPrecision(3)} ${unit}`;
+      return `${Math.abs(value) < 1000 ? value.toPrecision(3) : value.toFixed(0)} ${unit}`;
   }
 }
 

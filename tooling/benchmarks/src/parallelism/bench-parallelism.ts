@@ -14,7 +14,7 @@ const studies: Readonly<
   uneven: { what: 'sleeping, 10 – 200 ms uniform', task: sleep('uniform'), slots: 16, liveRuns: 16, window: 4 },
 };
 
-const columns = ['perSecond', 'utilisation', 'bytes', 'secondsToStart'] as const;
+const columns = ['perSecond', 'utilisation', 'effective', 'bytes', 'secondsToStart'] as const;
 type Column = (typeof columns)[number];
 
 /** A row of the table: medians, and what they are medians of. */
@@ -28,7 +28,7 @@ interface TaskResult {
   readonly what: string;
   readonly slots: number;
   readonly rows: { readonly [row in Row]?: RowResult };
-  /** Throughput of `auto` ÷ that of the best other row, where both were measured. */
+  /** `effective` of `auto` ÷ that of the best other row, where both were measured. */
   readonly autoAgainstBest: number | null;
   readonly notes: readonly string[];
 }
@@ -39,7 +39,7 @@ export async function benchParallelism(given: Arguments & { readonly command: 'p
   const print = (text: string) => given.json || process.stdout.write(text);
   const say = (text: string) => process.stderr.write(text);
   print(
-    `${formatMachine(where)}\nMedians of ${given.repeat} repetitions, rows interleaved. Rows: optimizers/trials.\n\n`,
+    `${formatMachine(where)}\nMedians of ${given.repeat} repetitions, rows interleaved. Rows: optimizers/trials.\nUtilisation: the trials' own time ÷ (slots × time); effective: the same by the time that they should have taken.\n\n`,
   );
   const results: Partial<Record<TableTask, TaskResult>> = {};
   for (const task of given.tasks) {
@@ -67,11 +67,11 @@ async function measureTask(
       window: session.seconds(window),
       seed,
     });
-    return work && { ...work, value: work.perSecond };
+    return work && { ...work, value: work.effective };
   });
   const results: Partial<Record<Row, RowResult>> = Object.fromEntries(rows.map(row => [row, rowResult(works[row])]));
-  const best = Math.max(...rows.filter(row => row !== 'auto').map(row => results[row]?.perSecond ?? 0));
-  const auto = results.auto?.perSecond ?? null;
+  const best = Math.max(...rows.filter(row => row !== 'auto').map(row => results[row]?.effective ?? 0));
+  const auto = results.auto?.effective ?? null;
   return {
     what,
     slots: study.slots,
@@ -86,12 +86,14 @@ function rowResult(works: readonly TimedWork[]): RowResult {
   return {
     perSecond: medianOf('perSecond'),
     utilisation: medianOf('utilisation'),
+    effective: medianOf('effective'),
     bytes: medianOf('bytes'),
     secondsToStart: medianOf('secondsToStart'),
     placements: [...new Set(works.map(({ placement }) => placement))],
-    samples: works.map(({ perSecond, utilisation, bytes, secondsToStart }) => ({
+    samples: works.map(({ perSecond, utilisation, effective, bytes, secondsToStart }) => ({
       perSecond,
       utilisation,
+      effective,
       bytes,
       secondsToStart,
     })),
@@ -100,16 +102,19 @@ function rowResult(works: readonly TimedWork[]): RowResult {
 
 function formatTask({ what, slots, rows, autoAgainstBest, notes }: TaskResult): string {
   const cell = (value: number | null, unit: string) => (value === null ? '–' : formatFigure(value, unit));
-  const lines = Object.entries(rows).map(([row, { perSecond, utilisation, bytes, secondsToStart, placements }]) => [
-    row === 'auto' ? `auto: ${placements.join(', ') || '–'}` : row,
-    cell(perSecond, 'evaluations/s'),
-    cell(utilisation, 'ratio'),
-    cell(bytes, 'bytes'),
-    cell(secondsToStart, 's'),
-  ]);
+  const lines = Object.entries(rows).map(
+    ([row, { perSecond, utilisation, effective, bytes, secondsToStart, placements }]) => [
+      row === 'auto' ? `auto: ${placements.join(', ') || '–'}` : row,
+      cell(perSecond, 'evaluations/s'),
+      cell(utilisation, 'ratio'),
+      cell(effective, 'ratio'),
+      cell(bytes, 'bytes'),
+      cell(secondsToStart, 's'),
+    ],
+  );
   return [
     `${what}, ${slots} slots`,
-    formatTable([['', 'throughput', 'utilisation', 'memory (PSS)', 'to first trial'], ...lines]),
+    formatTable([['', 'throughput', 'utilisation', 'effective', 'memory (PSS)', 'to first trial'], ...lines]),
     ...(autoAgainstBest === null ? [] : [`auto ÷ best row: ${autoAgainstBest.toFixed(3)}`]),
     ...notes.map(note => `! ${note}`),
     '',

@@ -7,5 +7,5 @@ const diary = new Diary(folder);
 for (;;) {
   const from = now();
   busyFor(milliseconds);
-  diary.note(from, now());
+  diary.note(from, now(), milliseconds);
 }

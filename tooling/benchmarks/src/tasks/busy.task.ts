@@ -20,7 +20,7 @@ export default defineTask(given => {
       const from = now();
       busyFor(milliseconds);
       diary ??= new Diary(folder);
-      diary.note(from, now());
+      diary.note(from, now(), milliseconds);
       return value(x, trial);
     },
     close: () => diary?.close(),

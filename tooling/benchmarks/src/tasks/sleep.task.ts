@@ -27,9 +27,11 @@ export default defineTask(given => {
     parameters,
     async evaluate(x, { seed, trial }) {
       const from = now();
-      await setTimeout(laws[law](uniformOf(Math.imul(seed, 0x9e3779b1))));
+      // Timers count whole milliseconds.
+      const nominal = Math.round(laws[law](uniformOf(Math.imul(seed, 0x9e3779b1))));
+      await setTimeout(nominal);
       diary ??= new Diary(folder);
-      diary.note(from, now());
+      diary.note(from, now(), nominal);
       return value(x, trial);
     },
     close: () => diary?.close(),
