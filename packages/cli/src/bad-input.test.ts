@@ -88,6 +88,31 @@ describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and 
       '--optimizers-on: unknown backend "thread"; did you mean "threads"?',
     ],
     [
+      'a measured place for one level only',
+      ['run', 'sphere', '--optimizers-on', 'threads', '--trials-on', 'auto'],
+      '--trials-on: auto chooses both places: leave --optimizers-on away, or name one here, too',
+    ],
+    [
+      'a measured place with options',
+      ['run', 'sphere', '--optimizers-on', 'auto(fast=true)'],
+      '--optimizers-on: auto: takes no options',
+    ],
+    [
+      'a measured place for one optimizer',
+      ['run', 'sphere', '--optimizer', 'cmaes(trials=auto)'],
+      '--optimizer: auto is for the whole study (--optimizers-on auto), got it for one optimizer',
+    ],
+    [
+      'a word for live runs',
+      ['run', 'sphere', '--live-runs', '4..many'],
+      '--live-runs: expected a positive integer, or two of them such as 4..16, got "4..many"',
+    ],
+    [
+      'reversed live runs',
+      ['run', 'sphere', '--live-runs', '9..4'],
+      '--live-runs: 9..4 is reversed: expected the smaller one first',
+    ],
+    [
       'optimizers with themselves',
       ['run', 'sphere', '--optimizers-on', 'with-optimizer'],
       '--optimizers-on: unknown backend "with-optimizer"',
@@ -218,7 +243,7 @@ describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and 
       ['run', 'sphere', '--slots', '5_000', '--optimizers-on', 'threads'],
       'slots: backend "threads" starts a worker for each: expected at most 1024, got 5000',
     ],
-    ['live runs without end', ['run', 'sphere', '--live-runs', '1e9'], 'liveRuns: expected at most 10000'],
+    ['live runs without end', ['run', 'sphere', '--live-runs', '1e9'], 'liveRuns: expected an integer from 1 to 10000'],
     ['a folder of start points', ['run', 'sphere', '--start', '@.'], '--start: @.: is a folder, not a file'],
     ['a module that exports nothing', ['run', './nothing.js'], 'nothing.js has no default export'],
     ['a module that exports something else', ['run', './no-task.js'], 'expected a task { parameters, evaluate }'],

@@ -17,7 +17,19 @@ describe('minimize', () => {
     expect(await minimize(bowl, { bounds: box(3, -5, 5), maxEvaluations: 3000, seed: 1 })).toEqual({
       ...result,
       seconds: expect.any(Number),
+      slotTime: expect.any(Object),
     });
+  });
+
+  test('finds out where a module runs best, if asked to', async () => {
+    using home = project({ 'task.mjs': taskSource('x => x[0] ** 2') });
+    const { placement, evaluations } = await minimize(new URL(`file://${home.path}/task.mjs`), {
+      maxEvaluations: 3000,
+      backend: 'auto',
+      liveRuns: { from: 2, upTo: 4 },
+    });
+    expect(evaluations).toBe(3000);
+    expect(placement.optimizers).toMatch(/^(inline|threads|processes)$/);
   });
 
   test('evaluates a module on threads', async () => {

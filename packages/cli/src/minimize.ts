@@ -21,6 +21,7 @@ import {
 } from '@glompo/core';
 import { given } from '@glompo/core/start-points';
 import { defaultOptimizers } from './study/default-optimizers.js';
+import { ownBackends } from './study/own-backends.js';
 import { stopWhen } from './study/stop-when.js';
 
 /**
@@ -56,13 +57,17 @@ export interface MinimizeOptions {
     | undefined;
   /**
    * Where things run. Default: a function or a task object in this thread (it cannot travel); a module or URL on threads, trials with the
-   * optimizer.
+   * optimizer, since a program that says nothing shall start no processes, and be the same at every call. `'auto'`: chosen among this
+   * thread, threads and processes, by measuring the task on its first evaluations, which takes some tenths of a second.
    */
   readonly backend?: StudyOptions['backend'];
   /** Evaluations at the same time. Default: the cores; 1 in this thread, where more is of use for asynchronous functions only. */
   readonly slots?: number | undefined;
-  /** Optimizers alive at the same time. Default: the slots, at least 4. */
-  readonly liveRuns?: number | undefined;
+  /**
+   * Optimizers alive at the same time: so many, or `from` so many `upTo` so many while slots idle for want of points. Default: from the slots,
+   * at least 4, up to twice as many.
+   */
+  readonly liveRuns?: StudyOptions['liveRuns'];
   /** 32-bit seed. Default: drawn anew, and in the result. */
   readonly seed?: number | undefined;
   /** Ends the study in order: the promise then resolves with the best so far. */
@@ -125,6 +130,7 @@ export async function minimize(
     bounds,
     optimizers,
     backend: options.backend ?? defaultBackend(task),
+    registry: options.backend === 'auto' ? ownBackends() : undefined,
     stop: stopWhen({ maxEvaluations, maxSeconds, target, stop: stop && [stop] }),
     startPoints: start === undefined || 'next' in start ? start : given(start),
   });

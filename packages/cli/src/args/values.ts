@@ -1,4 +1,4 @@
-import { GlompoError, type Plain, parseValue, show } from '@glompo/core';
+import { GlompoError, type LiveRunLimits, type Plain, parseValue, show } from '@glompo/core';
 
 /** `--slots: expected a positive integer, got "two"`. */
 export function wrongValue(flag: string, expected: string, got: string): GlompoError {
@@ -17,9 +17,22 @@ export async function underFlag<T>(flag: string, read: () => T | Promise<T>): Pr
 
 export function positiveInteger(flag: string, text: string): number {
   const value = numberIn(text);
-  if (value === undefined || !Number.isSafeInteger(value) || value < 1)
-    throw wrongValue(flag, 'a positive integer', text);
+  if (!isPositiveInteger(value)) throw wrongValue(flag, 'a positive integer', text);
   return value;
+}
+
+/** `8`, or `4..16`: from 4 up to 16. */
+export function liveRuns(flag: string, text: string): number | LiveRunLimits {
+  const [from, upTo = from, ...more] = text.split('..').map(numberIn);
+  const expected = 'a positive integer, or two of them such as 4..16';
+  if (!isPositiveInteger(from) || !isPositiveInteger(upTo) || more.length > 0) throw wrongValue(flag, expected, text);
+  if (from > upTo)
+    throw new GlompoError('GLOMPO_OPTION', `--${flag}: ${from}..${upTo} is reversed: expected the smaller one first`);
+  return from === upTo ? from : { from, upTo };
+}
+
+function isPositiveInteger(value: number | undefined): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1;
 }
 
 export function positiveNumber(flag: string, text: string): number {

@@ -31,30 +31,33 @@ export const runFlags: readonly Flag[] = [
   {
     name: 'optimizers-on',
     value: 'BACKEND',
-    description: 'where optimizers run: inline, threads, processes, or a backend of a plugin',
-    default: 'threads',
+    description:
+      'where optimizers run: inline, threads, processes, a backend of a plugin, or auto: where both levels run is chosen by measuring the task on its first evaluations',
+    default: 'auto; threads if --trials-on is given',
     example: "'threads(maxHeapMb=500)'",
   },
   {
     name: 'trials-on',
     value: 'BACKEND',
-    description: 'where evaluations run: with-optimizer, inline, threads, processes, or a backend of a plugin',
-    default: 'with-optimizer',
+    description: 'where evaluations run: with-optimizer, inline, threads, processes, a backend of a plugin, or auto',
+    default: 'auto; with-optimizer if --optimizers-on is given',
     example: 'processes',
   },
   {
     name: 'slots',
     value: 'N',
     description: 'evaluations at the same time',
-    default: 'the cores that this process may use; 1 if they run inline',
+    default:
+      'chosen, too, where placement is auto; otherwise the cores that this process may use, 1 if they run inline',
     example: '4',
   },
   {
     name: 'live-runs',
-    value: 'N',
-    description: 'optimizers alive at the same time',
-    default: 'the slots, at least 4',
-    example: '8',
+    value: 'N or FROM..UPTO',
+    description:
+      'optimizers alive at the same time; of a range, more than the first are started while slots idle for want of points',
+    default: 'from the slots, at least 4, up to twice as many',
+    example: '4..16',
   },
   {
     name: 'max-evaluations',

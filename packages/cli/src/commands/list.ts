@@ -38,7 +38,11 @@ function kindOf(word: string): string {
   return kind;
 }
 
+const autoPlacement =
+  '  Where none is given, or auto: glompo run chooses among these by measuring the task; glompo doctor tells what it would choose, and why.';
+
 function afterword(kind: string): string {
+  if (kind === 'backends') return wrapped(autoPlacement, 6);
   if (kind !== 'hunters') return '';
   return wrapped(`  Where none is given: ${formatCondition(defaultHunters())}`, 6);
 }

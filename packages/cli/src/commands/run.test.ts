@@ -14,6 +14,8 @@ describe.concurrent('--json', () => {
       '--seed',
       '7',
       '--json',
+      '--optimizers-on',
+      'threads',
     ]);
     expect(stdout).toMatch(/^\{.*\}\n$/);
     const result = JSON.parse(stdout);
@@ -26,8 +28,11 @@ describe.concurrent('--json', () => {
       seed: 7,
       seconds: expect.any(Number),
       slots: expect.any(Number),
+      slotTime: { total: expect.any(Number), utilisation: expect.any(Number) },
       placement: { optimizers: 'threads', trials: 'with-optimizer' },
     });
+    const { spent, total } = result.slotTime;
+    expect(Object.values<number>(spent).reduce((sum, seconds) => sum + seconds, 0)).toBeCloseTo(total, 6);
     expect(result.value).toBeLessThan(5);
     expect(result.point).toHaveLength(2);
     const { started, killed, converged, failed, stopped } = result.runs;
@@ -46,6 +51,48 @@ describe.concurrent('--json', () => {
     );
     expect(JSON.parse(stdout)).toMatchObject({ evaluations: 20, slots: 1, task: './chatty.js' });
     for (const said of ['loading\n', 'hello 0', 'ok\n', 'bye\n']) expect(stderr).toContain(said);
+  });
+});
+
+describe.concurrent('where nothing is said of placement', () => {
+  const args = ['run', 'sphere', '--dims', '2', '--max-evaluations', '3000', '--seed', '3'];
+
+  test('it is chosen by measuring the task: progress tells what and why, --json holds it', async () => {
+    const { code, stdout, stderr } = await glompo([...args, '--json']);
+    const { placement, slots, evaluations, slotTime } = JSON.parse(stdout);
+    expect({ code, evaluations }).toEqual({ code: 0, evaluations: 3000 });
+    expect(placement.optimizers).toMatch(/^(inline|threads|processes)$/);
+    expect(slotTime.spent.evaluating).toBeGreaterThan(0);
+    expect(stderr).toMatch(/^sphere, 2 parameters; the task is being measured, to choose where it runs; seed 3\n/);
+    expect(stderr).toMatch(
+      new RegExp(
+        `s  optimizers on ${placement.optimizers}, trials .*; slots ${slots}, live runs .*: an evaluation takes `,
+      ),
+    );
+  });
+
+  test.each([
+    [['--optimizers-on', 'auto'], /^(inline|threads|processes)$/, /./],
+    [['--optimizers-on', 'auto', '--trials-on', 'auto'], /^(inline|threads|processes)$/, /./],
+    [['--trials-on', 'threads'], /^threads$/, /^threads$/],
+    [['--trials-on', 'with-optimizer'], /^threads$/, /^with-optimizer$/],
+    [['--optimizers-on', 'inline'], /^inline$/, /^with-optimizer$/],
+  ])('%j', async (placement, optimizers, trials) => {
+    const { stdout } = await glompo([...args, ...placement, '--json', '--quiet']);
+    expect(JSON.parse(stdout).placement).toEqual({
+      optimizers: expect.stringMatching(optimizers),
+      trials: expect.stringMatching(trials),
+    });
+  });
+
+  test('Ctrl-C while a task is measured that never ends', async () => {
+    using home = project({ 'stuck.js': taskSource('() => { console.error("in it"); for (;;); }') });
+    const study = start(['run', './stuck.js', '--json', '--verbose', '--slots', '2'], { cwd: home.path });
+    await study.appears(/in it/);
+    study.child.kill('SIGINT');
+    const { code, stdout } = await study.finished;
+    expect(JSON.parse(stdout)).toMatchObject({ value: null, reason: { by: 'user' } });
+    expect(code).toBe(130);
   });
 });
 
@@ -308,7 +355,7 @@ test('one seed, one slot, inline: the same study again, kills and all', async ()
     '--json',
   ];
   const [a, b] = await Promise.all([glompo(args), glompo(args)]);
-  const { seconds: _, ...first } = JSON.parse(a.stdout);
+  const { seconds: _, slotTime: _spent, ...first } = JSON.parse(a.stdout);
   expect(JSON.parse(b.stdout)).toMatchObject(first);
   expect(first.runs.killed).toBeGreaterThan(0);
   expect(a.stderr).toMatch(/run \d+ \(cmaes\) killed after [\d,]+ trials: .*trials \(at least 50\); the best value is/);
@@ -316,15 +363,29 @@ test('one seed, one slot, inline: the same study again, kills and all', async ()
 
 describe.concurrent('progress', () => {
   test('begins with what was chosen, then tells about every second how it stands', async () => {
-    const study = start(['run', 'sphere', '--max-seconds', '60', '--seed', '5', '--slots', '2']);
-    await study.appears(/evaluations \([\d,]+\/s\)[\s\S]*\n.*evaluations \([\d,]+\/s\)/);
+    const study = start([
+      'run',
+      'sphere',
+      '--max-seconds',
+      '60',
+      '--seed',
+      '5',
+      '--slots',
+      '2',
+      '--live-runs',
+      '4..6',
+      '--optimizers-on',
+      'threads',
+    ]);
+    await study.appears(/evaluations \([\d,]+\/s\)[\s\S]*\n.*slots evaluating [a-z\d ]+ %/);
     study.child.kill('SIGINT');
-    const { stderr } = await study.finished;
+    const { stderr, stdout } = await study.finished;
+    expect(stdout).toMatch(/\nslot time {4}evaluating .* % +[\d,.]+ slot-seconds\n/);
     expect(stderr).toMatch(
-      /^sphere, 10 parameters; optimizers on threads, trials with-optimizer; slots 2, live runs 4; seed 5\nstop: maxSeconds\(seconds=60\); hunters: any\(/,
+      /^sphere, 10 parameters; optimizers on threads, trials with-optimizer; slots 2, live runs 4 to 6; seed 5\nstop: maxSeconds\(seconds=60\); hunters: any\(/,
     );
     expect(stderr).toMatch(
-      /s {2}[\d,]+ evaluations \([\d,]+\/s\) {2}best \S+ \(run \d+\) {2}4 live: #\d+ .* {2}runs: [\d,]+ started, [\d,]+ killed, [\d,]+ converged\n/,
+      /s {2}[\d,]+ evaluations \([\d,]+\/s\) {2}best \S+ \(run \d+\) {2}[4-6] live: #\d+ .* {2}runs: [\d,]+ started, [\d,]+ killed, [\d,]+ converged; slots evaluating [a-z\d ]+ %\n/,
     );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there
     expect(stderr).not.toMatch(/\x1b/);

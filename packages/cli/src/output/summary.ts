@@ -1,6 +1,7 @@
 import type { StudyResult } from '@glompo/core';
 import type { Tally } from '../progress/tally.js';
 import { count, duration, figure, printable, whole } from './figures.js';
+import { slotTimeRows } from './slot-time.js';
 
 /** Parameters that are listed with their names, one per line. */
 const namedParameters = 12;
@@ -28,6 +29,7 @@ export function summary(result: StudyResult, tally: Tally): string {
     'stopped',
     printable([reason.message, ...(reason.because ?? []).map(b => b.message)].filter(unique).join(': ')),
   ]);
+  for (const [i, text] of slotTimeRows(result.slotTime).entries()) rows.push([i === 0 ? 'slot time' : '', text]);
   rows.push(['seed', `${seed} (--seed ${seed} starts the same runs)`]);
   return rows.map(([name, text]) => `${name.padEnd(12)} ${text}\n`).join('');
 }

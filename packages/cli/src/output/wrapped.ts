@@ -1,7 +1,5 @@
-const width = 100;
-
-/** A text in lines of at most 100 characters, each with its end; indented, the first one as it comes if it is already. */
-export function wrapped(text: string, indent: number): string {
+/** A text in lines of at most `width` characters, each with its end; indented, the first one as it comes if it is already. */
+export function wrapped(text: string, indent: number, width = 100): string {
   const margin = ' '.repeat(indent);
   const lines: string[] = [];
   let line = /^ */.exec(text)?.[0] || margin;

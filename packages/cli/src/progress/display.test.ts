@@ -56,9 +56,9 @@ function screen(written: string): string[] {
 
 test('in a pipe, one line says how it stands', () => {
   const { streams, written } = streamsOf(80);
-  plainDisplay(streams).status(view, 4012.4);
+  plainDisplay(streams).status(view, { rate: 4012.4, utilisation: 0.973 });
   expect(written()).toBe(
-    '1 min 15 s  48,210 evaluations (4,012/s)  best 0.00123457 (run 3)  8 live: #3 0.00123457, #5 2, #7 –, #20 Infinity, 4 more  runs: 12 started, 3 killed, 1 converged\n',
+    '1 min 15 s  48,210 evaluations (4,012/s)  best 0.00123457 (run 3)  8 live: #3 0.00123457, #5 2, #7 –, #20 Infinity, 4 more  runs: 12 started, 3 killed, 1 converged; slots evaluating 97 %\n',
   );
 });
 
@@ -66,17 +66,20 @@ test('on a terminal a block refreshes in place below the lines that stay, and is
   const { streams, written } = streamsOf(60);
   const display = terminalDisplay(streams);
   display.line('header');
-  display.status(view, 10);
+  display.status(view, { rate: 10, utilisation: undefined });
   display.line('run 4 killed');
   display.raw('hello ');
-  display.status({ ...view, evaluations: 50_000, live: view.live.slice(0, 2) } as StudyView, 10);
+  display.status({ ...view, evaluations: 50_000, live: view.live.slice(0, 2) } as StudyView, {
+    rate: 10,
+    utilisation: 1,
+  });
   display.raw('world\nunfinished');
   expect(screen(written())).toEqual([
     'header',
     'run 4 killed',
     'hello world',
     '1 min 15 s  50,000 evaluations (10/s)  best 0.00123457 (ru…',
-    '  2 live, runs: 12 started, 3 killed, 1 converged',
+    '  2 live, runs: 12 started, 3 killed, 1 converged; slots e…',
     '  #5      cmaes        best 2             1,234 trials',
     '  #7      cmaes        best –             1,234 trials',
     '',
@@ -90,7 +93,7 @@ test('on a terminal a block refreshes in place below the lines that stay, and is
 test('many live runs take a few lines only; colours only where they are wanted', () => {
   for (const color of [true, false]) {
     const { streams, written } = streamsOf(80, color);
-    terminalDisplay(streams).status(view, 1);
+    terminalDisplay(streams).status(view, { rate: 1, utilisation: undefined });
     expect(screen(written())).toHaveLength(2 + 6 + 1 + 1);
     expect(screen(written()).at(-2)).toBe('  … 2 more');
     expect(written().includes('\x1b[1m')).toBe(color);

@@ -1,5 +1,6 @@
 import type { StudyView } from '@glompo/core';
 import type { Streams } from '../output/streams.js';
+import type { Speed } from './pace.js';
 import { statusBlock, statusLine } from './status.js';
 
 /** Where progress is shown. */
@@ -10,7 +11,7 @@ export interface Display {
   line(text: string): void;
   /** What a task prints, as it is. */
   raw(text: string): void;
-  status(view: StudyView, rate: number): void;
+  status(view: StudyView, speed: Speed): void;
   /** Leaves the terminal as it was found. */
   end(): void;
 }
@@ -21,7 +22,7 @@ export function plainDisplay({ err }: Streams): Display {
     every: 1000,
     line: text => err(`${text}\n`),
     raw: err,
-    status: (view, rate) => err(`${statusLine(view, rate)}\n`),
+    status: (view, speed) => err(`${statusLine(view, speed)}\n`),
     end() {},
   };
 }
@@ -51,9 +52,9 @@ export function terminalDisplay(streams: Streams): Display {
       rest = whole.slice(end);
       if (end > 0) above(whole.slice(0, end));
     },
-    status(view, rate) {
+    status(view, speed) {
       const before = erase();
-      const lines = statusBlock(view, rate, streams.columns);
+      const lines = statusBlock(view, speed, streams.columns);
       block = streams.color ? lines.map((line, i) => (i === 0 ? `\x1b[1m${line}\x1b[0m` : line)) : lines;
       err(`${before}${paint()}`);
     },

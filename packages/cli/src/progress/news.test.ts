@@ -56,3 +56,22 @@ test('a flood is ten lines at once, three per second after that, and the numbers
   now = 1000;
   expect(shown(1001, 500)).toBe(10);
 });
+
+test('where the study runs is told also in a flood, and so is a change of its slots', () => {
+  const news = new News(() => 0);
+  for (let run = 1; run <= 50; run++) news.lineOf(killed(run));
+  const at = { number: 51, seconds: 3, evaluations: 9 };
+  const placed: StudyEvent = {
+    ...at,
+    type: 'placed',
+    placement: { optimizers: 'threads', trials: 'with-optimizer' },
+    slots: 2,
+    liveRuns: { from: 4, upTo: 8 },
+    reason: { by: 'measurement', message: 'it computes' },
+  };
+  expect(news.lineOf(placed)).toBe(
+    '3.00 s  optimizers on threads, trials with-optimizer; slots 2, live runs 4 to 8: it computes',
+  );
+  expect(news.lineOf({ ...at, type: 'resized', slots: 3 })).toBe('3.00 s  slots 3 from now on');
+  expect(news.lineOf({ ...at, type: 'resized', slots: 0 })).toBe('3.00 s  slots 0: the study pauses');
+});

@@ -1,4 +1,4 @@
-import type { StudyEvent } from '@glompo/core';
+import type { LiveRunLimits, Placement, StudyEvent } from '@glompo/core';
 import { count, duration, printable, whole } from '../output/figures.js';
 import { deciders } from '../study/reasons.js';
 
@@ -8,7 +8,7 @@ const burst = 10;
 const perSecond = 3;
 
 /**
- * What happens, a line each: kills with their reasons, runs that fail, warnings. A study may end hundreds of runs per second: then at most
+ * What happens, a line each: where it runs, kills with their reasons, runs that fail, warnings. A study may end hundreds of runs per second: then at most
  * three lines per second are shown (ten at once), and the others in one line with their numbers. Runs that converge make no line.
  */
 export class News {
@@ -28,12 +28,13 @@ export class News {
   lineOf(event: StudyEvent): string | undefined {
     const line = describe(event);
     if (line === undefined) return undefined;
+    if (event.type === 'placed' || event.type === 'resized') return shown(event, line);
     const now = this.#now();
     this.#allowance = Math.min(burst, this.#allowance + (now - this.#lastAt) * perSecond);
     this.#lastAt = now;
     if (this.#allowance >= 1) {
       this.#allowance--;
-      return `${duration(event.seconds)}  ${printable(line)}`;
+      return shown(event, line);
     }
     const kind = kindOf(event);
     this.#untold.set(kind, (this.#untold.get(kind) ?? 0) + 1);
@@ -52,12 +53,32 @@ export class News {
   }
 }
 
+/** `optimizers on threads, trials with-optimizer`. */
+export function placementText({ optimizers, trials }: Placement): string {
+  return `optimizers on ${optimizers}, trials ${trials === 'with-optimizer' ? trials : `on ${trials}`}`;
+}
+
+/** `4`, or `4 to 8`. */
+export function liveRunsText({ from, upTo }: LiveRunLimits): string {
+  return from === upTo ? String(from) : `${from} to ${upTo}`;
+}
+
+function shown({ seconds }: StudyEvent, line: string): string {
+  return `${duration(seconds)}  ${printable(line)}`;
+}
+
 function describe(event: StudyEvent): string | undefined {
   switch (event.type) {
     case 'run-ended': {
       if (event.status !== 'killed' && event.status !== 'failed') return undefined;
       return `run ${event.run} (${event.optimizer.name}) ${event.status} after ${count(event.trials, 'trial')}: ${event.reason.message}`;
     }
+    case 'placed': {
+      const { placement, slots, liveRuns, reason } = event;
+      return `${placementText(placement)}; slots ${slots}, live runs ${liveRunsText(liveRuns)}: ${reason.message}`;
+    }
+    case 'resized':
+      return event.slots === 0 ? 'slots 0: the study pauses' : `slots ${event.slots} from now on`;
     case 'warning':
       return `warning: ${event.message}`;
     case 'gap':

@@ -1,5 +1,6 @@
 import type { RunView, StudyView } from '@glompo/core';
-import { cut, duration, figure, whole } from '../output/figures.js';
+import { cut, duration, figure, percent, whole } from '../output/figures.js';
+import type { Speed } from './pace.js';
 
 /** Live runs that one line names. */
 const runsInLine = 4;
@@ -7,18 +8,18 @@ const runsInLine = 4;
 const runsInBlock = 6;
 
 /** How a study stands, in one line for a log. */
-export function statusLine(view: StudyView, rate: number): string {
+export function statusLine(view: StudyView, speed: Speed): string {
   const { shown, more } = leaders(view.live, runsInLine);
   const live = shown.map(run => `#${run.id} ${figure(run.best?.value)}`).join(', ');
-  return `${headline(view, rate)}  ${whole(view.live.length)} live: ${live}${more > 0 ? `, ${whole(more)} more` : ''}  ${counts(view)}`;
+  return `${headline(view, speed)}  ${whole(view.live.length)} live: ${live}${more > 0 ? `, ${whole(more)} more` : ''}  ${counts(view)}${slots(speed)}`;
 }
 
 /** How a study stands, in lines that fit a terminal. */
-export function statusBlock(view: StudyView, rate: number, columns: number): readonly string[] {
+export function statusBlock(view: StudyView, speed: Speed, columns: number): readonly string[] {
   const { shown, more } = leaders(view.live, runsInBlock);
   return [
-    headline(view, rate),
-    `  ${whole(view.live.length)} live, ${counts(view)}`,
+    headline(view, speed),
+    `  ${whole(view.live.length)} live, ${counts(view)}${slots(speed)}`,
     ...shown.map(run => {
       const best = figure(run.best?.value).padEnd(13);
       return `  #${String(run.id).padEnd(6)} ${run.optimizer.name.padEnd(12)} best ${best} ${whole(run.trials)} trials`;
@@ -27,13 +28,17 @@ export function statusBlock(view: StudyView, rate: number, columns: number): rea
   ].map(line => cut(line, columns - 1));
 }
 
-function headline({ seconds, evaluations, incumbent }: StudyView, rate: number): string {
+function headline({ seconds, evaluations, incumbent }: StudyView, { rate }: Speed): string {
   const best = incumbent ? `${figure(incumbent.value)} (run ${incumbent.run})` : '–';
   return `${duration(seconds)}  ${whole(evaluations)} evaluations (${whole(rate)}/s)  best ${best}`;
 }
 
 function counts({ runs: { started, killed, converged, failed } }: StudyView): string {
   return `runs: ${whole(started)} started, ${whole(killed)} killed, ${whole(converged)} converged${failed > 0 ? `, ${whole(failed)} failed` : ''}`;
+}
+
+function slots({ utilisation }: Speed): string {
+  return utilisation === undefined ? '' : `; slots evaluating ${percent(utilisation)}`;
 }
 
 /** The best live runs, best first. */

@@ -25,6 +25,11 @@ export function takesNoOptions({ name, positional, named }: Call): void {
 }
 
 async function open(call: Call, registry: Registry, others: readonly string[]): Promise<Backend> {
+  if (call.name === auto)
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `${auto} is for the whole study (--optimizers-on ${auto}), got it for one optimizer`,
+    );
   if (!registry.has('backend', call.name)) {
     const known = [...others, ...registry.entries('backend').map(({ name }) => name)];
     throw new GlompoError('GLOMPO_PLUGIN_UNKNOWN', `unknown backend "${call.name}"${suggest(call.name, known)}`);

@@ -1,11 +1,11 @@
-import { GlompoError, type Hunter, parseCall, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
+import { GlompoError, type Hunter, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
 import { any } from '@glompo/core/conditions';
 import type { Args } from '../args/read-args.js';
-import { finiteNumber, positiveInteger, positiveNumber, seed, underFlag } from '../args/values.js';
+import { finiteNumber, liveRuns, positiveInteger, positiveNumber, seed, underFlag } from '../args/values.js';
 import { runFlags } from '../commands/flags.js';
 import { type Surroundings, taskOfArgs } from '../tasks/task-of-args.js';
+import { chooseBackend } from './choose-backend.js';
 import { chooseOptimizers } from './choose-optimizers.js';
-import { openBackend, openTrials } from './open-backend.js';
 import { startPoints } from './start-points.js';
 import { stopWhen } from './stop-when.js';
 
@@ -21,7 +21,7 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
 
   const numbers = {
     slots: read('slots', positiveInteger),
-    liveRuns: read('live-runs', positiveInteger),
+    liveRuns: read('live-runs', liveRuns),
     huntEvery: read('hunt-every', positiveInteger),
     seed: read('seed', seed),
   };
@@ -38,12 +38,7 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
     hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters')),
     startPoints: await underFlag('start', () => startPoints(many('start'), workingDirectory)),
     optimizers: await chooseOptimizers(many('optimizer'), one('selector'), registry),
-    backend: {
-      optimizers: await underFlag('optimizers-on', () =>
-        openBackend(parseCall(one('optimizers-on') ?? 'threads'), registry),
-      ),
-      trials: await underFlag('trials-on', () => openTrials(parseCall(one('trials-on') ?? 'with-optimizer'), registry)),
-    },
+    backend: await chooseBackend(one('optimizers-on'), one('trials-on'), registry),
     registry,
   };
 }
