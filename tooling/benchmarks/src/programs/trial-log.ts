@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Study } from '@glompo/core';
+import { temporaryFolder } from './temporary-folder.js';
 import type { Progress, Rows } from './trial-log.worker.js';
 
 /** What may be under way to the writer before the reader waits. */
@@ -11,7 +13,9 @@ const mostUnderWay = 64e6;
  * file, packed, and brings the file to the disk ten times a second.
  */
 export class TrialLog {
-  readonly #writer = new Worker(new URL('./trial-log.worker.js', import.meta.url));
+  readonly #writer = new Worker(new URL('./trial-log.worker.js', import.meta.url), {
+    workerData: join(temporaryFolder(), 'trials'),
+  });
   #sent = 0;
   #written: Progress = { rows: 0, bytes: 0, taken: 0 };
   #wake: (() => void) | undefined;

@@ -1,7 +1,5 @@
-import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
 import { now } from '../clock.js';
 
 /** Trials of one run, in columns. */
@@ -22,15 +20,13 @@ export interface Progress {
 
 const syncEveryMs = 100;
 
-const folder = mkdtempSync(join(tmpdir(), 'glompo-bench-'));
-const file = openSync(join(folder, 'trials'), 'w');
+const file = openSync(workerData as string, 'w');
 let [rows, bytes, taken, syncedAt] = [0, 0, 0, now()];
 
 parentPort?.on('message', (message: Rows | 'end') => {
   if (message === 'end') {
     fsyncSync(file);
     closeSync(file);
-    rmSync(folder, { recursive: true });
     parentPort?.close();
     return;
   }
