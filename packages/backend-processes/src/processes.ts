@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { Backend } from '@glompo/core';
-import { createWorkers } from '@glompo/core/node';
+import { createWorkers, freeMemory } from '@glompo/core/node';
 import { type ProcessesInput, parseProcessesOptions } from './options.js';
 import { startProcess } from './process-channel.js';
 
 /** Starting a process holds the manager up: many at once hold it up for seconds. */
 const startAtOnce = 2;
+/** Measured, with its watchdog and without what the task needs; what processes share counts once. */
+const bytesPerProcess = 16 * 2 ** 20;
 
 /**
  * Runs optimizers or evaluations in child processes: each can be ended whatever it does, with every program it has started, and a
@@ -23,6 +25,7 @@ export function processes(options: ProcessesInput = {}): Backend {
     api: 1,
     traits: { preemptive: true, parallel: true, remote: false, isolated: true, contained: true },
     parallelism: availableParallelism(),
+    memory: { perWorker: bytesPerProcess, free: freeMemory },
     open: options =>
       createWorkers({ name: 'processes', startAtOnce, start: start => startProcess(start, parsed) }, options),
   };

@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { Backend } from '@glompo/core';
-import { createWorkers } from '@glompo/core/node';
+import { createWorkers, freeMemory } from '@glompo/core/node';
 import { parseThreadsOptions, type ThreadsInput } from './options.js';
 import { startThread } from './thread-channel.js';
+
+/** Measured, without what the task needs. */
+const bytesPerThread = 8 * 2 ** 20;
 
 /**
  * Runs optimizers or evaluations on worker threads of the manager's process: quick to start and to talk to, and made for pure
@@ -19,6 +22,7 @@ export function threads(options: ThreadsInput = {}): Backend {
     api: 1,
     traits: { preemptive: true, parallel: true, remote: false, isolated: true },
     parallelism,
+    memory: { perWorker: bytesPerThread, free: freeMemory },
     open: options =>
       createWorkers(
         { name: 'threads', startAtOnce: Math.max(2, parallelism), start: start => startThread(start, maxHeapMb) },

@@ -76,3 +76,33 @@ test('the points of runs and incumbents are bounded, too', async () => {
   expect(kept[0]?.type).toBe('gap');
   expect(kept.length).toBeLessThan(34);
 });
+
+test('nothing is dropped that a reader has not read who keeps up, and the log is congested while it is far behind', async () => {
+  const log = new EventLog();
+  const reader = log.read(1, true);
+  let relieved = 0;
+  log.onRelief = () => {
+    relieved++;
+  };
+  expect(log.congested).toBe(false);
+  for (let i = 0; i < 50_000; i++) log.append({ type: 'warning', message: `${i}` }, at);
+  expect(log.congested).toBe(true);
+  for (let number = 1; number <= 45_000; number++) expect((await reader.next()).value).toMatchObject({ number });
+  expect(log.congested).toBe(false);
+  expect(relieved).toBe(1);
+  // From here on it may fall behind again, and then is left: nobody waits for it.
+  for (let i = 0; i < 20_000; i++) log.append({ type: 'warning', message: `${i}` }, at);
+  expect(log.congested).toBe(true);
+  await reader.return();
+  expect(log.congested).toBe(false);
+  expect(relieved).toBe(2);
+});
+
+test('a reader that keeps up and never begins to read can be left, too', async () => {
+  const log = new EventLog();
+  const reader = log.read(1, true);
+  for (let i = 0; i < 20_000; i++) log.append({ type: 'warning', message: `${i}` }, at);
+  expect(log.congested).toBe(true);
+  await reader.return();
+  expect(log.congested).toBe(false);
+});

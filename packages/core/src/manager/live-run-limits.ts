@@ -8,7 +8,7 @@ export interface LiveRunLimits {
 }
 
 /** Runs, as slots: far more than anything can use, and few enough to be started. */
-export const mostLiveRuns = 10_000;
+const mostLiveRuns = 10_000;
 const fewestByDefault = 4;
 
 /** @throws GlompoError `GLOMPO_OPTION` */
