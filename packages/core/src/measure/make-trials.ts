@@ -29,7 +29,9 @@ export async function makeTrials(candidates: readonly Candidate[], making: Trial
   }
   if (plan.waveWhereItWaits && waits(candidates)) {
     const possible = candidates.filter(({ usable, works }) => usable && works);
-    await wave(possible, making, { giveBack: () => false });
+    // More workers would take longer to start than the trials last; inline ones need no start.
+    const most = ({ backend }: Candidate) => (backend.traits.parallel ? 1 : mostInWave);
+    await wave(possible, making, { giveBack: () => false, most });
     return;
   }
   for (let round = 0; round < plan.rounds; round++) {
@@ -76,28 +78,49 @@ const oneTrial: StageLimits = { stageMs: 0, leastTrials: 1, mostTrials: 1 };
 async function wave(
   possible: readonly Candidate[],
   making: TrialMaking,
-  { busy, giveBack }: { readonly busy?: Candidate; readonly giveBack: (candidate: Candidate) => boolean },
+  {
+    busy,
+    giveBack,
+    most,
+  }: {
+    readonly busy?: Candidate;
+    readonly giveBack: (candidate: Candidate) => boolean;
+    /** Workers of a candidate. */
+    readonly most: (candidate: Candidate) => number;
+  },
 ): Promise<void> {
   const workers = new Map<Candidate, number>(possible.map(each => [each, each === busy ? 1 : 0]));
-  const free = Math.min(mostInWave, making.slots) - (busy ? 1 : 0);
   const lanes: Lane[] = [];
-  for (let i = 0; i < free && possible.length > 0; i++) {
-    const candidate = possible[i % possible.length] as Candidate;
+  const free = Math.min(mostInWave, making.slots) - (busy ? 1 : 0);
+  const next = () => {
+    const least = Math.min(...[...workers].flatMap(([each, count]) => (count < most(each) ? [count] : [])));
+    return possible.find(each => workers.get(each) === least && least < most(each));
+  };
+  for (let candidate = next(); candidate && lanes.length < free; candidate = next()) {
     const worker = workers.get(candidate) as number;
     workers.set(candidate, worker + 1);
     lanes.push({ candidate, worker, giveBack: giveBack(candidate) });
   }
-  await Promise.all(possible.map(each => each.grow(workers.get(each) as number)));
   const copies = Math.max(2, making.slots);
-  const samples = await runStage(lanes, oneTrial, { ...making, copies });
-  for (const [i, { candidate }] of lanes.entries()) candidate.addSamples(samples[i] as TrialSamples, copies);
+  // Who has its workers begins, whatever the others still wait for.
+  const made = possible.map(async candidate => {
+    const own = lanes.filter(each => each.candidate === candidate);
+    if (own.length === 0) return;
+    await candidate.grow(workers.get(candidate) as number);
+    for (const samples of await runStage(own, oneTrial, { ...making, copies })) candidate.addSamples(samples, copies);
+  });
+  for (const end of await Promise.allSettled(made)) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Of a task that has begun but has not ended: whoever cannot be ended, and blocks its thread, has ended by now. */
 function longWave(first: Candidate, candidates: readonly Candidate[], making: TrialMaking): Promise<void> {
   const others = candidates.filter(each => each !== first && each.usable && each.backend.traits.preemptive);
   const possible = first.backend.traits.preemptive || !first.works ? [...others, first] : others;
-  return wave(possible, making, { busy: first, giveBack: candidate => candidate !== first });
+  return wave(possible, making, {
+    busy: first,
+    giveBack: candidate => candidate !== first,
+    most: () => mostInWave,
+  });
 }
 
 /** Whether many copies of the task at once hardly disturb each other, or anything else. */
