@@ -23,9 +23,10 @@ export function positiveInteger(flag: string, text: string): number {
 
 /** `8`, or `4..16`: from 4 up to 16. */
 export function liveRuns(flag: string, text: string): number | LiveRunLimits {
-  const [from, upTo = from, ...more] = text.split('..').map(numberIn);
-  const expected = 'a positive integer, or two of them such as 4..16';
-  if (!isPositiveInteger(from) || !isPositiveInteger(upTo) || more.length > 0) throw wrongValue(flag, expected, text);
+  const numbers = text.split('..').map(numberIn);
+  const [from, upTo] = numbers.length === 1 ? [numbers[0], numbers[0]] : numbers;
+  if (numbers.length > 2 || !isPositiveInteger(from) || !isPositiveInteger(upTo))
+    throw wrongValue(flag, 'a positive integer, or two of them such as 4..16', text);
   if (from > upTo)
     throw new GlompoError('GLOMPO_OPTION', `--${flag}: ${from}..${upTo} is reversed: expected the smaller one first`);
   return from === upTo ? from : { from, upTo };
