@@ -1,6 +1,14 @@
 export { inline } from './backends/inline.js';
 export { formatCondition } from './conditions/format-condition.js';
-export type { Backend, BackendPlugin, BackendTraits, CallOptions, OpenOptions, Workers } from './contracts/backend.js';
+export type {
+  AnyBackendPlugin,
+  Backend,
+  BackendPlugin,
+  BackendTraits,
+  CallOptions,
+  OpenOptions,
+  Workers,
+} from './contracts/backend.js';
 export type { OptimizerChoice, RunOptions } from './contracts/choice.js';
 export type {
   Checker,

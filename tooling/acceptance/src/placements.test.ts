@@ -16,6 +16,10 @@ describe(thisNode.name, () => {
     runProgram(thisNode, 'placements/mixed.program.js'),
   );
 
+  test('a study that finds out where it runs makes the same trials, and says where', { timeout }, () =>
+    runProgram(thisNode, 'placements/auto.program.js'),
+  );
+
   test('the command line places studies as code does', { timeout }, () =>
     runProgram(thisNode, 'placements/command-line.program.js'),
   );

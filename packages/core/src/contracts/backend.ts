@@ -74,3 +74,6 @@ export interface BackendPlugin<Options extends Plain = Plain> {
   parse(options: unknown): Options;
   create(options: Options): MaybePromise<Backend>;
 }
+
+/** A backend plugin, whatever its options: only what it has parsed itself is given to it. */
+export type AnyBackendPlugin = Omit<BackendPlugin, 'create'> & { create(options: never): MaybePromise<Backend> };

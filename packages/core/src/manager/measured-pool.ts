@@ -5,14 +5,10 @@ import { bug, GlompoError } from '../errors/glompo-error.js';
 import type { TrialFeed, TrialsToMeasure } from '../measure/trial-feed.js';
 import type { EvaluateAnswer, EvaluateRequest, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
 
-/** A point that so many workers could not evaluate is given up. */
-const mostReturns = 3;
-
 interface Call {
   readonly request: EvaluateRequest;
   readonly resolve: (answer: EvaluateAnswer) => void;
   readonly reject: (error: Error) => void;
-  returns: number;
 }
 
 interface Demand {
@@ -35,8 +31,12 @@ export class MeasuredPool implements Backend, TrialFeed {
   #demands: Demand[] = [];
   #waiting: Call[] = [];
   readonly #given = new Map<TrialsToMeasure, Call>();
+  /** Workers that were kept when all was measured, for trials that are still to be made here, and what loads the task there. */
+  #kept: Workers | undefined;
+  #load: LoadRequest | undefined;
   #dimensions = Number.NaN;
   #over = false;
+  #released = false;
   /** Hears how many trials are wanted at once. */
   onDemand: ((trials: number) => void) | undefined;
 
@@ -53,22 +53,39 @@ export class MeasuredPool implements Backend, TrialFeed {
         return workers;
       },
       call: (_worker, request, options) => this.#call(request as Request, options),
-      replace: async () => ({ freedAfterMs: 0 }),
+      replace: (_worker, reason) => this.#replace(reason),
       resize: async size => {
         workers = size;
       },
-      [Symbol.asyncDispose]: async () => this.end(),
+      [Symbol.asyncDispose]: () => this.end(),
     };
   }
 
+  /** Keeps the first workers that it is offered. */
+  keep(workers: Workers): boolean {
+    if (this.#kept !== undefined || this.#over) return false;
+    this.#kept = workers;
+    return true;
+  }
+
+  /**
+   * All has been measured, and the runs leave: what nobody has begun is not made here, unless it is sent again, since later results wait
+   * for it.
+   */
+  release(): void {
+    this.#released = true;
+    for (const call of [...this.#waiting]) this.#cancel(call);
+  }
+
   /** Nothing more is measured: who wants trials gets none, who waits for results is told that there will be none. */
-  end(): void {
+  async end(): Promise<void> {
     if (this.#over) return;
     this.#over = true;
     for (const { resolve } of this.#demands.splice(0)) resolve(undefined);
     const calls = [...this.#waiting.splice(0), ...this.#given.values()];
     this.#given.clear();
     for (const { reject } of calls) reject(lost('the measuring of the task has ended'));
+    await this.#kept?.[Symbol.asyncDispose]();
   }
 
   next(most: number): Promise<TrialsToMeasure | undefined> {
@@ -86,15 +103,11 @@ export class MeasuredPool implements Backend, TrialFeed {
     this.onDemand?.(this.wanted);
   }
 
-  returned(given: TrialsToMeasure, reason: Reason): void {
+  returned(given: TrialsToMeasure): void {
     const call = this.#take(given);
     if (call === undefined) return;
-    if (++call.returns < mostReturns) {
-      this.#waiting.unshift(call);
-      this.#match();
-    } else {
-      call.reject(lost(reason.message));
-    }
+    this.#waiting.unshift(call);
+    this.#match();
     this.onDemand?.(this.wanted);
   }
 
@@ -111,6 +124,7 @@ export class MeasuredPool implements Backend, TrialFeed {
 
   async #call(request: Request, { signal }: CallOptions = {}): Promise<Plain> {
     if (request.type === 'load') {
+      this.#load ??= request;
       this.#loaded ??= this.#begin(request);
       const answer = await this.#loaded;
       this.#dimensions = answer.parameters.length;
@@ -118,12 +132,23 @@ export class MeasuredPool implements Backend, TrialFeed {
     }
     if (request.type !== 'evaluate') throw bug(`a pool of trials was asked to ${request.type}`);
     if (this.#over) throw lost('the measuring of the task has ended');
+    if (this.#released) {
+      if (this.#kept === undefined) throw lost('no worker was left to evaluate it');
+      return this.#kept.call(0, request as Plain, signal && { signal });
+    }
     return new Promise<Plain>((resolve, reject) => {
-      const call: Call = { request, resolve: answer => resolve(answer as Plain), reject, returns: 0 };
+      const call: Call = { request, resolve: answer => resolve(answer as Plain), reject };
       this.#waiting.push(call);
       signal?.addEventListener('abort', () => this.#cancel(call), { once: true });
       this.#match();
     });
+  }
+
+  async #replace(reason: Reason): ReturnType<Workers['replace']> {
+    if (this.#kept === undefined) return { freedAfterMs: 0 };
+    const replaced = await this.#kept.replace(0, reason);
+    await this.#kept.call(0, structuredClone(this.#load) as Plain);
+    return replaced;
   }
 
   /** A trial that nobody has begun is not made. */

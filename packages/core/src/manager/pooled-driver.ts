@@ -2,7 +2,7 @@ import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
-import type { EvaluateAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
+import type { EvaluateAnswer, TurnAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
 import {
   type Departure,
@@ -87,8 +87,10 @@ export class PooledDriver implements Driver {
       return 'turn';
     }
     const { slots, budget } = this.#floor;
+    // A run that leaves dispatches nothing new.
     const possible =
       this.#queue.waiting > 0 &&
+      (this.#leave === undefined || this.#inFlight.size === 0) &&
       this.#inFlight.size < this.#maxSlots &&
       budget.available > 0 &&
       this.#pool.hasVacancy(slots);
@@ -120,8 +122,13 @@ export class PooledDriver implements Driver {
    * @param leave called once that is done; never, if the run ends first
    */
   handOver(leave: (departure: Departure) => void): void {
-    this.#queue.dropNew();
     this.#leave = leave;
+    this.#stopAsking();
+  }
+
+  /** Of a run that leaves, what was asked and has no result is asked again elsewhere, but for what later results wait for. */
+  #stopAsking(): void {
+    if (this.#leave && this.#inFlight.size === 0) this.#queue.dropNew();
   }
 
   get #askAtOnce(): number {
@@ -187,7 +194,7 @@ export class PooledDriver implements Driver {
     const first = this.#queue.asked + 1;
     this.#queue.ask(answer.proposals);
     if (this.#leave) {
-      this.#queue.dropNew();
+      this.#stopAsking();
       return;
     }
     const { finish } = this.#following.at(-1)?.place ?? this.place;
@@ -223,19 +230,23 @@ export class PooledDriver implements Driver {
     this.#inFlight.set(answered, { worker, abort });
     try {
       const answer = await answered;
-      const { values } = answer.trials;
-      messageSize.observe(values.length, answer);
+      const { trials } = answer;
+      const done = trials.values.length;
+      messageSize.observe(done, answer);
       messageLength.observe(answer.idleMs, answer.busyMs);
-      // The workers have their next messages before this one's results are taken in.
+      if (done > 0) this.#queue.add(trials);
+      if (done < dispatch.count && !this.run.ending) this.#queue.putBack(rest(dispatch, done));
       this.#inFlight.delete(answered);
+      this.#stopAsking();
+      // The workers have their next messages before this one's results are entered in the books.
       this.#floor.serve();
-      this.#take(answer.trials);
-      if (values.length < dispatch.count && !this.run.ending) this.#queue.putBack(rest(dispatch, values.length));
+      this.#floor.state.record(this.run, trials);
     } catch (error) {
       await this.#lost(error, { dispatch, worker });
     } finally {
       this.#inFlight.delete(answered);
       budget.settle(granted);
+      this.#stopAsking();
     }
   }
 
@@ -245,11 +256,6 @@ export class PooledDriver implements Driver {
     if (next === undefined || this.#queue.oldestWaiting < next.first) return;
     this.place = next.place;
     this.#following.shift();
-  }
-
-  #take(trials: TrialBatch): void {
-    this.#floor.state.record(this.run, trials);
-    if (trials.values.length > 0) this.#queue.add(trials);
   }
 
   async #lost(error: unknown, { dispatch, worker }: { dispatch: Dispatch; worker: number }): Promise<void> {
@@ -279,7 +285,9 @@ export class PooledDriver implements Driver {
       message: `its worker died ${losses} times: ${messageOf(error)}`,
     }));
     const values = new Float64Array(dispatch.count).fill(Number.POSITIVE_INFINITY);
-    this.#take({ first: dispatch.first, points: dispatch.points, values, failures });
+    const trials = { first: dispatch.first, points: dispatch.points, values, failures };
+    this.#queue.add(trials);
+    this.#floor.state.record(run, trials);
   }
 
   /** A worker that does not answer after its trial was cancelled is replaced: the slot must come back. */

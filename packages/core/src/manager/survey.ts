@@ -104,13 +104,14 @@ export class Survey {
   release(goOn: (driver: Driver, departure: Departure) => void): void {
     for (const driver of this.#guests) driver.handOver(departure => goOn(driver, departure));
     this.#guests.clear();
+    this.#pool.release();
   }
 
   /** Nothing more is measured. */
   async end(): Promise<void> {
     this.#over.abort();
-    this.#pool.end();
     await this.#measured?.catch(() => {});
+    await this.#pool.end();
   }
 
   get #cores(): number {
@@ -131,6 +132,7 @@ export class Survey {
         plan: quickPlan,
         slots: this.slots,
         onLoaded: resolve,
+        keep: (_backend, workers) => this.#pool.keep(workers),
         onOutput: (_backend, _worker, stream, text) => this.#how.onOutput(stream, text),
         signal: this.#over.signal,
       });
@@ -148,7 +150,9 @@ export class Survey {
 /** Inline and what the registry knows, the safest first: where a crash does no harm, and what can be ended. */
 async function candidatesOf({ registry }: StudyOptions): Promise<readonly Backend[]> {
   const named = registry?.entries('backend').filter(({ name }) => name !== 'inline') ?? [];
-  const backends = await Promise.all(named.map(({ name }) => registry?.backend(name) as Promise<Backend>));
+  const opened = await Promise.allSettled(named.map(({ name }) => registry?.backend(name) as Promise<Backend>));
+  // A plugin that is broken is in nobody's way who did not ask for it.
+  const backends = opened.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
   const safety = ({ traits }: Backend) => (traits.contained ? 2 : 0) + (traits.preemptive ? 1 : 0);
   return [...backends.filter(({ traits }) => !traits.remote).sort((a, b) => safety(b) - safety(a)), inline()];
 }

@@ -31,8 +31,8 @@ export class TrialQueue {
   #groups: Group[] = [];
   #results: TrialBatch[] = [];
   #asked: number;
-  /** The highest ordinal that was ever dispatched. */
-  #dispatched: number;
+  /** The highest ordinal of which there is a result. */
+  #evaluated: number;
   #nextToTell: number;
   #waiting = 0;
   #ready = 0;
@@ -41,7 +41,7 @@ export class TrialQueue {
   constructor(dimensions: number, told = 0) {
     this.#dimensions = dimensions;
     this.#asked = told;
-    this.#dispatched = told;
+    this.#evaluated = told;
     this.#nextToTell = told + 1;
   }
 
@@ -83,7 +83,6 @@ export class TrialQueue {
     const n = count * this.#dimensions;
     const { first, wants, alone } = group;
     const dispatch = { first, count, points: group.points.slice(0, n), wants, alone };
-    this.#dispatched = Math.max(this.#dispatched, first + count - 1);
     if (count === group.count) this.#groups.shift();
     else {
       group.points = group.points.subarray(n);
@@ -101,11 +100,12 @@ export class TrialQueue {
     this.#waiting += dispatch.count;
   }
 
-  /** Forgets the points after the last one that was ever dispatched. */
+  /** Forgets the points after the last one of which there is a result. To be called while none is under way. */
   dropNew(): void {
-    this.#groups = this.#groups.filter(({ first }) => first <= this.#dispatched);
+    for (const group of this.#groups) group.count = Math.min(group.count, this.#evaluated + 1 - group.first);
+    this.#groups = this.#groups.filter(({ count }) => count > 0);
     this.#waiting = this.#groups.reduce((sum, { count }) => sum + count, 0);
-    this.#asked = this.#dispatched;
+    this.#asked = this.#evaluated;
   }
 
   drop(): void {
@@ -114,6 +114,7 @@ export class TrialQueue {
   }
 
   add(trials: TrialBatch): void {
+    this.#evaluated = Math.max(this.#evaluated, trials.first + trials.values.length - 1);
     let at = this.#results.length;
     while (at > 0 && (this.#results[at - 1] as TrialBatch).first > trials.first) at--;
     this.#results.splice(at, 0, trials);

@@ -1,4 +1,4 @@
-import type { Backend, BackendPlugin } from '../contracts/backend.js';
+import type { AnyBackendPlugin, Backend, BackendPlugin } from '../contracts/backend.js';
 import type { OptimizerPlugin } from '../contracts/optimizer.js';
 import type { PlainObject } from '../contracts/plain.js';
 import type { TaskModule } from '../contracts/task.js';
@@ -38,7 +38,7 @@ export interface Registry {
   /** @throws GlompoError `GLOMPO_PLUGIN_API`, `GLOMPO_PLUGIN_DUPLICATE` */
   addManifest(manifest: PluginManifest): this;
   addOptimizer(plugin: OptimizerPlugin, from?: string): this;
-  addBackend(plugin: BackendPlugin, from?: string): this;
+  addBackend(plugin: AnyBackendPlugin, from?: string): this;
   /** @throws GlompoError `GLOMPO_PLUGIN_UNKNOWN` with the nearest known names, `GLOMPO_PLUGIN_INVALID`, `GLOMPO_PLUGIN_API` */
   optimizer(name: string): Promise<OptimizerPlugin>;
   backendPlugin(name: string): Promise<BackendPlugin>;
