@@ -65,30 +65,33 @@ export class Crew {
     for (let worker = 0; worker < workers.size; worker++) this.#add(worker);
   }
 
-  /** Starts its first worker. */
+  /** Starts its first workers. */
   static async open(
     backend: Backend,
     {
+      size,
       load,
       signal,
       onOutput,
     }: {
+      size: number;
       load: LoadRequest | undefined;
       signal: AbortSignal | undefined;
       onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
     },
   ): Promise<Crew> {
     const workers = await backend.open({
-      size: 1,
+      size: Math.min(size, startTogether),
       ...(signal && { signal }),
       onOutput: (_worker, stream, text) => onOutput(stream, text),
     });
     return new Crew(backend, workers, load);
   }
 
-  /** Loads the task on the first worker. */
-  load(): Promise<LoadAnswer | undefined> {
-    return this.#loadOn(0);
+  /** Loads the task on the workers that are there. */
+  async load(): Promise<LoadAnswer | undefined> {
+    const answers = await Promise.all(this.#status.map((_, worker) => this.#loadOn(worker)));
+    return answers[0];
   }
 
   /** Workers being added. */

@@ -40,7 +40,7 @@ export class Staff implements AsyncDisposable {
   }
 
   /**
-   * Starts the first worker at each level of a housing and loads the task wherever trials run; `grow` starts the others. Leaves nothing
+   * Starts the first workers at each level of a housing and loads the task wherever trials run; `grow` starts the others. Leaves nothing
    * behind if that fails.
    */
   static async open(housing: Housing, options: StaffOptions): Promise<Staff> {
@@ -53,10 +53,10 @@ export class Staff implements AsyncDisposable {
       const opened = await Promise.allSettled([
         ...[...new Set(sites.map(site => site.optimizers))].map(async backend => {
           const load = staff.#resident.has(backend) ? reference : undefined;
-          staff.#optimizers.set(backend, await staff.#crew(backend, load));
+          staff.#optimizers.set(backend, await staff.#crew(backend, staff.#homes(backend, housing.slots), load));
         }),
         ...[...new Set(sites.flatMap(site => site.trials ?? []))].map(async backend => {
-          staff.#trials.set(backend, await staff.#crew(backend, reference));
+          staff.#trials.set(backend, await staff.#crew(backend, staff.#benches(backend, housing.slots), reference));
         }),
       ]);
       if (options.signal?.aborted) throw interrupted();
@@ -133,9 +133,9 @@ export class Staff implements AsyncDisposable {
     return Math.min(slots, this.#housing.liveRuns.upTo * Math.max(...most));
   }
 
-  async #crew(backend: Backend, load: LoadRequest | undefined): Promise<Crew> {
+  async #crew(backend: Backend, size: number, load: LoadRequest | undefined): Promise<Crew> {
     const signal = this.#signal;
-    const crew = await Crew.open(backend, { load, signal, onOutput: this.#onOutput });
+    const crew = await Crew.open(backend, { size, load, signal, onOutput: this.#onOutput });
     try {
       const loaded = await unlessInterrupted(crew.load(), signal);
       this.#loaded ??= loaded;
