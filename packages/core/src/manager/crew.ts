@@ -15,9 +15,11 @@ const longestTurnMs = 100;
 const longestInlineTurnMs = 20;
 /** Messages of trials to a pool: long enough that the next one, which waits behind them, is there when they are done. */
 const firstMessageMs = 8;
-const longestMessageMs = 16;
+const longestMessageMs = 32;
 /** A call may wait behind another one if calls are shorter than this: what waits cannot go to a worker that becomes idle. */
-const shortCallMs = 20;
+const shortCallMs = 40;
+/** Calls on one worker: one that it is busy with, and one that waits there. */
+export const callsPerWorker = 2;
 /** Workers that are added at the same time. */
 const startTogether = 2;
 
@@ -36,6 +38,8 @@ export class Crew {
   /** How long a message of trials should keep its worker busy here, and how many trials that is. */
   readonly messageLength = new TurnLength(firstMessageMs, longestMessageMs);
   readonly messageSize = new MessageSize();
+  /** Points of all runs that wait to be evaluated here, or are on their way. */
+  outstanding = 0;
   readonly #workers: Workers;
   readonly #load: LoadRequest | undefined;
   readonly #status: Status[] = [];
@@ -140,7 +144,7 @@ export class Crew {
   takes(worker: number, slots: SlotLedger): boolean {
     if (this.#leases[worker] === undefined ? slots.free === 0 : slots.overdrawn) return false;
     if (this.#idle.has(worker)) return true;
-    return this.#callsAreShort && this.#status[worker] === 'busy' && this.#calls[worker] === 1;
+    return this.#callsAreShort && this.#status[worker] === 'busy' && (this.#calls[worker] as number) < callsPerWorker;
   }
 
   /** Whether any worker takes one more call. Asked for every run at every step, so it costs the same for any number of workers. */

@@ -44,7 +44,8 @@ export class EventLog {
 
   /** Readers that must get every event are far behind: what makes events should wait for them. */
   get congested(): boolean {
-    this.#toldCongested = this.#ended ? false : [...this.#keepingUp].some(cursor => this.#isBehind(cursor));
+    if (this.#keepingUp.size === 0) return false;
+    this.#toldCongested = !this.#ended && [...this.#keepingUp].some(cursor => this.#isBehind(cursor));
     return this.#toldCongested;
   }
 
@@ -55,7 +56,7 @@ export class EventLog {
     this.#sizes.push(size);
     this.#bytes += size;
     this.#bytesEver += size;
-    const unread = Math.min(...[...this.#keepingUp].map(({ next }) => next));
+    const unread = this.#unread();
     while (this.#events.length - this.#oldest > maxEvents || this.#bytes > maxBytes) {
       const dropped = this.#events[this.#oldest] as StudyEvent;
       if (dropped.number >= unread) break;
@@ -138,6 +139,13 @@ export class EventLog {
     return bytes;
   }
 
+  /** Number of the first event that somebody has not read who must get it. */
+  #unread(): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const { next } of this.#keepingUp) if (next < first) first = next;
+    return first;
+  }
+
   #isBehind({ next, bytes }: Cursor): boolean {
     return this.#last + 1 - next > maxUnreadEvents || this.#bytesEver - bytes > maxUnreadBytes;
   }
@@ -147,7 +155,9 @@ export class EventLog {
   }
 
   #relieve(): void {
-    if (this.#toldCongested && !this.congested) this.onRelief?.();
+    if (!this.#toldCongested || this.congested) return;
+    this.#toldCongested = false;
+    this.onRelief?.();
   }
 
   #wake(): void {

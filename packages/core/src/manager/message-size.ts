@@ -8,7 +8,8 @@ export class MessageSize {
 
   /**
    * @param workMs how long one message should keep its worker busy
-   * @param fairShare the points that wait ÷ slots: more in one message would leave other slots idle
+   * @param fairShare the points that are outstanding ÷ the messages that may be on their way at once: more in one of them would leave
+   *   other slots idle
    */
   trials(workMs: number, fairShare: number): number {
     if (!(this.#trialMs < aloneAboveMs)) return 1;

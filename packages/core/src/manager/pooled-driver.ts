@@ -3,7 +3,7 @@ import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { EvaluateAnswer, TurnAnswer } from '../worker/protocol.js';
-import type { Crew } from './crew.js';
+import { type Crew, callsPerWorker } from './crew.js';
 import {
   type Departure,
   type Driver,
@@ -60,7 +60,12 @@ export class PooledDriver implements Driver {
     this.#floor = floor;
     this.#home = home;
     this.#pool = pool;
-    this.#queue = new TrialQueue(floor.state.space.dimensions, run.trials);
+    this.#queue = new TrialQueue(floor.state.space.dimensions, {
+      told: run.trials,
+      onWaiting: more => {
+        pool.outstanding += more;
+      },
+    });
     this.#state = from?.state;
     const { weight = 1, maxSlots = Number.POSITIVE_INFINITY } = run.resolved.choice;
     this.#weight = weight;
@@ -207,7 +212,7 @@ export class PooledDriver implements Driver {
     const { slots, budget, order, strict } = this.#floor;
     const { messageSize, messageLength } = this.#pool;
     const workMs = messageLength.milliseconds;
-    const wanted = strict ? 1 : messageSize.trials(workMs, this.#queue.waiting / slots.total);
+    const wanted = strict ? 1 : messageSize.trials(workMs, this.#pool.outstanding / (callsPerWorker * slots.total));
     const granted = budget.reserve(wanted);
     const dispatch = this.#queue.take(granted);
     const worker = this.#pool.vacancy(slots);
@@ -228,6 +233,7 @@ export class PooledDriver implements Driver {
     const abort = new AbortController();
     const answered = this.#pool.evaluate<EvaluateAnswer>(worker, request, { slots, signal: abort.signal });
     this.#inFlight.set(answered, { worker, abort });
+    this.#pool.outstanding += dispatch.count;
     try {
       const answer = await answered;
       const { trials } = answer;
@@ -245,6 +251,7 @@ export class PooledDriver implements Driver {
       await this.#lost(error, { dispatch, worker });
     } finally {
       this.#inFlight.delete(answered);
+      this.#pool.outstanding -= dispatch.count;
       budget.settle(granted);
       this.#stopAsking();
     }

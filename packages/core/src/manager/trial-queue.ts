@@ -36,10 +36,16 @@ export class TrialQueue {
   #nextToTell: number;
   #waiting = 0;
   #ready = 0;
+  readonly #onWaiting: ((more: number) => void) | undefined;
 
-  /** @param told trials of the run before this */
-  constructor(dimensions: number, told = 0) {
+  /**
+   * @param how.told trials of the run before this
+   * @param how.onWaiting hears how many points more (or less) wait
+   */
+  constructor(dimensions: number, how: { readonly told?: number; readonly onWaiting?: (more: number) => void } = {}) {
+    const { told = 0, onWaiting } = how;
     this.#dimensions = dimensions;
+    this.#onWaiting = onWaiting;
     this.#asked = told;
     this.#evaluated = told;
     this.#nextToTell = told + 1;
@@ -71,7 +77,7 @@ export class TrialQueue {
       const count = points.length / this.#dimensions;
       this.#groups.push({ first: this.#asked + 1, count, points, wants, alone: false });
       this.#asked += count;
-      this.#waiting += count;
+      this.#setWaiting(this.#waiting + count);
     }
   }
 
@@ -89,7 +95,7 @@ export class TrialQueue {
       group.first += count;
       group.count -= count;
     }
-    this.#waiting -= count;
+    this.#setWaiting(this.#waiting - count);
     return dispatch;
   }
 
@@ -97,20 +103,20 @@ export class TrialQueue {
   putBack(dispatch: Dispatch): void {
     const at = this.#groups.findIndex(({ first }) => first > dispatch.first);
     this.#groups.splice(at < 0 ? this.#groups.length : at, 0, { ...dispatch });
-    this.#waiting += dispatch.count;
+    this.#setWaiting(this.#waiting + dispatch.count);
   }
 
   /** Forgets the points after the last one of which there is a result. To be called while none is under way. */
   dropNew(): void {
     for (const group of this.#groups) group.count = Math.min(group.count, this.#evaluated + 1 - group.first);
     this.#groups = this.#groups.filter(({ count }) => count > 0);
-    this.#waiting = this.#groups.reduce((sum, { count }) => sum + count, 0);
+    this.#setWaiting(this.#groups.reduce((sum, { count }) => sum + count, 0));
     this.#asked = this.#evaluated;
   }
 
   drop(): void {
     this.#groups = [];
-    this.#waiting = 0;
+    this.#setWaiting(0);
   }
 
   add(trials: TrialBatch): void {
@@ -145,6 +151,11 @@ export class TrialQueue {
 
   get results(): number {
     return this.#results.length;
+  }
+
+  #setWaiting(waiting: number): void {
+    this.#onWaiting?.(waiting - this.#waiting);
+    this.#waiting = waiting;
   }
 
   #countReady(): void {
