@@ -98,7 +98,7 @@ describe.concurrent('where nothing is said of placement', () => {
 
 describe.concurrent('what workers print', () => {
   const files = { 'chatty.js': taskSource('x => { console.log("hello", x[0]); return x[0] ** 2; }') };
-  const args = ['run', './chatty.js', '--max-evaluations', '20'];
+  const args = ['run', './chatty.js', '--max-evaluations', '20', '--optimizers-on', 'threads'];
 
   test('is counted, and shown with --verbose, on stderr', async () => {
     using home = project(files);
