@@ -93,3 +93,27 @@ test('what is answered after the end is in no event and no count', async () => {
   expect(events.at(-1)?.type).toBe('study-ended');
   expect(study.view()?.evaluations).toBe(result.evaluations);
 });
+
+test('a thousand live runs share two slots', async () => {
+  const plugin = await pointwise('patient', '({ start }) => repeat(start.point, Infinity)');
+  const module = file(
+    'quick.task.mjs',
+    "export default { parameters: [{ kind: 'real', name: 'x', low: 0, high: 1 }], evaluate: ([x]) => x };",
+  );
+  const study = createStudy({
+    task: { module },
+    optimizers: { optimizer: plugin, options: {} },
+    backend: threads(),
+    slots: 2,
+    liveRuns: 1000,
+    hunters: 'none',
+    stop: maxEvaluations(1_000_000),
+  });
+  const ended = study.run();
+  const trials = new Map<number, number>();
+  for await (const event of study.events()) if (event.type === 'run-ended') trials.set(event.run, event.trials);
+  expect((await ended).evaluations).toBe(1_000_000);
+  expect(trials.size).toBe(1000);
+  // Nobody was forgotten.
+  expect(Math.min(...trials.values())).toBeGreaterThan(0);
+});

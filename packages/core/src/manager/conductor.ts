@@ -34,6 +34,8 @@ export interface ConductorOptions {
   liveRuns(): LiveRunLimits;
   /** Workers that are not there, though there are slots for them. */
   missingWorkers(): { readonly beingReplaced: number; readonly starting: number };
+  /** Called as soon as it is decided that the study stops. */
+  onStop(): void;
   /** Writes down how slot time was spent so far. */
   reportSlotTime(): void;
 }
@@ -105,8 +107,14 @@ export class Conductor {
   stop(reason: Reason): void {
     if (this.#stop) return;
     this.#stop = reason;
+    this.#options.onStop();
     for (const driver of this.#drivers.values()) driver.cancel(reason);
     void this.#settle(reason);
+  }
+
+  /** One for each live run. */
+  get drivers(): readonly Driver[] {
+    return [...this.#drivers.values()];
   }
 
   /** Another driver goes on with a live run. */

@@ -51,8 +51,8 @@ export class Crew {
   readonly #calls: number[] = [];
   /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
   readonly #leases: (Lease | undefined)[] = [];
-  /** Workers that are being added. */
-  #starting = 0;
+  /** Workers that there shall be. */
+  #target = 0;
   /** Settles when the last of them are there. */
   #grown: Promise<void> = Promise.resolve();
   /** Replacements under way, by worker. */
@@ -100,7 +100,7 @@ export class Crew {
 
   /** Workers being added. */
   get starting(): number {
-    return this.#starting;
+    return Math.max(0, this.#target - this.#status.length);
   }
 
   /** Workers being replaced. */
@@ -115,14 +115,13 @@ export class Crew {
    * @param onMore called whenever some of them are there
    */
   grow(size: number, onMore: () => void): Promise<void> {
-    const missing = Math.max(0, size - this.#status.length - this.#starting);
-    this.#starting += missing;
+    this.#target = Math.max(this.#target, size);
     const grown = this.#grown.then(async () => {
-      for (let left = missing; left > 0; left -= startTogether) {
+      while (this.#status.length < size) {
         try {
-          await this.#start(Math.min(startTogether, left));
+          await this.#start(Math.min(startTogether, size - this.#status.length));
         } catch (error) {
-          this.#starting -= left;
+          this.#target = this.#status.length;
           throw error;
         }
         onMore();
@@ -204,6 +203,8 @@ export class Crew {
     return {
       worker,
       free: () => {
+        // Nothing was evaluated meanwhile.
+        lease.worked(0, 0);
         lease.release();
         this.#set(worker, 'idle');
       },
@@ -220,7 +221,7 @@ export class Crew {
     try {
       const answer = await this.call<A>(worker, request, signal);
       if (answer.type !== 'ended') {
-        this.#leases[worker]?.worked(answer.busyMs, answer.type === 'turn' ? answer.optimizerMs : 0);
+        this.#leases[worker]?.worked(answer.busyMs, answer.type === 'turn' ? (answer.optimizerMs ?? 0) : 0);
         this.#callMs = Number.isFinite(this.#callMs)
           ? this.#callMs + 0.2 * (answer.busyMs - this.#callMs)
           : answer.busyMs;
@@ -291,11 +292,16 @@ export class Crew {
   }
 
   async #start(count: number): Promise<void> {
-    const first = this.#workers.size;
+    const first = this.#status.length;
     await this.#workers.resize(first + count);
-    await Promise.all(Array.from({ length: count }, (_, i) => this.#loadOn(first + i)));
+    try {
+      await Promise.all(Array.from({ length: count }, (_, i) => this.#loadOn(first + i)));
+    } catch (error) {
+      // A worker that does not know the task is none.
+      if (!this.#closed) await this.#workers.resize(first);
+      throw error;
+    }
     for (let i = 0; i < count; i++) this.#add(first + i);
-    this.#starting -= count;
   }
 
   /** A second call may wait behind one that is under way. */

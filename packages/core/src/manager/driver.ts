@@ -61,6 +61,8 @@ export interface Driver {
 export interface Departure {
   /** Of its optimizer; undefined: it was never opened. */
   readonly state: Plain | undefined;
+  /** The highest ordinal of its trials. */
+  readonly trials: number;
   readonly place: Place;
 }
 
@@ -74,7 +76,7 @@ export interface Home {
 export function openRequest(
   run: LiveRun,
   floor: Floor,
-  { optimizer, state }: { optimizer: CodeReference; state: Plain | undefined },
+  { optimizer, from }: { optimizer: CodeReference; from: Pick<Departure, 'state' | 'trials'> | undefined },
 ): OpenRun {
   return {
     optimizer,
@@ -84,8 +86,8 @@ export function openRequest(
     seed: floor.seed,
     start: run.start.point.slice(),
     spread: run.start.spread?.slice(),
-    state,
-    trials: state === undefined ? 0 : run.trials,
+    state: from?.state,
+    trials: from?.trials ?? 0,
   };
 }
 

@@ -17,6 +17,7 @@ export type StudyEventBody =
       readonly parameters: readonly Parameter[];
       readonly seed: number;
       readonly slots: number;
+      /** While the task is measured, those of the measuring. */
       readonly liveRuns: LiveRunLimits;
       /** Both levels `auto`: an event `placed` tells what was chosen. */
       readonly placement: Placement;

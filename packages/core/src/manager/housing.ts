@@ -31,7 +31,8 @@ export interface Housing {
   readonly placement: Placement;
   readonly sites: ReadonlyMap<OptimizerChoice, Site>;
   readonly slots: number;
-  readonly liveRuns: LiveRunLimits;
+  /** With so many slots. */
+  liveRuns(slots: number): LiveRunLimits;
   /** One thing happens at a time, in an order that depends on trials only: the seed repeats the whole study. */
   readonly strict: boolean;
   /** Strict: trials that one run makes before the next has its turn. */
@@ -60,7 +61,7 @@ export function houseStudy(
   const all = [...sites.values()];
   const slots = given.slots ?? Math.max(...all.map(site => (site.trials ?? site.optimizers).parallelism));
   checkWorkers(slots, sites);
-  const liveRuns = liveRunsOf(given.liveRuns, slots);
+  const liveRuns = (slots: number) => liveRunsOf(given.liveRuns, Math.max(1, slots));
   return {
     placement: { optimizers: optimizers.name, trials: trials === 'with-optimizer' ? trials : trials.name },
     sites,
@@ -68,7 +69,7 @@ export function houseStudy(
     liveRuns,
     // Trials on other threads overlap with the optimizers' turns; with one slot anything else happens one after the other.
     strict: slots === 1 && all.every(site => site.trials === undefined || !site.trials.traits.parallel),
-    share: hunters ? Math.ceil(huntEvery / liveRuns.from) : shareWithoutHunts,
+    share: hunters ? Math.ceil(huntEvery / liveRuns(slots).from) : shareWithoutHunts,
   };
 }
 

@@ -34,6 +34,7 @@ export class MeasuredPool implements Backend, TrialFeed {
   /** Workers that were kept when all was measured, for trials that are still to be made here, and what loads the task there. */
   #kept: Workers | undefined;
   #load: LoadRequest | undefined;
+  #replacing: ReturnType<Workers['replace']> | undefined;
   #dimensions = Number.NaN;
   #over = false;
   #released = false;
@@ -111,6 +112,12 @@ export class MeasuredPool implements Backend, TrialFeed {
     this.onDemand?.(this.wanted);
   }
 
+  /** The study counts how often a trial is lost with its worker. */
+  lost(given: TrialsToMeasure, reason: Reason): void {
+    this.#take(given)?.reject(lost(reason.message));
+    this.onDemand?.(this.wanted);
+  }
+
   /** Trials that are wanted at once now. */
   get wanted(): number {
     return this.#demands.length + this.#given.size + this.#waiting.length;
@@ -134,6 +141,7 @@ export class MeasuredPool implements Backend, TrialFeed {
     if (this.#over) throw lost('the measuring of the task has ended');
     if (this.#released) {
       if (this.#kept === undefined) throw lost('no worker was left to evaluate it');
+      await this.#replacing;
       return this.#kept.call(0, request as Plain, signal && { signal });
     }
     return new Promise<Plain>((resolve, reject) => {
@@ -144,11 +152,20 @@ export class MeasuredPool implements Backend, TrialFeed {
     });
   }
 
-  async #replace(reason: Reason): ReturnType<Workers['replace']> {
-    if (this.#kept === undefined) return { freedAfterMs: 0 };
-    const replaced = await this.#kept.replace(0, reason);
-    await this.#kept.call(0, structuredClone(this.#load) as Plain);
-    return replaced;
+  /** All are evaluated on one worker then, so there is one to replace. */
+  #replace(reason: Reason): ReturnType<Workers['replace']> {
+    const kept = this.#kept;
+    if (!this.#released || kept === undefined) return Promise.resolve({ freedAfterMs: 0 });
+    this.#replacing ??= (async () => {
+      try {
+        const replaced = await kept.replace(0, reason);
+        await kept.call(0, structuredClone(this.#load) as Plain);
+        return replaced;
+      } finally {
+        this.#replacing = undefined;
+      }
+    })();
+    return this.#replacing;
   }
 
   /** A trial that nobody has begun is not made. */

@@ -2,7 +2,7 @@ import type { Backend } from '../contracts/backend.js';
 import type { Housing } from './housing.js';
 
 /** Says so if the workers of a housing will hardly fit into memory. */
-export function warnOfMemory({ sites, slots }: Housing, warn: (message: string) => void): void {
+export function warnOfMemory({ sites }: Housing, slots: number, warn: (message: string) => void): void {
   const backends = new Set([...sites.values()].map(site => site.trials ?? site.optimizers));
   for (const backend of backends) warnOf(backend, slots, warn);
 }

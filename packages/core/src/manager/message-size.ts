@@ -17,7 +17,7 @@ export class MessageSize {
   }
 
   /** @param longestMs of one of the trials: where one may be long, others should not wait behind it */
-  observe(trials: number, { busyMs, longestMs }: { readonly busyMs: number; readonly longestMs: number }): void {
+  observe(trials: number, { busyMs, longestMs = 0 }: { readonly busyMs: number; readonly longestMs?: number }): void {
     if (trials === 0) return;
     const each = longestMs > aloneAboveMs ? longestMs : busyMs / trials;
     this.#trialMs = Number.isNaN(this.#trialMs) ? each : this.#trialMs + 0.2 * (each - this.#trialMs);

@@ -118,3 +118,36 @@ test.each([
   const result = await study.run();
   expect(JSON.stringify(result.reason)).toContain('the optimizer asked for nothing although no trial was outstanding');
 });
+
+test('where trials suddenly take a thousand times longer, those that share a message with them do not wait', async () => {
+  const study = createStudy({
+    task: {
+      parameters: parametersFromBounds(box(1, 0, 1)),
+      async evaluate([x], { trial }) {
+        if (trial > 3000) for (const until = performance.now() + 20; performance.now() < until; );
+        return x as number;
+      },
+    },
+    optimizers: endless(),
+    backend: { trials: inline() },
+    slots: 2,
+    liveRuns: 1,
+    hunters: 'none',
+    stop: maxEvaluations(3040),
+    seed: 1,
+  });
+  await study.run();
+  const batches: number[] = [];
+  const seen = new Set<number>();
+  for await (const event of study.events()) {
+    if (event.type !== 'trials') continue;
+    const { first, values } = event.trials;
+    for (let i = 0; i < values.length; i++) seen.add(first + i);
+    if (first > 3000) batches.push(values.length);
+  }
+  expect(seen.size).toBe(3040);
+  // A message ends when twice the time is over that it should have taken: 64 ms at most.
+  expect(Math.max(...batches)).toBeLessThanOrEqual(4);
+  // And the next ones know better.
+  expect(Math.min(...batches)).toBe(1);
+});

@@ -47,7 +47,7 @@ export class PooledDriver implements Driver {
   /** Points that were asked for while older ones still waited: their place, and the ordinal of the first of them. */
   #following: { readonly first: number; readonly place: Place }[] = [];
   /** Where it goes on from. */
-  readonly #state: Plain | undefined;
+  readonly #from: Departure | undefined;
   /** Set when it is to let go of its run. */
   #leave: ((departure: Departure) => void) | undefined;
 
@@ -61,12 +61,12 @@ export class PooledDriver implements Driver {
     this.#home = home;
     this.#pool = pool;
     this.#queue = new TrialQueue(floor.state.space.dimensions, {
-      told: run.trials,
+      told: from?.trials ?? 0,
       onWaiting: more => {
         pool.outstanding += more;
       },
     });
-    this.#state = from?.state;
+    this.#from = from;
     const { weight = 1, maxSlots = Number.POSITIVE_INFINITY } = run.resolved.choice;
     this.#weight = weight;
     this.#maxSlots = maxSlots;
@@ -115,6 +115,7 @@ export class PooledDriver implements Driver {
   }
 
   release(): void {
+    this.#queue.drop();
     this.#floor.order.leave(this.place.finish);
     leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
@@ -153,27 +154,28 @@ export class PooledDriver implements Driver {
   async #turn(): Promise<void> {
     const { crew, optimizer } = this.#home;
     const leaving = this.#leave !== undefined;
-    if (leaving && this.#worker === undefined) return this.#depart(this.#state);
+    if (leaving && this.#worker === undefined) return this.#depart(this.#from?.state);
     this.#inTurn = true;
     const opening = this.#worker === undefined;
     this.#worker ??= crew.idleWorker;
     if (this.#worker === undefined) throw bug('an optimizer was to be given a turn with every worker busy');
     if (opening) crew.enter(this.#worker, this);
     const tell = this.run.resolved.traits.asynchronous ? this.#queue.takeAny() : this.#queue.takeReady();
+    const last = leaving && this.#queue.results === 0;
     try {
       const answer = await crew.call<TurnAnswer>(
         this.#worker,
         {
           type: 'turn',
           run: this.run.id,
-          ...(opening && { open: openRequest(this.run, this.#floor, { optimizer, state: this.#state }) }),
+          ...(opening && { open: openRequest(this.run, this.#floor, { optimizer, from: this.#from }) }),
           ...(tell && { tell }),
-          ...(leaving ? { snapshot: true } : { propose: this.#askAtOnce }),
+          ...(leaving ? { snapshot: last } : { propose: this.#askAtOnce }),
         },
         this.#abort.signal,
       );
       this.#digestTurn(answer);
-      if (leaving && answer.type === 'turn' && !this.run.ending) this.#depart(answer.snapshot);
+      if (last && answer.type === 'turn' && !this.run.ending) this.#depart(answer.snapshot);
     } catch (error) {
       const ending = lostOrBroken(this.run, error);
       this.run.ending ??= ending;
@@ -187,7 +189,7 @@ export class PooledDriver implements Driver {
   #depart(state: Plain | undefined): void {
     leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
-    this.#leave?.({ state, place: this.place });
+    this.#leave?.({ state, trials: this.#queue.evaluated, place: this.place });
   }
 
   #digestTurn(answer: TurnAnswer): void {

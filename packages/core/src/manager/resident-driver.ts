@@ -29,6 +29,10 @@ export class ResidentDriver implements Driver {
   #worker: number | undefined;
   /** Where it stood when it left its last worker. */
   #state: Plain | undefined;
+  /** The highest ordinal of its trials. */
+  #trials: number;
+  /** It is leaving its worker, and has work. */
+  #leaving = false;
   /** The worker that it left since others have more time for it. */
   #left: number | undefined;
   readonly #abort = new AbortController();
@@ -50,6 +54,7 @@ export class ResidentDriver implements Driver {
     this.#mostTrials = Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / floor.state.space.dimensions)));
     this.#shareLeft = floor.share;
     this.#state = from?.state;
+    this.#trials = from?.trials ?? 0;
     this.place = from?.place ?? floor.order.enter(this.#weight);
   }
 
@@ -58,7 +63,7 @@ export class ResidentDriver implements Driver {
   }
 
   get waitsFor(): 'worker' | undefined {
-    return this.#inTurn || this.run.ending ? undefined : 'worker';
+    return (this.#inTurn && !this.#leaving) || this.run.ending ? undefined : 'worker';
   }
 
   wants(): 'slot' | 'move' | undefined {
@@ -93,6 +98,7 @@ export class ResidentDriver implements Driver {
         this.#floor.serve();
         this.#takeIn(answer);
         if (leaving) {
+          this.#leaving = true;
           await leaving;
           this.#inTurn = false;
         }
@@ -105,6 +111,7 @@ export class ResidentDriver implements Driver {
       this.#inTurn = false;
       await this.#lost(error);
     } finally {
+      this.#leaving = false;
       budget.settle(granted);
     }
   }
@@ -132,7 +139,9 @@ export class ResidentDriver implements Driver {
       milliseconds: crew.turnLength.milliseconds,
       ...(watchValue !== undefined && { watchValue }),
     };
-    const open = opening && { open: openRequest(this.run, this.#floor, { optimizer, state: this.#state }) };
+    const open = opening && {
+      open: openRequest(this.run, this.#floor, { optimizer, from: { state: this.#state, trials: this.#trials } }),
+    };
     const request = { type: 'turn', run: this.run.id, ...open, trials } as const;
     return crew.evaluate<TurnAnswer>(worker, request, { slots, signal: this.#abort.signal });
   }
@@ -187,6 +196,7 @@ export class ResidentDriver implements Driver {
     const floor = this.#floor;
     const count = trials?.values.length ?? 0;
     this.#inTurn = false;
+    if (trials) this.#trials = Math.max(this.#trials, trials.first + count - 1);
     this.#shareLeft -= count;
     this.#served += count;
     const watched =

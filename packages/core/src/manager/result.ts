@@ -27,5 +27,6 @@ export interface StudyResult {
   readonly slots: number;
   /** What the slots' time was spent on, workers' start included. */
   readonly slotTime: SlotReport;
+  /** Both levels `auto` if the study ended before one was chosen. */
   readonly placement: Placement;
 }

@@ -2,6 +2,7 @@ import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-para
 import { formatCondition } from '../conditions/format-condition.js';
 import type { Checker, StartPoints } from '../contracts/decision.js';
 import type { Reason } from '../contracts/reason.js';
+import { bug } from '../errors/glompo-error.js';
 import { decisionRandom } from '../random/streams.js';
 import { checkKinds } from '../space/parameters.js';
 import { searchSpace } from '../space/search-space.js';
@@ -10,14 +11,15 @@ import { random } from '../start-points/random.js';
 import { Budget } from './budget.js';
 import { systemClock } from './clock.js';
 import { Conductor } from './conductor.js';
-import type { Driver, Floor } from './driver.js';
+import type { Floor } from './driver.js';
 import type { EventLog } from './event-log.js';
 import { FairOrder } from './fair-order.js';
-import { checkWorkers, type Housing, houseStudy, levelsOf } from './housing.js';
-import type { LiveRun } from './live-run.js';
+import { checkWorkers, houseStudy, levelsOf } from './housing.js';
+import type { LiveRunLimits } from './live-run-limits.js';
 import { warnOfMemory } from './memory-warning.js';
 import { parametersOf } from './parameters-of.js';
 import { resolvedChoice, type StudyPlan } from './plan.js';
+import { PooledDriver } from './pooled-driver.js';
 import { Premises } from './premises.js';
 import type { StudyResult } from './result.js';
 import { reportSlotTime, type SlotReport } from './slot-report.js';
@@ -25,7 +27,7 @@ import { SlotLedger } from './slots.js';
 import type { StaffOptions } from './staff.js';
 import type { StudyOptions } from './study-options.js';
 import { StudyState } from './study-state.js';
-import { Survey } from './survey.js';
+import { type Chosen, Survey } from './survey.js';
 
 export interface RunningStudyOptions extends Pick<StaffOptions, 'signal' | 'onOutput'> {
   readonly events: EventLog;
@@ -48,14 +50,18 @@ export class RunningStudy implements AsyncDisposable {
   #premises: Premises;
   /** Where they lived while the task was measured. */
   #former: Premises | undefined;
-  #strict: boolean;
-  #ended = false;
+  /** There have been several slots: what happened at the same time does not repeat. */
+  #severalSlots: boolean;
+  /** Slots that the study shall have; undefined: as many as turn out to be best. */
+  #wanted: number | undefined;
+  /** Trials that the survey wants at once. */
+  #demand = 0;
+  /** The study moves to where it shall run. */
+  #moving = false;
+  /** Aborted as soon as it is decided that the study stops: nothing more is started. */
+  readonly #over = new AbortController();
   /** Settles when the study is where it shall run, with all its workers. */
   #settled: Promise<void> | undefined;
-  /** What the slots wait for while the study moves. */
-  #moving = false;
-  /** Slots that were asked for since the study began. */
-  #resizedTo: number | undefined;
 
   private constructor(
     options: StudyOptions,
@@ -69,7 +75,8 @@ export class RunningStudy implements AsyncDisposable {
     this.#premises = premises;
     this.#slots = slots;
     this.#survey = survey;
-    this.#strict = premises.housing.strict && survey === undefined;
+    this.#wanted = survey ? options.slots : premises.housing.slots;
+    this.#severalSlots = !premises.housing.strict;
     const { loaded } = premises;
     const parameters = parametersOf(loaded.parameters, options);
     for (const { plugin, traits } of plan.choices.values()) checkKinds(parameters, plugin.name, traits.kinds);
@@ -86,14 +93,18 @@ export class RunningStudy implements AsyncDisposable {
     const levels = levelsOf(options);
     const survey = levels === undefined ? await Survey.prepare(options, running) : undefined;
     const housing = survey ? survey.housing : houseStudy(plan, levels as NonNullable<typeof levels>, options);
-    warnOfMemory(housing, message => events.append({ type: 'warning', message }, { seconds: 0, evaluations: 0 }));
+    warnOfMemory(housing, housing.slots, message =>
+      events.append({ type: 'warning', message }, { seconds: 0, evaluations: 0 }),
+    );
     // While the task is measured, there is a slot for each trial that is wanted.
     const slots = new SlotLedger(survey ? 0 : housing.slots, systemClock.now);
-    const premises = await Premises.open(housing, { task: options.task, seed: plan.seed, signal, onOutput });
+    let premises: Premises | undefined;
     try {
+      premises = await Premises.open(housing, { task: options.task, seed: plan.seed, signal, onOutput });
       return new RunningStudy(options, running, { premises, slots, survey });
     } catch (error) {
-      await premises[Symbol.asyncDispose]();
+      await survey?.end();
+      await premises?.[Symbol.asyncDispose]();
       throw error;
     }
   }
@@ -101,15 +112,14 @@ export class RunningStudy implements AsyncDisposable {
   async conduct(): Promise<StudyResult> {
     const { state } = this;
     const plan = this.#plan;
-    const { placement, liveRuns } = this.#premises.housing;
-    const slots = this.#survey?.slots ?? this.#premises.housing.slots;
+    const { placement } = this.#premises.housing;
     state.note({
       type: 'study-started',
       task: this.#premises.loaded.name,
       parameters: state.space.parameters,
       seed: plan.seed,
-      slots,
-      liveRuns,
+      slots: this.#slotsWanted,
+      liveRuns: this.#liveRuns,
       placement,
       huntEvery: plan.huntEvery,
       hunters: plan.hunters && formatCondition(plan.hunters),
@@ -121,7 +131,6 @@ export class RunningStudy implements AsyncDisposable {
       if (this.#signal?.aborted) interrupt();
       this.#settled = this.#settle();
       const reason = await this.#conductor.conduct();
-      this.#ended = true;
       const result = this.#result(reason);
       state.note({ type: 'study-ended', result });
       return result;
@@ -132,78 +141,101 @@ export class RunningStudy implements AsyncDisposable {
 
   /** From now on there are so many slots. Rejects, with as many as before, if workers for more cannot be started. */
   async resize(slots: number): Promise<void> {
-    checkWorkers(slots, this.#premises.housing.sites);
-    this.#resizedTo = slots;
-    // While the task is measured, the slots are the survey's.
-    if (this.#survey && this.#former === undefined) return;
-    const before = this.#slots.total;
-    this.#strict = this.#strict && slots === 1;
-    this.#slots.resize(slots);
-    this.state.note({ type: 'resized', slots });
-    this.#conductor.pump();
+    if (!this.#surveying) checkWorkers(slots, this.#premises.housing.sites);
+    const before = this.#wanted;
+    this.#want(slots);
+    // A study that is on its way starts its workers where it arrives.
+    if (this.#surveying || this.#moving) return;
+    if (slots > (before ?? 0)) this.#warnOfMemory(slots);
     try {
-      await this.#premises.grow(slots, () => this.#conductor.pump());
+      await this.#fill();
     } catch (error) {
-      this.#slots.resize(before);
-      this.state.note({ type: 'resized', slots: before });
+      if (!this.#over.signal.aborted && this.#wanted === slots) this.#want(before);
       throw error;
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#ended = true;
+    this.#over.abort();
     await this.#survey?.end();
     await Promise.all([this.#premises[Symbol.asyncDispose](), this.#former?.[Symbol.asyncDispose]()]);
     await this.#settled;
+  }
+
+  #want(slots: number | undefined): void {
+    this.#wanted = slots;
+    if (slots !== undefined && slots > 1) this.#severalSlots = true;
+    this.state.note({ type: 'resized', slots: this.#slotsWanted });
+    this.#applySlots();
+  }
+
+  /** As many as are wanted; while the task is measured, one for each trial that is wanted now, and none while the study pauses. */
+  #applySlots(): void {
+    this.#slots.resize(this.#surveying && this.#wanted !== 0 ? this.#demand : this.#slotsWanted);
+    this.#conductor.pump();
+  }
+
+  get #slotsWanted(): number {
+    return this.#wanted ?? (this.#surveying && this.#survey ? this.#survey.slots : this.#premises.housing.slots);
+  }
+
+  get #surveying(): boolean {
+    return this.#survey !== undefined && this.#former === undefined;
+  }
+
+  get #liveRuns(): LiveRunLimits {
+    return this.#premises.housing.liveRuns(this.#slotsWanted);
   }
 
   /** Measures the task, if it is not said where things shall run, and goes on where that is best; starts all workers there. */
   async #settle(): Promise<void> {
     const survey = this.#survey;
     try {
-      if (survey === undefined) return await this.#fill();
-      const chosen = await survey.choose(trials => {
-        // One slot for each trial that is wanted now; none while the study pauses.
-        this.#slots.resize(this.#resizedTo === 0 ? 0 : trials);
-        this.#conductor.pump();
-      });
-      if (chosen) await this.#move(survey, chosen.house(this.#resizedTo), chosen.reason);
+      if (survey) {
+        const onDemand = (trials: number) => {
+          this.#demand = trials;
+          this.#applySlots();
+        };
+        const chosen = await survey.choose(onDemand, () => this.#wanted);
+        if (chosen && !this.#over.signal.aborted) await this.#move(survey, chosen);
+      }
+      await this.#fill();
     } catch (error) {
-      // What breaks off because the study has ended is no failure.
-      if (!this.#ended) this.#conductor.fail(error);
+      // What breaks off because the study is over is no failure.
+      if (!this.#over.signal.aborted) this.#conductor.fail(error);
     }
   }
 
-  #fill(): Promise<void> {
-    return this.#premises.grow(this.#premises.housing.slots, () => this.#conductor.pump());
+  async #fill(): Promise<void> {
+    if (!this.#over.signal.aborted) await this.#premises.grow(this.#slotsWanted, () => this.#conductor.pump());
   }
 
-  async #move(survey: Survey, housing: Housing, reason: Reason): Promise<void> {
+  async #move(survey: Survey, { housing, reason }: Chosen): Promise<void> {
     this.#moving = true;
-    this.#slots.resize(this.#resizedTo ?? housing.slots);
-    const { placement, slots, liveRuns } = housing;
     const premises = await Premises.open(housing, {
       task: this.#options.task,
       seed: this.#plan.seed,
-      signal: this.#signal,
+      signal: this.#over.signal,
       onOutput: this.#onOutput,
     });
-    if (this.#ended) return premises[Symbol.asyncDispose]();
+    if (this.#over.signal.aborted) return premises[Symbol.asyncDispose]();
     this.#former = this.#premises;
     this.#premises = premises;
     this.#moving = false;
-    this.state.note({ type: 'placed', placement, slots, liveRuns, reason });
-    survey.release(({ run }, departure) =>
-      this.#conductor.takeOver(run, premises.createDriver(run, this.#floor, departure)),
-    );
-    this.#conductor.pump();
-    await this.#fill();
+    const slots = this.#slotsWanted;
+    this.#warnOfMemory(slots);
+    this.state.note({ type: 'placed', placement: housing.placement, slots, liveRuns: this.#liveRuns, reason });
+    for (const driver of this.#conductor.drivers) {
+      if (!(driver instanceof PooledDriver)) throw bug('a run whose trials are not pooled was measured');
+      const { run } = driver;
+      driver.handOver(from => this.#conductor.takeOver(run, premises.createDriver(run, this.#floor, from)));
+    }
+    survey.release();
+    this.#applySlots();
   }
 
-  #createDriver(run: LiveRun): Driver {
-    const driver = this.#premises.createDriver(run, this.#floor);
-    if (this.#survey && this.#former === undefined) this.#survey.accommodate(driver);
-    return driver;
+  #warnOfMemory(slots: number): void {
+    warnOfMemory(this.#premises.housing, slots, message => this.state.note({ type: 'warning', message }));
   }
 
   #createFloor(): Floor {
@@ -216,7 +248,7 @@ export class RunningStudy implements AsyncDisposable {
       clock: systemClock,
       seed: this.#plan.seed,
       get strict() {
-        return study.#strict;
+        return study.#premises.housing.strict && !study.#severalSlots;
       },
       share: this.#premises.housing.share,
       get beforeNextDecision() {
@@ -252,8 +284,9 @@ export class RunningStudy implements AsyncDisposable {
       huntEvery,
       lookback: Math.max(hunters?.lookback ?? 0, this.#checker.lookback ?? 0),
       resolve: choice => resolvedChoice(this.#plan, choice),
-      createDriver: run => this.#createDriver(run),
-      liveRuns: () => this.#premises.housing.liveRuns,
+      createDriver: run => this.#premises.createDriver(run, this.#floor),
+      liveRuns: () => this.#liveRuns,
+      onStop: () => this.#over.abort(),
       missingWorkers: () => this.#premises.missing,
       reportSlotTime: () => this.state.note({ type: 'slot-time', report: this.#slotTime }),
     });
@@ -280,7 +313,7 @@ export class RunningStudy implements AsyncDisposable {
       reason,
       seed: this.#plan.seed,
       seconds,
-      slots: this.#resizedTo ?? this.#premises.housing.slots,
+      slots: this.#slotsWanted,
       slotTime: this.#slotTime,
       placement: this.#premises.housing.placement,
     };

@@ -2,7 +2,7 @@ import type { SlotTime } from './slot-time.js';
 
 /** How the slots of a study spent their time. */
 export interface SlotReport {
-  /** Slot-seconds: slots × time. */
+  /** Slot-seconds: slots × time (what was still in use after slots were taken away included). */
   readonly total: number;
   readonly spent: SlotTime;
   /** Evaluating ÷ total, from 0 to 1. */

@@ -122,7 +122,9 @@ export class Staff implements AsyncDisposable {
 
   /** Where trials run elsewhere, an optimizer's own arithmetic needs no more workers than there are cores. */
   #homes(backend: Backend, slots: number): number {
-    return this.#resident.has(backend) ? slots : Math.min(slots, this.#housing.liveRuns.upTo, backend.parallelism);
+    return this.#resident.has(backend)
+      ? slots
+      : Math.min(slots, this.#housing.liveRuns(slots).upTo, backend.parallelism);
   }
 
   /** No more than the runs that evaluate there can ever use. */
@@ -130,7 +132,7 @@ export class Staff implements AsyncDisposable {
     const most = [...this.#housing.sites]
       .filter(([, { trials }]) => trials === backend)
       .map(([{ maxSlots = Number.POSITIVE_INFINITY }]) => maxSlots);
-    return Math.min(slots, this.#housing.liveRuns.upTo * Math.max(...most));
+    return Math.min(slots, this.#housing.liveRuns(slots).upTo * Math.max(...most));
   }
 
   async #crew(backend: Backend, size: number, load: LoadRequest | undefined): Promise<Crew> {

@@ -7,28 +7,26 @@ import { measureTask } from '../measure/measure-task.js';
 import { proposePlacement } from '../measure/propose-placement.js';
 import type { TaskMeasurement } from '../measure/task-measurement.js';
 import type { LoadAnswer, LoadRequest } from '../worker/protocol.js';
-import type { Departure, Driver } from './driver.js';
 import { type Housing, houseStudy } from './housing.js';
 import { MeasuredPool } from './measured-pool.js';
 import type { StudyPlan } from './plan.js';
-import { PooledDriver } from './pooled-driver.js';
 import type { StaffOptions } from './staff.js';
 import type { StudyOptions } from './study-options.js';
 
-/** Trials at once while a task is measured, at least: more than any stage wants. */
+/** Trials at once while a task is measured: more than any stage wants. */
 const fewestAtOnce = 8;
+const mostAtOnce = 64;
 /** Runs alive while it is measured, unless the study says how many. */
 const liveRuns = 4;
 
-export interface SurveyOptions extends Pick<StaffOptions, 'signal' | 'onOutput'> {
+export interface SurveyOptions extends Pick<StaffOptions, 'onOutput'> {
   readonly plan: StudyPlan;
 }
 
 /** What was found to be the best place for a study, and why. */
 export interface Chosen {
   readonly reason: Reason;
-  /** @param slots that were asked for while the task was measured */
-  house(slots: number | undefined): Housing;
+  readonly housing: Housing;
 }
 
 /** Finds out where a study should run, by its own first trials: they are made where they tell most, and none is made for this alone. */
@@ -40,14 +38,13 @@ export class Survey {
   readonly #backends: readonly Backend[];
   readonly #pool: MeasuredPool;
   readonly #over = new AbortController();
-  readonly #guests = new Set<PooledDriver>();
   #measured: Promise<TaskMeasurement> | undefined;
 
   private constructor(options: StudyOptions, how: SurveyOptions, backends: readonly Backend[]) {
     this.#options = options;
     this.#how = how;
     this.#backends = backends;
-    const atOnce = Math.max(this.slots, fewestAtOnce);
+    const atOnce = Math.min(mostAtOnce, Math.max(this.slots, fewestAtOnce));
     this.#pool = new MeasuredPool(atOnce, load => this.#begin(load));
     const measured = houseStudy(
       how.plan,
@@ -61,18 +58,13 @@ export class Survey {
     return new Survey(options, how, await candidatesOf(options));
   }
 
-  /** A run that lives here until the survey is over. */
-  accommodate(driver: Driver): void {
-    if (!(driver instanceof PooledDriver)) throw bug('a run whose trials are not pooled came to be measured');
-    this.#guests.add(driver);
-  }
-
   /**
    * Measures, with the trials that the study makes meanwhile, and chooses. Resolves with `undefined` if the study ends before.
    *
    * @param onDemand hears how many trials are wanted at once
+   * @param slotsWanted how many slots the study wants when all has been measured; undefined: as many as are best
    */
-  async choose(onDemand: (trials: number) => void): Promise<Chosen | undefined> {
+  async choose(onDemand: (trials: number) => void, slotsWanted: () => number | undefined): Promise<Chosen | undefined> {
     this.#pool.onDemand = onDemand;
     onDemand(this.#pool.wanted);
     let measured: TaskMeasurement;
@@ -83,7 +75,8 @@ export class Survey {
       throw error;
     }
     if (this.#over.signal.aborted) return undefined;
-    const { slots, liveRuns: given } = this.#options;
+    const { liveRuns: given } = this.#options;
+    const slots = slotsWanted() || undefined;
     const from = typeof given === 'object' ? given.from : given;
     const proposal = proposePlacement(measured, { cores: this.#cores, slots, liveRuns: from });
     if (proposal === undefined) throw unusable(measured);
@@ -92,18 +85,11 @@ export class Survey {
       optimizers: this.#named(placement.optimizers),
       trials: placement.trials === 'with-optimizer' ? ('with-optimizer' as const) : this.#named(placement.trials),
     };
-    const house = (resized: number | undefined) =>
-      houseStudy(this.#how.plan, levels, {
-        slots: Math.max(1, resized ?? slots ?? proposal.slots),
-        liveRuns: given,
-      });
-    return { reason, house };
+    return { reason, housing: houseStudy(this.#how.plan, levels, { slots: slots ?? proposal.slots, liveRuns: given }) };
   }
 
-  /** Lets all runs go on elsewhere, each as soon as nothing of it is under way. */
-  release(goOn: (driver: Driver, departure: Departure) => void): void {
-    for (const driver of this.#guests) driver.handOver(departure => goOn(driver, departure));
-    this.#guests.clear();
+  /** The runs leave: what has not been begun is not made here any more. */
+  release(): void {
     this.#pool.release();
   }
 

@@ -31,7 +31,6 @@ export class TrialQueue {
   #groups: Group[] = [];
   #results: TrialBatch[] = [];
   #asked: number;
-  /** The highest ordinal of which there is a result. */
   #evaluated: number;
   #nextToTell: number;
   #waiting = 0;
@@ -51,6 +50,10 @@ export class TrialQueue {
     this.#nextToTell = told + 1;
   }
 
+  /** The highest ordinal of which there is a result. */
+  get evaluated(): number {
+    return this.#evaluated;
+  }
   /** Asked so far. */
   get asked(): number {
     return this.#asked;

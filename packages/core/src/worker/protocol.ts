@@ -92,7 +92,7 @@ export type TurnAnswer =
       /** Milliseconds since this worker's last answer, and in this turn; of these, those in which the optimizer itself computed. */
       readonly idleMs: number;
       readonly busyMs: number;
-      readonly optimizerMs: number;
+      readonly optimizerMs?: number;
     };
 
 /** Consecutive proposals that want the same, packed. */
@@ -118,8 +118,8 @@ export type EvaluateAnswer = {
   readonly trials: TrialBatch;
   readonly idleMs: number;
   readonly busyMs: number;
-  /** Milliseconds of the trial that took longest; 0 without trials. */
-  readonly longestMs: number;
+  /** Milliseconds of the trial that took longest. */
+  readonly longestMs?: number;
   readonly usage?: Usage;
 };
 

@@ -7,6 +7,7 @@ import { createRegistry, createStudy, inline, type StudyOptions, type TaskModule
 import { maxEvaluations, maxSeconds } from '@glompo/core/checkers';
 import { lbfgs, nelderMead, randomSearch } from '@glompo/optimizer-classic';
 import { cmaes } from '@glompo/optimizer-cmaes';
+import { keyOf } from './diary.js';
 import { observe, placedTrials, witness } from './observe.js';
 import { rounds, scout } from './optimizers.js';
 import { assertSameRuns } from './same-trials.js';
@@ -85,6 +86,40 @@ test('Ctrl-C while it measures', async () => {
   const ended = running.run({ signal: controller.signal });
   for await (const event of running.events()) if (event.type === 'trials') controller.abort();
   assert.equal((await ended).reason.message, 'interrupted');
+});
+
+test('pauses while it measures, and goes on, with other slots', async () => {
+  const running = createStudy(
+    study({ task: witness({ milliseconds: 30 }), optimizers: randomSearch(), stop: maxEvaluations(150) }),
+  );
+  const ended = running.run();
+  for await (const event of running.events()) if (event.type === 'trials') break;
+  await running.resize(0);
+  // A second goes by.
+  for await (const event of running.events()) if (event.type === 'slot-time' && event.number > 3) break;
+  await running.resize(3);
+  const { evaluations, slots } = await ended;
+  assert.deepEqual([evaluations, slots], [150, 3]);
+});
+
+test('an optimizer that hears results at once goes on where it stood: nothing is evaluated twice', async () => {
+  const { runs } = await observe(
+    study({
+      task: witness({ milliseconds: 5, gradient: false }),
+      optimizers: cmaes({ generationFraction: 0.5, maxGenerations: 40 }),
+      stop: maxEvaluations(600),
+      slots: 4,
+    }),
+  );
+  const points = [...runs.values()].flatMap(({ trials }) =>
+    trials.flatMap(trial => (trial ? [keyOf(trial.point)] : [])),
+  );
+  assert.equal(points.length, 600);
+  assert.equal(new Set(points).size, 600);
+});
+
+test('wrong bounds are refused before anything is measured, and nothing is left', async () => {
+  await assert.rejects(createStudy(study({ bounds: [[1, 0]] })).run(), { code: 'GLOMPO_BOUNDS' });
 });
 
 for (const [name, condition] of Object.entries({
