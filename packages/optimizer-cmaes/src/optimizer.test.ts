@@ -288,7 +288,13 @@ describe('a snapshot of cmaes', () => {
     };
     expect(refusal(() => create(bounded(4, 1, { populationSize: 7 }), state))).toMatch(/has 3 parameters, the space 4/);
     expect(refusal(() => create(bounded(3, 1, { populationSize: 20 }), state))).toMatch(/7 points per generation/);
-    expect(refusal(() => create(bounded(3), { ...state, version: 2 } as unknown as CmaesState))).toMatch(/version/);
+    const { late: _, ...old } = state;
+    for (const other of [
+      { ...state, version: 3 },
+      { ...old, version: 1 },
+    ]) {
+      expect(refusal(() => create(bounded(3), other as unknown as CmaesState))).toMatch(/version/);
+    }
     const damaged = { ...state, distribution: { ...state.distribution, covariance: new Float64Array(3) } };
     expect(refusal(() => create(bounded(3), damaged))).toMatch(/damaged/);
   });

@@ -136,7 +136,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     const n = this.#distribution.n;
     const { values, injected, lambda } = this.#population;
     return {
-      version: 1,
+      version: 2,
       populationSize: lambda,
       generation: this.#generation,
       distribution: captureDistribution(this.#distribution),

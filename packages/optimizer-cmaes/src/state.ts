@@ -3,7 +3,7 @@ import type { StagnationState } from './stagnation.js';
 
 /** What `snapshot()` returns: everything needed to go on bit for bit, O(n²) numbers, however long the run has been. */
 export type CmaesState = {
-  readonly version: 1;
+  readonly version: 2;
   readonly populationSize: number;
   readonly generation: number;
   readonly distribution: DistributionState;
@@ -63,7 +63,7 @@ interface Fitting {
 /** @throws GlompoError `GLOMPO_STATE` unless the state fits a run of `n` parameters and λ points per generation */
 export function checkState(state: CmaesState, { n, lambda, early }: Fitting): CmaesState {
   const fail = (message: string) => new GlompoError('GLOMPO_STATE', `cmaes: the snapshot ${message}`);
-  if (typeof state !== 'object' || state === null || state.version !== 1) {
+  if (typeof state !== 'object' || state === null || state.version !== 2) {
     throw fail('is not one of this version of cmaes: restore it with the version that made it');
   }
   const { distribution, current, populationSize } = state;

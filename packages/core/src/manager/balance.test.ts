@@ -129,7 +129,7 @@ for (const placement of ['pooled', 'with-optimizer'] as const) {
               expect(backend.busy).toBeLessThanOrEqual(busy);
             }
             // What waits in line on a worker, or moves from it to an idle one, waits for the turns that are under way there.
-            for (let turns = 8; turns > 0 && backend.busy < slots; turns--) {
+            for (let turns = 12; turns > 0 && backend.busy < slots; turns--) {
               for (const under of [...backend.calls]) under.answer(1);
               await backend.atRest();
             }

@@ -71,8 +71,9 @@ export class ResidentDriver implements Driver {
     if (this.#inTurn || this.run.ending || budget.available === 0) return undefined;
     const { crew } = this.#home;
     const worker = this.#worker;
-    if (worker === undefined ? crew.hasVacancy(slots, this.#left) : crew.takes(worker, slots)) return 'slot';
-    return worker !== undefined && this.#shouldMove(worker) ? 'move' : undefined;
+    // Rather to a worker that has nothing to do than behind another run.
+    if (worker !== undefined && this.#shouldMove(worker)) return 'move';
+    return (worker === undefined ? crew.hasVacancy(slots, this.#left) : crew.takes(worker, slots)) ? 'slot' : undefined;
   }
 
   async advance(): Promise<void> {
