@@ -51,6 +51,7 @@ export async function examine(backend: Backend, { load, points, ...limits }: Exa
       next: (most, at) => feed?.next(most, at),
       done: (given, answer, at) => feed?.done(given, answer, at),
       returned: () => {},
+      lost: () => {},
     },
     onLoaded: loaded => {
       feed = new RepeatedPoints(points(loaded), loaded.parameters.length);

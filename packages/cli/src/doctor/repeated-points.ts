@@ -85,4 +85,6 @@ export class RepeatedPoints implements TrialFeed {
   }
 
   returned(): void {}
+
+  lost(): void {}
 }

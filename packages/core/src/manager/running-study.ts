@@ -225,13 +225,23 @@ export class RunningStudy implements AsyncDisposable {
     const slots = this.#slotsWanted;
     this.#warnOfMemory(slots);
     this.state.note({ type: 'placed', placement: housing.placement, slots, liveRuns: this.#liveRuns, reason });
-    for (const driver of this.#conductor.drivers) {
+    const guests = new Set(this.#conductor.drivers);
+    for (const driver of guests) {
       if (!(driver instanceof PooledDriver)) throw bug('a run whose trials are not pooled was measured');
       const { run } = driver;
-      driver.handOver(from => this.#conductor.takeOver(run, premises.createDriver(run, this.#floor, from)));
+      driver.handOver(from => {
+        this.#conductor.takeOver(run, premises.createDriver(run, this.#floor, from));
+        if (!this.#conductor.drivers.some(each => guests.has(each))) this.#closeFormer(survey);
+      });
     }
     survey.release();
     this.#applySlots();
+  }
+
+  /** Nobody lives any more where the task was measured. */
+  #closeFormer(survey: Survey): void {
+    const closed = survey.end().then(() => this.#former?.[Symbol.asyncDispose]());
+    closed.catch(error => this.#conductor.fail(error));
   }
 
   #warnOfMemory(slots: number): void {

@@ -5,13 +5,14 @@ import { GlompoError } from '../errors/glompo-error.js';
 import type { Clock } from '../manager/clock.js';
 import { messageOf } from '../worker/load-task.js';
 import type { EvaluateAnswer, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
+import type { EarlyEnd } from './early-end.js';
 import type { BackendMeasurement, TrialTimes } from './task-measurement.js';
 import type { MeasuredAt, TrialFeed, TrialsToMeasure } from './trial-feed.js';
 import { quantile, type TrialSamples, trialTimes } from './trial-times.js';
 import type { UnderWay } from './under-way.js';
 
 const pings = 5;
-/** Workers lost after a first success that make a backend unusable. */
+/** Workers lost by so many different trials make a backend unusable. */
 const mostLost = 3;
 /** After as many failures without a success, where the task works elsewhere, there are no further trials. */
 const mostFailures = 4;
@@ -30,6 +31,11 @@ export interface Bench {
   readonly onOutput: ((backend: string, worker: number, stream: 'stdout' | 'stderr', text: string) => void) | undefined;
 }
 
+interface Evaluating {
+  readonly deadlineMs: number;
+  readonly giveBack: boolean;
+}
+
 /** One backend while the task is measured there: its workers, and what has been found. */
 export class Candidate {
   readonly backend: Backend;
@@ -43,6 +49,12 @@ export class Candidate {
   #trials = 0;
   #failed = 0;
   #lost = 0;
+  /** Run and ordinal of trials that were lost with their workers, and how many losses were not of these once more. */
+  readonly #lostTrials = new Set<string>();
+  #differentLosses = 0;
+  readonly #evaluating = new Set<Promise<unknown>>();
+  #closing = false;
+  #dimensions = 1;
   #failure: string | undefined;
   #programs: boolean | undefined;
   /** The very first trial: what it lasts says little, unless there is no other. */
@@ -61,7 +73,16 @@ export class Candidate {
     return this.#workers !== undefined && this.#problem === undefined;
   }
 
-  /** It has lost a worker by the task, or a trial did not end. */
+  /** Nothing is being evaluated there. */
+  get idle(): boolean {
+    return this.#evaluating.size === 0;
+  }
+
+  /** Workers lost by the task, and trials that did not end. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   get dangerous(): boolean {
     return this.#lost > 0;
   }
@@ -103,6 +124,7 @@ export class Candidate {
       const openedAt = clock.now();
       const answer = await this.#call<LoadAnswer>(0, load, this.#bench.trialTimeoutMs);
       this.#startMs = clock.now() - beganAt;
+      this.#dimensions = answer.parameters.length;
       this.#loadMs = clock.now() - openedAt;
       await this.#ping();
       if (memoryBytes) this.#workerBytes = Math.max(0, memoryBytes() - bytesBefore);
@@ -131,17 +153,23 @@ export class Candidate {
     }
   }
 
-  /** What the feed gives. @throws GlompoError `GLOMPO_INTERRUPTED`, also while the feed lets wait */
-  async next(most: number, at: MeasuredAt): Promise<TrialsToMeasure | undefined> {
+  /** What the feed gives, if it does before `end`. @throws GlompoError `GLOMPO_INTERRUPTED`, also while the feed lets wait */
+  async next(most: number, at: MeasuredAt, end: EarlyEnd): Promise<TrialsToMeasure | undefined> {
     const { feed, signal, underWay } = this.#bench;
     const asked = Promise.resolve(feed.next(most, at));
-    const given = await Promise.race([asked, underWay.aborted]);
-    if (!signal.aborted) return given as TrialsToMeasure | undefined;
+    const given = await Promise.race([asked, underWay.aborted, end.came]);
+    if (!signal.aborted && !end.over) return given as TrialsToMeasure | undefined;
     const giveBack = (late: TrialsToMeasure | undefined) =>
-      late && feed.returned(late, this.#reason('the measuring of the task was interrupted'), at);
+      late && feed.returned(late, this.#reason('the measuring of the task had ended'), at);
     // Whatever comes yet is given back, and what goes wrong is nobody's concern any more.
     asked.then(giveBack).catch(() => {});
-    throw interrupted();
+    if (signal.aborted) throw interrupted();
+    return undefined;
+  }
+
+  /** What is not to be evaluated here after all. */
+  giveBack(given: TrialsToMeasure, at: MeasuredAt): void {
+    this.#bench.feed.returned(given, this.#reason(this.#problem ?? 'it was not tried'), at);
   }
 
   /**
@@ -151,21 +179,37 @@ export class Candidate {
    * @param giveBack what fails before anything has worked here is given back: the task is known, or hoped, to work on another backend
    * @returns the answer, or undefined if there is none
    */
-  async evaluate(
+  async evaluate(given: TrialsToMeasure, at: MeasuredAt, how: Evaluating): Promise<EvaluateAnswer | undefined> {
+    const evaluated = this.#evaluate(given, at, how);
+    this.#evaluating.add(evaluated);
+    const settled = () => this.#evaluating.delete(evaluated);
+    // Perhaps nobody waits for it to the end.
+    evaluated.then(settled, settled);
+    return evaluated;
+  }
+
+  async #evaluate(
     given: TrialsToMeasure,
     at: MeasuredAt,
-    { deadlineMs, giveBack }: { readonly deadlineMs: number; readonly giveBack: boolean },
+    { deadlineMs, giveBack }: Evaluating,
   ): Promise<EvaluateAnswer | undefined> {
-    const { feed, signal, trialTimeoutMs } = this.#bench;
+    const { feed, signal, trialTimeoutMs, clock } = this.#bench;
+    const timeoutMs = deadlineMs + trialTimeoutMs;
+    const beganAt = clock.now();
     let answer: EvaluateAnswer;
     try {
       // A copy travels: threads take typed arrays along.
       const request = { type: 'evaluate', ...given, points: given.points.slice(), milliseconds: deadlineMs } as const;
-      answer = await this.#call<EvaluateAnswer>(at.worker, { ...request, measure: true }, deadlineMs + trialTimeoutMs);
+      answer = await this.#call<EvaluateAnswer>(at.worker, { ...request, measure: true }, timeoutMs);
     } catch (error) {
-      feed.returned(given, this.#reason(sayOf(error)), at);
-      if (signal.aborted) throw error;
-      await this.#lose(at.worker, error);
+      const reason = this.#reason(sayOf(error));
+      if (signal.aborted) {
+        feed.returned(given, reason, at);
+        throw error;
+      }
+      this.#countLoss(given, error, clock.now() - beganAt >= timeoutMs);
+      feed.lost(given, reason, at);
+      if (this.usable && !this.#closing) await this.#replace(at.worker);
       return undefined;
     }
     const { trials, usage } = answer;
@@ -215,10 +259,15 @@ export class Candidate {
     };
   }
 
-  /** Closes the workers, unless somebody keeps those that can be used. */
+  /**
+   * Closes the workers as soon as all that is being evaluated there has come back or the signal is aborted, unless somebody keeps those
+   * that can be used.
+   */
   async close(keep?: (backend: Backend, workers: Workers) => boolean): Promise<void> {
     const workers = this.#workers;
-    if (workers === undefined || (this.usable && keep?.(this.backend, workers))) return;
+    if (workers === undefined || (this.usable && this.idle && keep?.(this.backend, workers))) return;
+    this.#closing = true;
+    await Promise.allSettled(this.#evaluating);
     await workers[Symbol.asyncDispose]();
   }
 
@@ -260,16 +309,21 @@ export class Candidate {
     return (await called) as Answer;
   }
 
-  /** A worker is gone, or stuck: another one takes its place, unless this happens too often. */
-  async #lose(worker: number, error: unknown): Promise<void> {
+  /** A worker is gone, or stuck. One and the same trial may take many along; that tells nothing about the backend. */
+  #countLoss({ run, first, points }: TrialsToMeasure, error: unknown, stuck: boolean): void {
     this.#lost++;
     this.#failure = sayOf(error);
-    if (!this.works || this.#lost >= mostLost) {
-      this.refuse(this.#failure);
-      return;
-    }
+    const count = Math.max(1, points.length / this.#dimensions);
+    const trials = Array.from({ length: count }, (_, i) => `${run}:${first + i}`);
+    if (!trials.some(trial => this.#lostTrials.has(trial))) this.#differentLosses++;
+    for (const trial of trials) this.#lostTrials.add(trial);
+    // To wait once for something that does not end, and has never worked, is enough.
+    if ((stuck && !this.works) || this.#differentLosses >= mostLost) this.refuse(this.#failure);
+  }
+
+  async #replace(worker: number): Promise<void> {
     try {
-      await this.#workers?.replace(worker, this.#reason(this.#failure));
+      await this.#workers?.replace(worker, this.#reason(this.#failure ?? ''));
       await this.#call(worker, this.#bench.load, this.#bench.trialTimeoutMs);
     } catch (problem) {
       if (this.#bench.signal.aborted) throw problem;

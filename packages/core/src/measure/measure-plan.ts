@@ -19,6 +19,11 @@ export type MeasurePlan = {
   readonly longMs: number;
   /** The same for a task that mostly waits, and hardly computes meanwhile: all slots are busy then, and none disturbs another. */
   readonly waveWhereItWaits: boolean;
+  /**
+   * Whether measuring ends, with what is known, when a trial after the first ones lasts `longMs` longer than its message may: nothing
+   * waits for that trial.
+   */
+  readonly leaveLong: boolean;
 };
 
 /** For a study that measures on its own first trials: some tenths of a second for a task of up to some milliseconds. */
@@ -30,6 +35,7 @@ export const quickPlan: MeasurePlan = {
   mostTrials: 1_000,
   longMs: 400,
   waveWhereItWaits: true,
+  leaveLong: true,
 };
 
 /** For somebody who wants to know, and waits. */
@@ -41,4 +47,5 @@ export const thoroughPlan: MeasurePlan = {
   mostTrials: 20_000,
   longMs: 5_000,
   waveWhereItWaits: false,
+  leaveLong: false,
 };

@@ -30,10 +30,15 @@ export interface MeasureOptions {
     | ((backend: string, worker: number, stream: 'stdout' | 'stderr', text: string) => void)
     | undefined;
   /**
-   * Is offered the workers of each backend that can be used, idle and with the task loaded, when all has been measured, instead of their
+   * Is offered the workers of each backend on which the task works, idle and with the task loaded, when all has been measured, instead of their
    * being closed. Who answers `true` has them to close.
    */
   readonly keep?: ((backend: Backend, workers: Workers) => boolean) | undefined;
+  /**
+   * Hears, before `measureTask` resolves, of workers that still evaluate trials that were not waited for (`leaveLong`); the promise
+   * resolves when these have come back to the feed, or the signal was aborted, and the workers are closed.
+   */
+  readonly onUnfinished?: ((closed: Promise<void>) => void) | undefined;
   /**
    * A trial that has not ended after so many milliseconds, beside those that its message may last, loses its worker. Default: none does.
    */
@@ -48,6 +53,9 @@ export interface MeasureOptions {
 
 /**
  * Measures a task on some backends, by evaluating what `feed` gives.
+ *
+ * Resolves as soon as enough is known. With a plan that says `leaveLong`, a trial may still be evaluated then: the feed hears of it when it
+ * ends, and its workers are closed after that (`onUnfinished`). The signal is heard until then.
  *
  * What the task does wrong is a finding. Rejects with `GLOMPO_INTERRUPTED` when the signal is aborted, with what `onLoaded` threw, and
  * with the error of loading if the task can be loaded nowhere; nothing is left behind then.
@@ -76,13 +84,23 @@ export async function measureTask(options: MeasureOptions): Promise<TaskMeasurem
   } catch (error) {
     controller.abort();
     await Promise.all(candidates.map(candidate => candidate.close()));
+    signal?.removeEventListener('abort', abort);
     if (signal?.aborted) throw interrupted();
     throw error;
-  } finally {
-    signal?.removeEventListener('abort', abort);
   }
   const measured = compareBackends(candidates.map(candidate => candidate.measurement()));
-  await Promise.all(candidates.map(candidate => candidate.close(options.keep)));
+  const unfinished = candidates.filter(({ idle }) => !idle);
+  const closed = Promise.all(unfinished.map(candidate => candidate.close()))
+    .then(() => {})
+    .finally(() => signal?.removeEventListener('abort', abort));
+  // Who hears of it may wait for it; nobody has to.
+  closed.catch(() => {});
+  if (unfinished.length > 0) options.onUnfinished?.(closed);
+  const finished = candidates.map((candidate, i) => {
+    if (unfinished.includes(candidate)) return;
+    return candidate.close(measured.backends[i]?.problem === undefined ? options.keep : undefined);
+  });
+  await Promise.all(finished);
   return measured;
 }
 
@@ -92,7 +110,7 @@ async function open(candidates: readonly Candidate[], onLoaded: MeasureOptions['
   for (const [i, candidate] of candidates.entries()) {
     const dangerous = candidates.slice(0, i).find(earlier => earlier.dangerous);
     if (dangerous) {
-      candidate.refuse(`it was not tried, since the task takes its workers down on ${dangerous.backend.name}`);
+      candidate.refuse(`it is not used, since the task takes its workers down on ${dangerous.backend.name}`);
       continue;
     }
     const answer = await candidate.open();

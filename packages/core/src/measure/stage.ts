@@ -1,9 +1,12 @@
 import type { Clock } from '../manager/clock.js';
 import type { Candidate } from './candidate.js';
+import type { EarlyEnd } from './early-end.js';
 import { TrialSamples } from './trial-times.js';
 
 /** One message holds about so much work, so that a stage ends in time and has several of them. */
 const messageMs = 10;
+/** Timers that should last longer fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** When trials follow each other on some workers at once. */
 export interface StageLimits {
@@ -11,6 +14,8 @@ export interface StageLimits {
   readonly stageMs: number;
   readonly leastTrials: number;
   readonly mostTrials: number;
+  /** A message that lasts so many milliseconds longer than it may is not waited for: it ends all stages. */
+  readonly patienceMs: number;
 }
 
 /** One worker in a stage. */
@@ -19,27 +24,45 @@ export interface Lane {
   readonly worker: number;
   /** What fails before anything has worked there is given back: the task works on another backend, or may. */
   readonly giveBack: boolean;
+  /** Whether nothing that was found meanwhile, on other lanes, forbids a further trial here. */
+  readonly safe: () => boolean;
+}
+
+interface Staging {
+  readonly clock: Clock;
+  readonly copies: number;
+  readonly end: EarlyEnd;
 }
 
 /** Evaluates on all lanes at once, each with one message after the other. @returns the samples of each lane */
 export async function runStage(
   lanes: readonly Lane[],
   limits: StageLimits,
-  { clock, copies }: { readonly clock: Clock; readonly copies: number },
+  { clock, copies, end }: Staging,
 ): Promise<readonly TrialSamples[]> {
   const beganAt = clock.now();
-  const run = async ({ candidate, worker, giveBack }: Lane): Promise<TrialSamples> => {
+  const run = async ({ candidate, worker, giveBack, safe }: Lane): Promise<TrialSamples> => {
     const samples = new TrialSamples();
     const at = { backend: candidate.backend.name, worker, copies };
-    while (candidate.usable && !(giveBack && candidate.hopeless)) {
+    while (!end.over && candidate.usable && safe() && !(giveBack && candidate.hopeless)) {
       const left = limits.stageMs - (clock.now() - beganAt);
       const missing = limits.leastTrials - samples.trials;
       if ((left <= 0 && missing <= 0) || samples.trials >= limits.mostTrials) break;
-      const given = await candidate.next(messageSize(samples, limits, left), at);
+      const given = await candidate.next(messageSize(samples, limits, left), at, end);
       if (given === undefined) break;
+      // A trial that took another worker down may have come here while this lane waited for one.
+      if (!safe()) {
+        candidate.giveBack(given, at);
+        break;
+      }
       // What is missing is evaluated even if there is no time left.
       const deadlineMs = missing > 0 ? Math.max(left, messageMs) : left;
-      const answer = await candidate.evaluate(given, at, { deadlineMs, giveBack });
+      const evaluated = candidate.evaluate(given, at, { deadlineMs, giveBack });
+      if (!(await inTime(evaluated, deadlineMs + limits.patienceMs, clock))) {
+        end.now();
+        break;
+      }
+      const answer = await evaluated;
       if (answer?.usage) samples.add(answer.usage);
     }
     return samples;
@@ -50,6 +73,16 @@ export async function runStage(
     if (end.status === 'rejected') throw end.reason;
     return end.value;
   });
+}
+
+async function inTime(promise: Promise<unknown>, milliseconds: number, clock: Clock): Promise<boolean> {
+  if (milliseconds > longestTimerMs) return true;
+  let settled = false;
+  const noted = promise.finally(() => {
+    settled = true;
+  });
+  await clock.atMost(milliseconds, noted);
+  return settled;
 }
 
 function messageSize(samples: TrialSamples, { mostTrials, leastTrials }: StageLimits, leftMs: number): number {

@@ -25,7 +25,8 @@ export type MeasuredAt = {
 
 /**
  * Whose trials are measured. Measuring evaluates nothing else than what it is fed and hands everything back, so that a study can measure
- * its task by its own first trials. Every batch that `next` gave out comes back exactly once: by `done` or by `returned`.
+ * its task by its own first trials. Every batch that `next` gave out comes back exactly once: by `done`, `returned` or `lost`; of a trial
+ * that lasts too long to be waited for, possibly after `measureTask` has resolved.
  */
 export interface TrialFeed {
   /**
@@ -35,6 +36,14 @@ export interface TrialFeed {
   next(most: number, at: MeasuredAt): MaybePromise<TrialsToMeasure | undefined>;
   /** What came of them: the first of them, or all. Those that are missing in `answer.trials` were not evaluated. */
   done(given: TrialsToMeasure, answer: EvaluateAnswer, at: MeasuredAt): void;
-  /** There is no result, for a reason that lies with the worker or the backend: they are to be evaluated elsewhere, or given up. */
+  /**
+   * They were not evaluated there, or failed there while the task works elsewhere: they are to be evaluated elsewhere. Nothing is wrong
+   * with them as far as is known.
+   */
   returned(given: TrialsToMeasure, reason: Reason, at: MeasuredAt): void;
+  /**
+   * Their worker died while it evaluated them, or they did not end in time. They may be the cause, so a feed that gives the same ones
+   * out again must give them up after some losses: measuring refuses a backend only for losses of different trials.
+   */
+  lost(given: TrialsToMeasure, reason: Reason, at: MeasuredAt): void;
 }
