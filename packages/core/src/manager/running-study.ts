@@ -98,6 +98,7 @@ export class RunningStudy implements AsyncDisposable {
     );
     // While the task is measured, there is a slot for each trial that is wanted.
     const slots = new SlotLedger(survey ? 0 : housing.slots, systemClock.now);
+    if (survey) slots.awayIs = 'starting';
     let premises: Premises | undefined;
     try {
       premises = await Premises.open(housing, { task: options.task, seed: plan.seed, signal, onOutput });
@@ -222,6 +223,7 @@ export class RunningStudy implements AsyncDisposable {
     this.#former = this.#premises;
     this.#premises = premises;
     this.#moving = false;
+    this.#slots.awayIs = 'waitingForManager';
     const slots = this.#slotsWanted;
     this.#warnOfMemory(slots);
     this.state.note({ type: 'placed', placement: housing.placement, slots, liveRuns: this.#liveRuns, reason });

@@ -27,7 +27,7 @@ test.each<[keyof SlotTime, { resident: boolean; parallel: boolean }, RegExp]>([
   ],
   ['optimizing', { resident: true, parallel: true }, /the optimizers' own arithmetic/],
   ['optimizing', pooled, /waiting for optimizers to compute their next points/],
-  ['starting', pooled, /starting workers: fewer slots, threads instead of processes/],
+  ['starting', pooled, /starting workers, or measuring where to run: .* fewer slots, threads instead of processes/],
   ['beingReplaced', pooled, /replacing workers: the warnings say why/],
   ['waitingForLog', pooled, /waiting for a reader of the events/],
   ['finished', pooled, /when nothing was to be done any more/],

@@ -44,7 +44,7 @@ const remarks: Readonly<Record<Loss, (circumstances: SlotCircumstances) => strin
       ? "was the optimizers' own arithmetic: evaluations are cheap beside it, so an optimizer with less of it would give more of them"
       : 'was spent waiting for optimizers to compute their next points: let them run on threads or processes, or allow more live runs',
   starting: () =>
-    'was spent starting workers: fewer slots, threads instead of processes, or a longer study would lose less',
+    'was spent starting workers, or measuring where to run: a placement that is named, fewer slots, threads instead of processes, or a longer study would lose less',
   waitingForPoints: ({ resident }) =>
     resident
       ? 'was spent without a run to serve: allow at least as many live runs as slots'

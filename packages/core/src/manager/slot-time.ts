@@ -4,7 +4,7 @@ export interface SlotTime {
   readonly evaluating: number;
   /** An optimizer computed where its trials run, or a slot waited for one that computed its next points. */
   readonly optimizing: number;
-  /** Workers were being started. */
+  /** Workers were being started, or it was being measured where the task should run. */
   readonly starting: number;
   /** No live run had a point to evaluate: generations waited for their last members, or runs were fewer than slots. */
   readonly waitingForPoints: number;

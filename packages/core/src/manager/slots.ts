@@ -19,6 +19,8 @@ export class SlotLedger {
   /** Free slots by the reason for it; they sum up to `free`. */
   readonly #idle: Record<IdleReason, number>;
   readonly #spentMs = noSlotTime();
+  /** What the time of calls counts as in which their workers were not busy. */
+  awayIs: IdleReason = 'waitingForManager';
   /** When the account was last brought up to date. */
   #at: number;
 
@@ -57,7 +59,7 @@ export class SlotLedger {
         const tookMs = this.#at - accountedUntil;
         accountedUntil = this.#at;
         const awayMs = Math.max(0, tookMs - busyMs);
-        this.#move('waitingForManager', awayMs);
+        this.#move(this.awayIs, awayMs);
         this.#move('optimizing', Math.min(optimizerMs, tookMs - awayMs));
       },
       release: () => {
