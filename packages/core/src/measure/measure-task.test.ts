@@ -2,19 +2,21 @@ import { expect, test } from 'vitest';
 import { inline } from '../backends/inline.js';
 import type { Backend, Workers } from '../contracts/backend.js';
 import type { Task } from '../contracts/task.js';
+import { GlompoError } from '../errors/glompo-error.js';
 import { lend } from '../worker/local.js';
 import type { EvaluateAnswer } from '../worker/protocol.js';
 import { type MeasurePlan, quickPlan } from './measure-plan.js';
 import { type MeasureOptions, measureTask } from './measure-task.js';
 import type { MeasuredAt, TrialFeed, TrialsToMeasure } from './trial-feed.js';
 
-const plan: MeasurePlan = { ...quickPlan, stageMs: 5, longMs: 60_000, waveWhereItWaits: false };
+const plan: MeasurePlan = { ...quickPlan, stageMs: 5, longMs: 60_000, waveWhereItWaits: false, leaveLong: false };
 
 /** Gives out points without end, and keeps account of them. */
 class CountingFeed implements TrialFeed {
   given = 0;
   evaluated = 0;
   givenBack = 0;
+  lostTrials = 0;
   readonly places: MeasuredAt[] = [];
   readonly reasons: string[] = [];
   readonly out = new Set<TrialsToMeasure>();
@@ -37,6 +39,71 @@ class CountingFeed implements TrialFeed {
     this.givenBack += given.points.length;
     this.reasons.push(message);
   }
+
+  lost(given: TrialsToMeasure, { message }: { message: string }): void {
+    expect(this.out.delete(given)).toBe(true);
+    this.lostTrials += given.points.length;
+    this.reasons.push(message);
+  }
+}
+
+/** Gives what was lost to whoever asks next, and gives it up when it was lost for the third time, as a study does. */
+class RetryingFeed extends CountingFeed {
+  readonly #again: TrialsToMeasure[] = [];
+  readonly #losses = new Map<number, number>();
+
+  override next(most: number, at: MeasuredAt) {
+    const again = this.#again.shift();
+    if (again === undefined) return super.next(most, at);
+    this.out.add(again);
+    return again;
+  }
+
+  override lost(given: TrialsToMeasure, reason: { message: string }): void {
+    super.lost(given, reason);
+    const losses = (this.#losses.get(given.first) ?? 0) + 1;
+    this.#losses.set(given.first, losses);
+    if (losses < 3) this.#again.unshift(given);
+  }
+
+  override returned(given: TrialsToMeasure, reason: { message: string }): void {
+    super.returned(given, reason);
+    this.#again.unshift(given);
+  }
+}
+
+type Evaluate = { readonly type: string; readonly first: number; readonly points: Float64Array };
+
+/** The same workers under another name, which some requests do not reach. */
+function inlineWith(name: string, meet: (request: Evaluate) => void): Backend {
+  return {
+    ...inline(),
+    name,
+    traits: { ...inline().traits, preemptive: true },
+    open: async options => {
+      const workers = await inline().open(options);
+      return {
+        get size() {
+          return workers.size;
+        },
+        call: async (worker, request, how) => {
+          meet(request as Evaluate);
+          return workers.call(worker, request, how);
+        },
+        replace: (worker, reason) => workers.replace(worker, reason),
+        resize: size => workers.resize(size),
+        [Symbol.asyncDispose]: () => workers[Symbol.asyncDispose](),
+      };
+    },
+  };
+}
+
+/** Its workers die of some trials. */
+function fragile(deadly: (ordinal: number) => boolean): Backend {
+  return inlineWith('fragile', ({ type, first, points }) => {
+    const ordinals = Array.from(points ?? [], (_, i) => first + i);
+    if (type === 'evaluate' && ordinals.some(deadly)) throw new GlompoError('GLOMPO_WORKER_LOST', 'it is dead');
+  });
 }
 
 async function measure(
@@ -195,8 +262,14 @@ test('what fails only on one backend is given back, and that backend cannot be u
       };
     },
   };
-  const { result, feed, evaluations } = await measure(([x]) => x as number, { backends: [inline(), strange] });
+  const offered: string[] = [];
+  const keep = ({ name }: Backend) => {
+    offered.push(name);
+    return false;
+  };
+  const { result, feed, evaluations } = await measure(([x]) => x as number, { backends: [inline(), strange], keep });
   other.release();
+  expect(offered).toEqual(['inline']);
   const [works, fails] = result.backends;
   expect(works?.problem).toBeUndefined();
   expect(fails?.problem).toBe('every evaluation failed there: the task threw: not on this thread');
@@ -205,10 +278,149 @@ test('what fails only on one backend is given back, and that backend cannot be u
   expect(feed.evaluated).toBe(evaluations);
 });
 
-test('a trial that does not end makes its backend unusable, and is given back', async () => {
+test('a trial that does not end makes its backend unusable, and is lost', async () => {
   const { result, feed } = await measure(() => new Promise<number>(() => {}), { trialTimeoutMs: 50 });
   expect(result.backends[0]).toMatchObject({ problem: 'an evaluation had not ended after 0.06 s', lost: 1 });
-  expect([feed.evaluated, feed.givenBack]).toEqual([0, 1]);
+  expect([feed.evaluated, feed.givenBack, feed.lostTrials]).toEqual([0, 0, 1]);
+});
+
+test.each([1, 3, 5])(
+  'one trial (%i) that takes workers down does not make their backend unusable, and goes to no other one',
+  async poison => {
+    const feed = new RetryingFeed();
+    const backends = [fragile(ordinal => ordinal === poison), inline()];
+    const { result } = await measure(([x]) => x as number, { backends, feed, plan: { ...plan, mostTrials: 10 } });
+    const [first, second] = result.backends;
+    expect(first).toMatchObject({ problem: undefined, failed: 0, lost: 3 });
+    expect(first?.together?.trials).toBeGreaterThan(0);
+    expect(second).toMatchObject({
+      problem: 'it is not used, since the task takes its workers down on fragile',
+      together: undefined,
+      trials: poison === 1 ? 0 : 1,
+    });
+    expect([feed.out.size, feed.givenBack]).toEqual([0, 0]);
+  },
+);
+
+test('three different trials that take workers down do', async () => {
+  const { result, feed } = await measure(([x]) => x as number, { backends: [fragile(ordinal => ordinal > 2)] });
+  expect(result.backends[0]).toMatchObject({ problem: 'it is dead', lost: 3 });
+  expect(feed.out.size).toBe(0);
+});
+
+test('a trial that has taken a worker down is given back by who waited for one on another backend', async () => {
+  let release = () => {};
+  const released = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  const poison = 3;
+  class Waiting extends RetryingFeed {
+    override async next(most: number, at: MeasuredAt) {
+      if (at.copies > 1 && at.backend === 'inline') await released;
+      return super.next(most, at) as TrialsToMeasure;
+    }
+    override lost(given: TrialsToMeasure, reason: { message: string }): void {
+      super.lost(given, reason);
+      release();
+    }
+  }
+  const feed = new Waiting();
+  const { result, evaluations } = await measure(
+    async () => {
+      await new Promise(resolve => setTimeout(resolve, 50));
+      return 1;
+    },
+    {
+      backends: [fragile(ordinal => ordinal === poison), inline()],
+      feed,
+      plan: { ...plan, waveWhereItWaits: true },
+      slots: 2,
+    },
+  );
+  expect(result.backends[1]).toMatchObject({ together: undefined, trials: 1 });
+  expect(feed.evaluated).toBe(evaluations);
+  expect(feed.out.size).toBe(0);
+});
+
+function longTrial(ordinal: number) {
+  let evaluations = 0;
+  let finish = () => {};
+  const finished = new Promise<void>(resolve => {
+    finish = resolve;
+  });
+  const evaluate = async () => {
+    if (++evaluations === ordinal) await finished;
+    return 1;
+  };
+  return { evaluate, finish: () => finish() };
+}
+
+test.each([2, 4, 6])(
+  'a later trial (%i) that lasts is not waited for, and told to the feed when it ends',
+  async ordinal => {
+    const { evaluate, finish } = longTrial(ordinal);
+    let closed: Promise<void> | undefined;
+    const offered: string[] = [];
+    const { result, feed } = await measure(evaluate, {
+      plan: { ...plan, mostTrials: 4, longMs: 50, leaveLong: true },
+      onUnfinished: promise => {
+        closed = promise;
+      },
+      keep: ({ name }) => offered.push(name) > 1,
+    });
+    expect(result.backends[0]?.problem).toBeUndefined();
+    expect(result.backends[0]?.alone?.trials).toBeGreaterThan(0);
+    expect(feed.out.size).toBe(1);
+    expect(offered).toEqual([]);
+    finish();
+    await closed;
+    expect(feed.out.size).toBe(0);
+    expect(feed.givenBack + feed.lostTrials).toBe(0);
+  },
+);
+
+test('an interrupt is heard by a trial that was not waited for', async () => {
+  const controller = new AbortController();
+  let closed: Promise<void> | undefined;
+  const { feed } = await measure(longTrial(2).evaluate, {
+    plan: { ...plan, longMs: 50, leaveLong: true },
+    onUnfinished: promise => {
+      closed = promise;
+    },
+    signal: controller.signal,
+  });
+  controller.abort();
+  await closed;
+  expect([feed.out.size, feed.givenBack]).toEqual([0, 1]);
+});
+
+test('nobody waits for a later trial that lasts while others wait for it', async () => {
+  const { evaluate, finish } = longTrial(6);
+  // One batch after the other.
+  class Generations extends CountingFeed {
+    #waiting: (() => void)[] = [];
+    override async next(most: number, at: MeasuredAt) {
+      while (this.out.size > 0) await new Promise<void>(resolve => this.#waiting.push(resolve));
+      return super.next(most, at);
+    }
+    override done(...args: Parameters<TrialFeed['done']>) {
+      super.done(...args);
+      for (const wake of this.#waiting.splice(0)) wake();
+    }
+  }
+  const feed = new Generations();
+  let closed: Promise<void> | undefined;
+  await measure(evaluate, {
+    feed,
+    plan: { ...plan, mostTrials: 4, longMs: 50, leaveLong: true },
+    onUnfinished: promise => {
+      closed = promise;
+    },
+  });
+  finish();
+  await closed;
+  // What came too late was given back.
+  await expect.poll(() => feed.givenBack > 0 && feed.out.size === 0).toBe(true);
 });
 
 test('an interrupt ends it at once, with everything given back', async () => {

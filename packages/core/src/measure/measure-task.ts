@@ -96,9 +96,9 @@ export async function measureTask(options: MeasureOptions): Promise<TaskMeasurem
   // Who hears of it may wait for it; nobody has to.
   closed.catch(() => {});
   if (unfinished.length > 0) options.onUnfinished?.(closed);
-  const finished = candidates.map((candidate, i) => {
-    if (unfinished.includes(candidate)) return;
-    return candidate.close(measured.backends[i]?.problem === undefined ? options.keep : undefined);
+  const finished = candidates.flatMap((candidate, i) => {
+    const keep = measured.backends[i]?.problem === undefined ? options.keep : undefined;
+    return unfinished.includes(candidate) ? [] : [candidate.close(keep)];
   });
   await Promise.all(finished);
   return measured;
