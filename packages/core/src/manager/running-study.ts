@@ -201,6 +201,7 @@ export class RunningStudy implements AsyncDisposable {
         if (chosen && !this.#over.signal.aborted) await this.#move(survey, chosen);
       }
       await this.#fill();
+      this.#slots.awayIs = 'waitingForManager';
     } catch (error) {
       // What breaks off because the study is over is no failure.
       if (!this.#over.signal.aborted) this.#conductor.fail(error);
@@ -223,7 +224,6 @@ export class RunningStudy implements AsyncDisposable {
     this.#former = this.#premises;
     this.#premises = premises;
     this.#moving = false;
-    this.#slots.awayIs = 'waitingForManager';
     const slots = this.#slotsWanted;
     this.#warnOfMemory(slots);
     this.state.note({ type: 'placed', placement: housing.placement, slots, liveRuns: this.#liveRuns, reason });

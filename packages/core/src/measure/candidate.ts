@@ -52,6 +52,8 @@ export class Candidate {
   /** Run and ordinal of trials that were lost with their workers, and how many losses were not of these once more. */
   readonly #lostTrials = new Set<string>();
   #differentLosses = 0;
+  /** What was thrown since something had not ended in time. */
+  readonly #overdue = new WeakSet<object>();
   readonly #evaluating = new Set<Promise<unknown>>();
   #closing = false;
   #dimensions = 1;
@@ -193,21 +195,19 @@ export class Candidate {
     at: MeasuredAt,
     { deadlineMs, giveBack }: Evaluating,
   ): Promise<EvaluateAnswer | undefined> {
-    const { feed, signal, trialTimeoutMs, clock } = this.#bench;
-    const timeoutMs = deadlineMs + trialTimeoutMs;
-    const beganAt = clock.now();
+    const { feed, signal, trialTimeoutMs } = this.#bench;
     let answer: EvaluateAnswer;
     try {
       // A copy travels: threads take typed arrays along.
       const request = { type: 'evaluate', ...given, points: given.points.slice(), milliseconds: deadlineMs } as const;
-      answer = await this.#call<EvaluateAnswer>(at.worker, { ...request, measure: true }, timeoutMs);
+      answer = await this.#call<EvaluateAnswer>(at.worker, { ...request, measure: true }, deadlineMs + trialTimeoutMs);
     } catch (error) {
       const reason = this.#reason(sayOf(error));
       if (signal.aborted) {
         feed.returned(given, reason, at);
         throw error;
       }
-      this.#countLoss(given, error, clock.now() - beganAt >= timeoutMs);
+      this.#countLoss(given, error);
       feed.lost(given, reason, at);
       if (this.usable && !this.#closing) await this.#replace(at.worker);
       return undefined;
@@ -304,13 +304,15 @@ export class Candidate {
     if (signal.aborted) throw interrupted();
     if (!settled) {
       const what = request.type === 'load' ? 'loading the task' : 'an evaluation';
-      throw new GlompoError('GLOMPO_WORKER_LOST', `${what} had not ended after ${roundSeconds(timeoutMs)} s`);
+      const overdue = new GlompoError('GLOMPO_WORKER_LOST', `${what} had not ended after ${roundSeconds(timeoutMs)} s`);
+      this.#overdue.add(overdue);
+      throw overdue;
     }
     return (await called) as Answer;
   }
 
   /** A worker is gone, or stuck. One and the same trial may take many along; that tells nothing about the backend. */
-  #countLoss({ run, first, points }: TrialsToMeasure, error: unknown, stuck: boolean): void {
+  #countLoss({ run, first, points }: TrialsToMeasure, error: unknown): void {
     this.#lost++;
     this.#failure = sayOf(error);
     const count = Math.max(1, points.length / this.#dimensions);
@@ -318,6 +320,7 @@ export class Candidate {
     if (!trials.some(trial => this.#lostTrials.has(trial))) this.#differentLosses++;
     for (const trial of trials) this.#lostTrials.add(trial);
     // To wait once for something that does not end, and has never worked, is enough.
+    const stuck = this.#overdue.has(error as object);
     if ((stuck && !this.works) || this.#differentLosses >= mostLost) this.refuse(this.#failure);
   }
 
