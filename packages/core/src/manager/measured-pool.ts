@@ -107,6 +107,11 @@ export class MeasuredPool implements Backend, TrialFeed {
   returned(given: TrialsToMeasure): void {
     const call = this.#take(given);
     if (call === undefined) return;
+    // Where nobody measures any more, nobody would take it.
+    if (this.#released) {
+      answerNone(call);
+      return;
+    }
     this.#waiting.unshift(call);
     this.#match();
     this.onDemand?.(this.wanted);
@@ -173,10 +178,7 @@ export class MeasuredPool implements Backend, TrialFeed {
     const at = this.#waiting.indexOf(call);
     if (at < 0) return;
     this.#waiting.splice(at, 1);
-    const { first } = call.request;
-    const none = new Float64Array(0);
-    const trials = { first, points: none, values: none, failures: [] };
-    call.resolve({ type: 'evaluated', trials, idleMs: 0, busyMs: 0, longestMs: 0 });
+    answerNone(call);
   }
 
   #match(): void {
@@ -193,4 +195,11 @@ export class MeasuredPool implements Backend, TrialFeed {
 
 function lost(message: string): GlompoError {
   return new GlompoError('GLOMPO_WORKER_LOST', message);
+}
+
+/** None of its trials was made. */
+function answerNone({ request: { first }, resolve }: Call): void {
+  const none = new Float64Array(0);
+  const trials = { first, points: none, values: none, failures: [] };
+  resolve({ type: 'evaluated', trials, idleMs: 0, busyMs: 0 });
 }

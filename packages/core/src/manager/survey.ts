@@ -39,6 +39,8 @@ export class Survey {
   readonly #pool: MeasuredPool;
   readonly #over = new AbortController();
   #measured: Promise<TaskMeasurement> | undefined;
+  /** Settles when what was still being evaluated when all was known has ended, too. */
+  #unfinished: Promise<void> | undefined;
 
   private constructor(options: StudyOptions, how: SurveyOptions, backends: readonly Backend[]) {
     this.#options = options;
@@ -96,7 +98,9 @@ export class Survey {
   /** Nothing more is measured. */
   async end(): Promise<void> {
     this.#over.abort();
+    // What is broken off rejects: nobody waits for its outcome any more.
     await this.#measured?.catch(() => {});
+    await this.#unfinished?.catch(() => {});
     await this.#pool.end();
   }
 
@@ -118,6 +122,9 @@ export class Survey {
         plan: quickPlan,
         slots: this.slots,
         onLoaded: resolve,
+        onUnfinished: closed => {
+          this.#unfinished = closed;
+        },
         keep: (_backend, workers) => this.#pool.keep(workers),
         onOutput: (_backend, _worker, stream, text) => this.#how.onOutput(stream, text),
         signal: this.#over.signal,

@@ -141,7 +141,7 @@ test('what takes its process down is not tried where it would take the manager a
   const dangerous = study({ task: where('if (child) process.exit(3);'), optimizers: randomSearch(), slots: 2 });
   await assert.rejects(createStudy(dangerous).run(), {
     code: 'GLOMPO_NO_PLACE',
-    message: /the task can be evaluated nowhere: processes: .* exit code 3; threads: it was not tried/,
+    message: /the task can be evaluated nowhere: processes: .* exit code 3; threads: it is not used/,
   });
 });
 
