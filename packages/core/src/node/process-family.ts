@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as after } from 'node:timers/promises';
+
+/**
+ * A process and every program that it has started, directly or not. On Linux they are found wherever they hide: in its process group, among
+ * its descendants, and by a mark in their environment, which also those inherit that have made a session of their own and lost their
+ * parent. Elsewhere the group is all that is known.
+ */
+export interface ProcessFamily {
+  /** The process that started all others. */
+  readonly leader: number;
+  /** Whether it leads a process group: it was spawned `detached`. */
+  readonly group: boolean;
+  /** `NAME=value`, as it was in the environment that the leader was started with: see `familyMark`. */
+  readonly mark: string;
+}
+
+/** How long one look around is thought to be true. */
+const lookAgainMs = 2;
+
+/** A variable for the environment of a process to be started, by which its family is known: another one each time. */
+export function familyMark(): { readonly name: string; readonly value: string; readonly mark: string } {
+  const name = `GLOMPO_FAMILY_${randomUUID().replaceAll('-', '')}`;
+  return { name, value: '1', mark: `${name}=1` };
+}
+
+/** Sends a signal to all of a family. No matter if some are gone. */
+export function signalFamily(family: ProcessFamily, signal: NodeJS.Signals): void {
+  if (family.group && process.platform !== 'win32') send(-family.leader, signal);
+  else send(family.leader, signal);
+  for (const pid of familyMembers(family)) send(pid, signal);
+}
+
+/**
+ * Kills a family and waits until nothing of it runs any more. What is started while it is being killed is killed, too.
+ *
+ * @param withinMs how long it is tried; a process in an uninterruptible call of the kernel may take longer
+ * @returns who still runs then
+ */
+export async function endFamily(family: ProcessFamily, withinMs: number): Promise<readonly number[]> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    signalFamily(family, 'SIGKILL');
+    const left = familyMembers(family);
+    if (left.length === 0 || performance.now() >= deadline) return left;
+    await after(lookAgainMs);
+  }
+}
+
+/** The processes of a family that run: corpses that nobody has collected do not, and the process that asks is never one of them. */
+export function familyMembers({ leader, group, mark }: ProcessFamily): readonly number[] {
+  if (process.platform !== 'linux') return isAlive(group ? -leader : leader) ? [leader] : [];
+  const members = new Set<number>();
+  const others: ProcessEntry[] = [];
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const entry = entryOf(Number(name));
+    if (entry === undefined || entry.pid === process.pid) continue;
+    if (entry.pid === leader || (group && entry.group === leader) || isMarked(entry.pid, mark)) members.add(entry.pid);
+    else others.push(entry);
+  }
+  // Children of members, and theirs: until nobody is added.
+  for (let before = -1; before !== members.size; ) {
+    before = members.size;
+    for (const { pid, parent } of others) if (members.has(parent)) members.add(pid);
+  }
+  return [...members];
+}
+
+interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+}
+
+/** Undefined for what has ended. */
+function entryOf(pid: number): ProcessEntry | undefined {
+  const stat = contentOf(`/proc/${pid}/stat`);
+  // After the name in parentheses, which may hold anything: state, parent, group (proc(5)).
+  const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (state === undefined || state === '' || state === 'Z' || state === 'X') return undefined;
+  return { pid, parent: Number(parent), group: Number(group) };
+}
+
+function isMarked(pid: number, mark: string): boolean {
+  return contentOf(`/proc/${pid}/environ`).split('\0').includes(mark);
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // It has ended since the folder was listed, or is somebody else's.
+    return '';
+  }
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Gone, or (macOS) corpses only.
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
