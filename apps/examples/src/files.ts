@@ -19,5 +19,5 @@ for await (const event of study.events()) {
   if (event.type !== 'trials') continue;
   for (const extras of event.trials.extras ?? []) directories.add((extras as { directory: string }).directory);
 }
-const { value, failed } = await running;
-console.log(`lowest value ${value?.toFixed(3)}, ${failed} trials failed, ${directories.size} directories`);
+const { value, outcomes } = await running;
+console.log(`lowest value ${value?.toFixed(3)}, ${outcomes.failed} trials failed, ${directories.size} directories`);

@@ -48,7 +48,7 @@ export function startProcess({ directory, onOutput }: ChannelStart, { maxHeapMb,
         const readable = child[stream];
         if (readable === null) return resolve();
         readable.setEncoding('utf8');
-        readable.on('data', (text: string) => onOutput(stream, text));
+        readable.on('data', (text: string) => onOutput({ stream, text }));
         readable.on('close', resolve);
       }),
   );

@@ -77,7 +77,7 @@ async function stuck(what: 1 | 5): Promise<{ workers: Workers; pids: readonly nu
   const pids = new Promise<readonly number[]>(resolve => {
     heard = resolve;
   });
-  const workers = await open({ onOutput: (_worker, _stream, text) => heard(pidsIn(text)) });
+  const workers = await open({ onOutput: (_worker, { text }) => heard(pidsIn(text)) });
   await load(workers);
   const lost = evaluate(workers, [what, 0]).catch((error: unknown) => error);
   return { workers, pids: await pids, lost };
@@ -129,7 +129,7 @@ test('calls are answered in order; an abort reaches a task that awaits, and call
 
 test('what a task prints is heard and does not reach the terminal', async () => {
   const heard: string[] = [];
-  const workers = await open({ onOutput: (...output) => heard.push(output.join(' ')) });
+  const workers = await open({ onOutput: (worker, { stream, text }) => heard.push(`${worker} ${stream} ${text}`) });
   await load(workers);
   await evaluate(workers, [4, 8]);
   await workers[Symbol.asyncDispose]();
@@ -226,7 +226,7 @@ test.each(['SIGKILL', 'SIGTERM', 'exit'] as const)('nothing outlives a manager t
   await writeFile(
     manager,
     `import { processes } from ${module('@glompo/backend-processes')};
-    const workers = await processes().open({ size: 2, onOutput: (worker, stream, text) => process.stdout.write(text) });
+    const workers = await processes().open({ size: 2, onOutput: (_worker, { text }) => process.stdout.write(text) });
     for (const [worker, what] of [[0, 1], [1, 5]]) {
       await workers.call(worker, { type: 'load', task: { type: 'module', module: ${JSON.stringify(task)} }, options: {}, seed: 1 });
       workers.call(worker, { type: 'evaluate', run: 1, first: 1, points: Float64Array.of(what, 0), wants: [] });

@@ -55,7 +55,7 @@ export function startThread({ directory, onOutput }: ChannelStart, maxHeapMb: nu
       new Promise<void>(resolve => {
         const readable = worker[stream];
         readable.setEncoding('utf8');
-        readable.on('data', (text: string) => onOutput(stream, text));
+        readable.on('data', (text: string) => onOutput({ stream, text }));
         readable.on('close', resolve);
       }),
   );

@@ -114,7 +114,10 @@ test('an abort reaches a task that awaits, and calls that have not begun', async
 test('what a task prints is heard and does not reach the terminal', async () => {
   const heard: string[] = [];
   const terminal = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
-  const workers = await open({ size: 2, onOutput: (...output) => heard.push(output.join(' ')) });
+  const workers = await open({
+    size: 2,
+    onOutput: (worker, { stream, text }) => heard.push(`${worker} ${stream} ${text}`),
+  });
   await load(workers);
   await evaluate(workers, [4, 8]);
   await workers[Symbol.asyncDispose]();
@@ -214,7 +217,7 @@ test('closing ends busy workers too, closes tasks first, and is idempotent', asy
     `export default { parameters: [], evaluate: () => 0, close() { console.log('task closed'); } };`,
   );
   const heard: string[] = [];
-  const workers = await open({ size: 2, onOutput: (_worker, _stream, text) => heard.push(text) });
+  const workers = await open({ size: 2, onOutput: (_worker, { text }) => heard.push(text) });
   await Promise.all([load(workers), load(workers, 1, closing)]);
   const { lost } = await busy(workers);
   await workers[Symbol.asyncDispose]();

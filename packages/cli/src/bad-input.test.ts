@@ -326,7 +326,7 @@ test('a task that fails on some points is minimised on the others', async () => 
   const result = JSON.parse(stdout);
   expect(code).toBe(0);
   expect(result.point[0]).toBeCloseTo(0.4, 3);
-  expect(result.failed).toBeGreaterThan(0);
+  expect(result.outcomes.failed).toBeGreaterThan(0);
   expect(stderr).toContain('failed: the task threw: out of range');
 });
 

@@ -7,6 +7,7 @@ export type {
   BackendTraits,
   CallOptions,
   OpenOptions,
+  Output,
   Workers,
 } from './contracts/backend.js';
 export type { OptimizerChoice, RunOptions } from './contracts/choice.js';
@@ -47,6 +48,7 @@ export {
   type TrialContext,
   type Want,
 } from './contracts/task.js';
+export type { TrialCounts } from './contracts/trial-counts.js';
 export type { EndedRun, Found, HuntView, RunCounts, RunStatus, RunView, StudyView } from './contracts/view.js';
 export { bug, type ErrorCode, errorCodes, GlompoError } from './errors/glompo-error.js';
 export { suggest } from './errors/nearest.js';
@@ -56,6 +58,7 @@ export { formatCall } from './grammar/format-call.js';
 export { parseCall, parseValue } from './grammar/parse-call.js';
 export type { Part, PartFactory } from './grammar/part.js';
 export type { StudyEvent, StudyEventBody } from './manager/events.js';
+export type { FailedTrials, FailureConsequence } from './manager/failed-trials.js';
 export type { LiveRunLimits } from './manager/live-run-limits.js';
 export type { Placement } from './manager/placement.js';
 export type { StudyResult } from './manager/result.js';

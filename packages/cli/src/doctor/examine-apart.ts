@@ -15,7 +15,7 @@ const graceMs = 2_000;
 export async function examineApart(options: ApartOptions, signal: AbortSignal): Promise<Examination> {
   const printed = new PrintedLines();
   const backend = options.backend === 'inline' ? inline() : threads();
-  await using workers = await processes().open({ size: 1, signal, onOutput: (_, _stream, text) => printed.add(text) });
+  await using workers = await processes().open({ size: 1, signal, onOutput: (_, { text }) => printed.add(text) });
   const load = { type: 'load', task: { type: 'module', module }, options: options as unknown as PlainObject, seed: 0 };
   await workers.call(0, load as unknown as Plain, { signal });
   const request = { type: 'evaluate', run: 1, first: 1, points: new Float64Array(1), wants: [] };

@@ -56,7 +56,7 @@ export async function examine(backend: Backend, { load, points, ...limits }: Exa
     onLoaded: loaded => {
       feed = new RepeatedPoints(points(loaded), loaded.parameters.length);
     },
-    onOutput: (_backend, _worker, _stream, text) => printed.add(text),
+    onOutput: (_backend, _worker, { text }) => printed.add(text),
     memoryBytes: memoryOfTree,
   });
   return {

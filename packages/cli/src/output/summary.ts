@@ -10,10 +10,11 @@ const kindsOfKills = 3;
 
 /** The result for people. */
 export function summary(result: StudyResult, tally: Tally): string {
-  const { value, run, evaluations, failed, retried, runs, reason, seed, seconds } = result;
+  const { value, run, evaluations, outcomes, retried, runs, reason, seed, seconds } = result;
   const rows: [string, string][] = [];
   if (value === null) rows.push(['no result', nothing(result, tally)]);
   else rows.push(['best value', `${value} (run ${run})`], ...pointRows(result, tally));
+  const failed = outcomes.failed + outcomes.timedOut;
   const failures = failed > 0 ? `, ${whole(failed)} of them failed` : '';
   const retries = retried > 0 ? `, ${count(retried, 'trial')} repeated after losses` : '';
   rows.push(['evaluations', `${whole(evaluations)}${failures}${retries}, in ${duration(seconds)}`]);
@@ -48,11 +49,11 @@ function pointRows({ point }: StudyResult, { started }: Tally): [string, string]
   return numbers.map((x, i) => [i === 0 ? 'at' : '', `${(names[i] ?? '').padEnd(width)} = ${x}`]);
 }
 
-function nothing({ evaluations, failed }: StudyResult, { lastFailure, lastFailedRun }: Tally): string {
+function nothing({ evaluations, outcomes }: StudyResult, { lastFailure, lastFailedRun }: Tally): string {
   const last = lastFailure ?? lastFailedRun;
   const because = last === undefined ? '' : `; the last failure: ${printable(last)}`;
   if (evaluations === 0) return `there was no evaluation${because}`;
-  return failed === evaluations
+  return outcomes.failed + outcomes.timedOut === evaluations
     ? `all ${count(evaluations, 'evaluation')} failed${because}`
     : `no evaluation gave a finite value${because}`;
 }

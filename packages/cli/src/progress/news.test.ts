@@ -22,6 +22,7 @@ const killed = (run: number, by = 'parameterDistance'): StudyEvent => ({
     ],
   },
   trials: 1200,
+  outcomes: { ok: 1200, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
   best: undefined,
   number: run,
   seconds: 2.5,

@@ -39,7 +39,7 @@ class InlineWorkers implements Workers {
   }
 
   async call(index: number, request: Plain, options: CallOptions = {}): Promise<Plain> {
-    return this.#worker(index).call(request, options.signal);
+    return this.#worker(index).call(request, options);
   }
 
   async replace(index: number): Promise<{ freedAfterMs: number }> {
@@ -68,7 +68,7 @@ class InlineWorkers implements Workers {
     try {
       await worker.end();
     } catch (error) {
-      this.#onOutput?.(index, 'stderr', `closing the task failed: ${messageOf(error)}\n`);
+      this.#onOutput?.(index, { stream: 'stderr', text: `closing the task failed: ${messageOf(error)}\n` });
     }
   }
 
@@ -89,8 +89,8 @@ class InlineWorker {
   #current: { readonly controller: AbortController; readonly reject: (error: Error) => void } | undefined;
   #ended = false;
 
-  call(request: Plain, signal: AbortSignal | undefined): Promise<Plain> {
-    const answer = this.#idle.then(() => this.#answer(request, signal));
+  call(request: Plain, options: CallOptions): Promise<Plain> {
+    const answer = this.#idle.then(() => this.#answer(request, options));
     this.#idle = answer.catch(() => {});
     return answer;
   }
@@ -103,7 +103,7 @@ class InlineWorker {
     await this.#host.close();
   }
 
-  async #answer(request: Plain, signal: AbortSignal | undefined): Promise<Plain> {
+  async #answer(request: Plain, { signal, onMessage = () => {} }: CallOptions): Promise<Plain> {
     if (now() - yieldedAt > yieldAfterMs) {
       await nextMacrotask();
       yieldedAt = now();
@@ -116,7 +116,7 @@ class InlineWorker {
     try {
       return await new Promise<Plain>((resolve, reject) => {
         this.#current = { controller, reject };
-        this.#host.answer(request, controller.signal).then(resolve, reject);
+        this.#host.answer(request, { signal: controller.signal, tell: onMessage }).then(resolve, reject);
       });
     } finally {
       this.#current = undefined;

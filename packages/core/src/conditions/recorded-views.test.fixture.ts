@@ -45,6 +45,7 @@ export function recordedStudy({
 } = {}): StudyView {
   return {
     evaluations,
+    outcomes: { ok: evaluations, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
     seconds,
     space: searchSpace(parameters),
     incumbent: best === undefined ? undefined : { value: best, point: Float64Array.from(point), run: 1, trial: 1 },

@@ -34,12 +34,30 @@ export interface OpenOptions {
   /** Aborted when the workers are no longer wanted while they start: `open` then rejects, leaving nothing behind. */
   readonly signal?: AbortSignal;
   /** Hears what workers print, in order per worker and stream. */
-  readonly onOutput?: (worker: number, stream: 'stdout' | 'stderr', text: string) => void;
+  readonly onOutput?: (worker: number, output: Output) => void;
+  /**
+   * Hears of what still runs although everything was tried to end it, in words for a person ("thread 3, in a native call that cannot be
+   * ended"): such a worker is written off and replaced like any other. All of it has been told when the workers have closed.
+   */
+  readonly onLeftBehind?: (worker: number, what: string) => void;
+}
+
+/** What a worker printed. */
+export interface Output {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+  /** The run whose turn or trial printed it; absent: none, such as while the task is loaded, or it cannot be told. */
+  readonly run?: number;
 }
 
 export interface CallOptions {
   /** Asks the call to end early: the worker's side sees it as soon as its event loop is free. The call still settles with its answer. */
   readonly signal?: AbortSignal;
+  /**
+   * Hears what the worker says while it works at this call, in order, before the call settles: also what it said right before it was lost,
+   * even if it has computed without a pause since.
+   */
+  readonly onMessage?: (message: Plain) => void;
 }
 
 /** Workers, all alike, numbered from 0; each hosts the task and any number of runs. */
@@ -50,13 +68,15 @@ export interface Workers extends AsyncDisposable {
    * under way, so that a worker finds its next call waiting. Typed arrays in a request belong to the worker from here on (a thread
    * takes them, and they are empty afterwards): who may have to send them again keeps a copy.
    *
-   * Rejects as the worker's host threw; with code `GLOMPO_WORKER_LOST` if the worker is gone before it has answered. A lost worker
-   * stays lost, since a fresh one would know nothing of the task and the runs: calls to it reject at once until it is replaced.
+   * Rejects as the worker's host threw; with code `GLOMPO_WORKER_LOST` if the worker ends before it has answered, with
+   * `GLOMPO_WORKER_GONE` if it had ended before it was called. A lost worker stays lost, since a fresh one would know nothing of the task
+   * and the runs: calls to it reject at once until it is replaced.
    */
   call(worker: number, request: Plain, options?: CallOptions): Promise<Plain>;
   /**
-   * Ends what runs there, confirms that it is gone (after `freedAfterMs`), starts a fresh worker in its place, which knows nothing.
-   * Rejects with `GLOMPO_WORKER_START` if that cannot be started. A further call while one is under way shares its outcome.
+   * Ends what runs there, whatever it does, with every program that it has started; confirms that it is gone (after `freedAfterMs`), starts
+   * a fresh worker in its place, which knows nothing. What cannot be ended is written off (`onLeftBehind`).
+   * Rejects with `GLOMPO_WORKER_START` if the fresh one cannot be started. A further call while one is under way shares its outcome.
    */
   replace(worker: number, reason: Reason): Promise<{ readonly freedAfterMs: number }>;
   /** Adds or ends workers (the last ones). */

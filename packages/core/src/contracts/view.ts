@@ -1,6 +1,7 @@
 import type { Descriptor } from './descriptor.js';
 import type { Space } from './optimizer.js';
 import type { Plain } from './plain.js';
+import type { TrialCounts } from './trial-counts.js';
 
 /** A point, its value and where it was found. */
 export interface Found {
@@ -18,7 +19,7 @@ export interface RunView {
   readonly optimizer: Descriptor;
   /** Trials finished. */
   readonly trials: number;
-  /** Trials that failed. */
+  /** Trials that failed or timed out. */
   readonly failed: number;
   readonly best: Found | undefined;
   readonly last: Found | undefined;
@@ -44,6 +45,8 @@ export interface RunCounts {
 export interface StudyView {
   /** Evaluations that count (ok, failed, timed out). */
   readonly evaluations: number;
+  /** How trials ended so far. */
+  readonly outcomes: TrialCounts;
   /** Wall-clock seconds since the study began. */
   readonly seconds: number;
   /** The box, in search coordinates. */

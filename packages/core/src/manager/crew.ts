@@ -1,4 +1,4 @@
-import type { Backend, Workers } from '../contracts/backend.js';
+import type { Backend, Output, Workers } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
@@ -81,13 +81,13 @@ export class Crew {
       size: number;
       load: LoadRequest | undefined;
       signal: AbortSignal | undefined;
-      onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+      onOutput: (output: Output) => void;
     },
   ): Promise<Crew> {
     const workers = await backend.open({
       size: Math.min(size, startTogether),
       ...(signal && { signal }),
-      onOutput: (_worker, stream, text) => onOutput(stream, text),
+      onOutput: (_worker, output) => onOutput(output),
     });
     return new Crew(backend, workers, load);
   }

@@ -50,7 +50,7 @@ test('what comes with trials is bounded, too', async () => {
   const message = 'x'.repeat(1 << 20);
   const data = new Float64Array(1 << 17);
   for (const trials of [
-    { ...columns, failures: [{ index: 0, message }] },
+    { ...columns, failures: [{ index: 0, outcome: 'failed' as const, message }] },
     { ...columns, failures: [], extras: [{ data }] },
     { ...columns, failures: [], residuals: [data] },
     { ...columns, failures: [], gradients: data },

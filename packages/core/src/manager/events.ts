@@ -1,7 +1,9 @@
+import type { Output } from '../contracts/backend.js';
 import type { Descriptor } from '../contracts/descriptor.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
+import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunStatus } from '../contracts/view.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import type { LiveRunLimits } from './live-run-limits.js';
@@ -36,6 +38,32 @@ export type StudyEventBody =
     }
   /** Trials that finished, in columns: one batch per turn or message. */
   | { readonly type: 'trials'; readonly run: number; readonly trials: TrialBatch }
+  /** A worker died with a trial, or perhaps several: `trials` from number `first`, of which it is not known which it was. */
+  | {
+      readonly type: 'trial-lost';
+      readonly run: number;
+      readonly first: number;
+      readonly trials: number;
+      readonly cause: string;
+      /** How it goes on: it is made again, it has failed since this has happened too often, or it is not wanted any more. */
+      readonly then: 'retry' | 'failed' | 'lost';
+    }
+  /** Trials under way were aborted, since their run ended. */
+  | { readonly type: 'trials-cancelled'; readonly run: number; readonly trials: number; readonly reason: Reason }
+  /** A worker was ended or had died, and a fresh one is there. */
+  | {
+      readonly type: 'worker-replaced';
+      readonly backend: string;
+      readonly worker: number;
+      readonly reason: Reason;
+      /** Milliseconds until what ran there was gone, and from then until the fresh worker knew the task. */
+      readonly freedAfterMs: number;
+      readonly startedAfterMs: number;
+    }
+  /** A run whose worker is gone goes on elsewhere, with all that it was told. */
+  | { readonly type: 'run-restored'; readonly run: number; readonly reason: Reason }
+  /** Something still runs although everything was tried to end it. */
+  | { readonly type: 'left-behind'; readonly backend: string; readonly worker: number; readonly what: string }
   | { readonly type: 'incumbent'; readonly found: Found }
   | {
       readonly type: 'run-ended';
@@ -44,12 +72,14 @@ export type StudyEventBody =
       readonly status: RunStatus;
       readonly reason: Reason;
       readonly trials: number;
+      /** How they ended. */
+      readonly outcomes: TrialCounts;
       readonly best: Found | undefined;
     }
   /** Something a user should know that stops nothing. */
   | { readonly type: 'warning'; readonly message: string; readonly data?: Plain }
   /** What a worker printed. */
-  | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | ({ readonly type: 'output' } & Output)
   /** Where things run was chosen, from measurements of the task: the study goes on there. */
   | {
       readonly type: 'placed';

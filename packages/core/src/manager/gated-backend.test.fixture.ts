@@ -81,7 +81,7 @@ export class GatedBackend implements Backend {
     const { signal } = new AbortController();
     const ask = (asked: Request) => {
       this.happened++;
-      return worker.host.answer(asked as Plain, signal);
+      return worker.host.answer(asked as Plain, { signal, tell: () => {} });
     };
     const gated = request.type === 'evaluate' || (request.type === 'turn' && request.trials !== undefined);
     if (!gated || this.#open) return ask(request);

@@ -4,6 +4,7 @@ import type { Descriptor } from '../contracts/descriptor.js';
 import type { OptimizerPlugin, OptimizerTraits } from '../contracts/optimizer.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
+import { countEnded, noTrials, type TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunView } from '../contracts/view.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import { ValueWindow } from './value-window.js';
@@ -28,7 +29,7 @@ export class LiveRun implements RunView {
   ending: { readonly status: 'killed' | 'failed' | 'converged'; readonly reason: Reason } | undefined;
   readonly #window: ValueWindow;
   #trials = 0;
-  #failed = 0;
+  readonly #outcomes = noTrials();
   #best: Found | undefined;
   #last: Found | undefined;
 
@@ -51,7 +52,10 @@ export class LiveRun implements RunView {
     return this.#trials;
   }
   get failed(): number {
-    return this.#failed;
+    return this.#outcomes.failed + this.#outcomes.timedOut;
+  }
+  get outcomes(): TrialCounts {
+    return this.#outcomes;
   }
   get best(): Found | undefined {
     return this.#best;
@@ -69,6 +73,11 @@ export class LiveRun implements RunView {
     return this.#window.bestAgo(k);
   }
 
+  /** Trials that ended without counting. */
+  countUnfinished(how: 'lost' | 'cancelled', trials: number): void {
+    this.#outcomes[how] += trials;
+  }
+
   /** Takes in finished trials. @returns whether the run's best value became better */
   record({ first, points, values, failures }: TrialBatch): boolean {
     const count = values.length;
@@ -84,7 +93,7 @@ export class LiveRun implements RunView {
       }
     }
     this.#trials += count;
-    this.#failed += failures.length;
+    countEnded(this.#outcomes, { values, failures });
     const dimensions = points.length / count;
     const found = (i: number): Found => ({
       value: values[i] as number,

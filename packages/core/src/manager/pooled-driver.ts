@@ -291,6 +291,7 @@ export class PooledDriver implements Driver {
     }
     const failures = Array.from({ length: dispatch.count }, (_, index) => ({
       index,
+      outcome: 'failed' as const,
       message: `its worker died ${losses} times: ${messageOf(error)}`,
     }));
     const values = new Float64Array(dispatch.count).fill(Number.POSITIVE_INFINITY);

@@ -1,4 +1,5 @@
 import type { Reason } from '../contracts/reason.js';
+import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { RunCounts } from '../contracts/view.js';
 import type { Placement } from './placement.js';
 import type { SlotReport } from './slot-report.js';
@@ -13,9 +14,9 @@ export interface StudyResult {
   readonly run: number | null;
   /** Trials that count against the budget: ok, failed, timed out. */
   readonly evaluations: number;
-  /** Those of them that failed. */
-  readonly failed: number;
-  /** Trials repeated because their worker had died. */
+  /** How trials ended; `ok`, `failed` and `timedOut` are the evaluations. */
+  readonly outcomes: TrialCounts;
+  /** Trials made again because their worker had died. */
   readonly retried: number;
   /** `started` is the sum of the others. */
   readonly runs: RunCounts;
@@ -29,4 +30,8 @@ export interface StudyResult {
   readonly slotTime: SlotReport;
   /** Both levels `auto` if the study ended before one was chosen. */
   readonly placement: Placement;
+  /** Workers that died or were ended while the study ran, and were replaced. */
+  readonly replaced: number;
+  /** What still runs although everything was tried to end it, in words; empty, unless something went very wrong. */
+  readonly leftBehind: readonly string[];
 }

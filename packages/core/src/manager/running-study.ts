@@ -313,14 +313,16 @@ export class RunningStudy implements AsyncDisposable {
   }
 
   #result(reason: Reason): StudyResult {
-    const { incumbent, evaluations, failed, retried, runs, seconds } = this.state;
+    const { incumbent, evaluations, outcomes, retried, replaced, runs, seconds } = this.state;
     return {
       value: incumbent?.value ?? null,
       point: incumbent ? incumbent.point.slice() : null,
       run: incumbent?.run ?? null,
       evaluations,
-      failed,
+      outcomes: { ...outcomes },
       retried,
+      replaced,
+      leftBehind: [],
       runs: { ...runs },
       reason,
       seed: this.#plan.seed,

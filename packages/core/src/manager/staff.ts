@@ -1,4 +1,4 @@
-import type { Backend } from '../contracts/backend.js';
+import type { Backend, Output } from '../contracts/backend.js';
 import type { OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Task, TaskModule } from '../contracts/task.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
@@ -9,7 +9,7 @@ import type { Housing, Site } from './housing.js';
 import { interrupted, unlessInterrupted } from './interrupted.js';
 import type { StudyOptions } from './study-options.js';
 
-export type OutputListener = (stream: 'stdout' | 'stderr', text: string) => void;
+export type OutputListener = (output: Output) => void;
 
 export interface StaffOptions {
   readonly task: StudyOptions['task'];

@@ -7,6 +7,7 @@ import { GlompoError } from '../errors/glompo-error.js';
 import { suggest } from '../errors/nearest.js';
 import { show } from '../options/options.js';
 import type { Registry } from '../registry/registry.js';
+import { checkFailedTrials, type FailedTrials } from './failed-trials.js';
 import { checkLiveRuns, type LiveRunLimits } from './live-run-limits.js';
 
 /** What a study is made of. Only `task` and `optimizers` are required. */
@@ -42,6 +43,22 @@ export interface StudyOptions {
   readonly stop?: Checker | undefined;
   /** Where runs start. Default: at the task's `start`, if it has one, then uniformly at random. */
   readonly startPoints?: StartPoints | undefined;
+  /**
+   * Seconds after which a trial has timed out: it is aborted, and if that does not end it, its worker is; it counts as failed. Needs a backend
+   * whose workers can be ended. Default: none.
+   */
+  readonly trialTimeout?: number | undefined;
+  /** How often a trial is made again whose worker died; one more time, and it has failed. Default 2. */
+  readonly retries?: number | undefined;
+  /**
+   * What follows when trials fail or time out. They count as the worst value; and beyond that, `'end-run'` or `'end-study'` with the first one, or
+   * only after so many `inARow` of one run. Default `'worst'`: nothing.
+   */
+  readonly failedTrials?: FailedTrials | undefined;
+  /** Seconds that a trial is given to end by itself when it was aborted, before its worker is ended. Default 0.1. */
+  readonly abortGrace?: number | undefined;
+  /** What a killed run still evaluates is aborted; false: it goes on, and counts, and the run ends with it. Default true. */
+  readonly cancelKilled?: boolean | undefined;
   /** 32-bit seed of all chance in the study. Default: drawn anew, and reported. */
   readonly seed?: number | undefined;
   /** Where optimizers that are named rather than imported are found. */
@@ -59,12 +76,20 @@ const known: Readonly<Record<keyof StudyOptions, true>> = {
   hunters: true,
   stop: true,
   startPoints: true,
+  trialTimeout: true,
+  retries: true,
+  failedTrials: true,
+  abortGrace: true,
+  cancelKilled: true,
   seed: true,
   registry: true,
 };
 
 /** Far more than anything can use, and few enough to be started. */
 const mostSlots = 10_000;
+
+/** Timers that should last longer fire at once. */
+const longestSeconds = 2_000_000;
 
 /** @throws GlompoError `GLOMPO_OPTION` */
 export function checkSlots(slots: unknown, least: 0 | 1): void {
@@ -107,6 +132,7 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (huntEvery !== undefined && !(Number.isSafeInteger(huntEvery) && huntEvery >= 1))
     throw fail('huntEvery', `expected a positive integer, got ${show(huntEvery)}`);
   if (slots !== undefined) checkSlots(slots, 1);
+  checkTrialRules(options);
   if (liveRuns !== undefined) checkLiveRuns(liveRuns);
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw fail('seed', `expected an integer from 0 to 4294967295, got ${show(seed)}`);
@@ -119,6 +145,18 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (stop !== undefined) requireMethod(stop, 'stop', 'test');
   if (startPoints !== undefined) requireMethod(startPoints, 'startPoints', 'next');
   if (backend !== undefined) checkBackend(backend);
+}
+
+function checkTrialRules({ trialTimeout, retries, failedTrials, abortGrace, cancelKilled }: StudyOptions): void {
+  if (trialTimeout !== undefined && !(trialTimeout > 0 && trialTimeout <= longestSeconds))
+    throw fail('trialTimeout', `expected seconds above 0 and up to ${longestSeconds}, got ${show(trialTimeout)}`);
+  if (abortGrace !== undefined && !(abortGrace >= 0 && abortGrace <= longestSeconds))
+    throw fail('abortGrace', `expected seconds from 0 to ${longestSeconds}, got ${show(abortGrace)}`);
+  if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0))
+    throw fail('retries', `expected an integer of at least 0, got ${show(retries)}`);
+  if (cancelKilled !== undefined && typeof cancelKilled !== 'boolean')
+    throw fail('cancelKilled', `expected true or false, got ${show(cancelKilled)}`);
+  if (failedTrials !== undefined) checkFailedTrials(failedTrials);
 }
 
 function checkBackend(backend: NonNullable<StudyOptions['backend']>): void {

@@ -1,4 +1,5 @@
 import type { Reason } from '../contracts/reason.js';
+import { countEnded, noTrials, type TrialCounts } from '../contracts/trial-counts.js';
 import type { EndedRun, Found, RunCounts, RunStatus, StudyView } from '../contracts/view.js';
 import type { SearchSpace } from '../space/search-space.js';
 import type { TrialBatch } from '../worker/protocol.js';
@@ -23,12 +24,14 @@ export class StudyState implements StudyView {
     stopped: 0,
   };
   #evaluations = 0;
-  #failed = 0;
+  readonly #outcomes = noTrials();
   #incumbent: Found | undefined;
   /** What went wrong in the last trial that failed. */
   lastFailure: string | undefined;
-  /** Trials repeated because their worker had died. */
+  /** Trials made again because their worker had died. */
   retried = 0;
+  /** Workers that were replaced. */
+  replaced = 0;
 
   constructor(space: SearchSpace, events: EventLog, now: () => number) {
     this.space = space;
@@ -40,8 +43,8 @@ export class StudyState implements StudyView {
   get evaluations(): number {
     return this.#evaluations;
   }
-  get failed(): number {
-    return this.#failed;
+  get outcomes(): TrialCounts {
+    return this.#outcomes;
   }
   get seconds(): number {
     return (this.#now() - this.#beganAt) / 1000;
@@ -73,7 +76,7 @@ export class StudyState implements StudyView {
   record(run: LiveRun, trials: TrialBatch): void {
     if (trials.values.length === 0 || !this.#live.has(run.id)) return;
     this.#evaluations += trials.values.length;
-    this.#failed += trials.failures.length;
+    countEnded(this.#outcomes, trials);
     const better = run.record(trials);
     this.note({ type: 'trials', run: run.id, trials });
     const failure = trials.failures.at(-1);
@@ -90,12 +93,31 @@ export class StudyState implements StudyView {
     }
   }
 
+  /** Trials under way of a run that has ended or is to end: they are not made. */
+  cancelled(run: LiveRun, trials: number, reason: Reason): void {
+    if (trials === 0 || !this.#live.has(run.id)) return;
+    run.countUnfinished('cancelled', trials);
+    this.#outcomes.cancelled += trials;
+    this.note({ type: 'trials-cancelled', run: run.id, trials, reason });
+  }
+
+  /** A worker died with a trial, or with one of several. */
+  lost(run: LiveRun, loss: Omit<Extract<StudyEventBody, { type: 'trial-lost' }>, 'type' | 'run'>): void {
+    if (!this.#live.has(run.id)) return;
+    if (loss.then === 'retry') this.retried += loss.trials;
+    if (loss.then === 'lost') {
+      run.countUnfinished('lost', loss.trials);
+      this.#outcomes.lost += loss.trials;
+    }
+    this.note({ type: 'trial-lost', run: run.id, ...loss });
+  }
+
   end(run: LiveRun, status: RunStatus, reason: Reason): EndedRun {
     this.#live.delete(run.id);
     this.#liveList = undefined;
     this.#counts[status]++;
     const { id, optimizer, trials, best } = run;
-    this.note({ type: 'run-ended', run: id, optimizer, status, reason, trials, best });
+    this.note({ type: 'run-ended', run: id, optimizer, status, reason, trials, outcomes: { ...run.outcomes }, best });
     return { id, optimizer, status, trials, best, origin: run.start.origin };
   }
 }

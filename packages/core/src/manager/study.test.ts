@@ -258,7 +258,7 @@ describe('a study', () => {
         trial % 3 === 0 ? Number.NaN : trial % 3 === 1 ? Number.POSITIVE_INFINITY : (x[0] as number),
     };
     const { result } = await runStudy({ task, stop: maxEvaluations(300), liveRuns: 1 });
-    expect(result.failed).toBe(100);
+    expect(result.outcomes.failed).toBe(100);
     expect(result.value).toBeGreaterThanOrEqual(-5);
   });
 
@@ -318,7 +318,7 @@ describe('a study', () => {
     expect(result.reason.message).toBe('interrupted');
     expect(result.value).not.toBeNull();
     expect(cancelled.length).toBeGreaterThan(0);
-    expect(result.failed).toBe(0);
+    expect(result.outcomes.failed).toBe(0);
   });
 
   test('does not wait for a task that ignores the signal', async () => {

@@ -1,3 +1,4 @@
+import type { Output } from '../contracts/backend.js';
 import type { StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
@@ -27,6 +28,11 @@ export interface Study {
    *   until it has left its loop
    */
   events(options?: { readonly from?: number; readonly keepUp?: boolean }): AsyncGenerator<StudyEvent, void, void>;
+  /**
+   * What a run's trials and its optimizer have printed: the first and the last of it, with a note where it was cut; without a run, what was
+   * printed by none. '' of a run that printed nothing, or so long ago that it was forgotten for others.
+   */
+  output(run?: number): string;
   /** How it stands; undefined before the workers are there and the first run begins. */
   view(): StudyView | undefined;
   /**
@@ -79,15 +85,16 @@ export function createStudy(options: StudyOptions): Study {
   }
 
   // Workers may print before the study has begun, while the task is loaded.
-  function onOutput(stream: 'stdout' | 'stderr', text: string): void {
+  function onOutput(output: Output): void {
     const seconds = state?.seconds ?? (systemClock.now() - beganAt) / 1000;
-    events.append({ type: 'output', stream, text }, { seconds, evaluations: state?.evaluations ?? 0 });
+    events.append({ type: 'output', ...output }, { seconds, evaluations: state?.evaluations ?? 0 });
   }
 
   return {
     run,
     resize,
     events: ({ from, keepUp } = {}) => events.read(from, keepUp),
+    output: () => '',
     view: () => state,
   };
 }

@@ -126,7 +126,7 @@ export class Survey {
           this.#unfinished = closed;
         },
         keep: (_backend, workers) => this.#pool.keep(workers),
-        onOutput: (_backend, _worker, stream, text) => this.#how.onOutput(stream, text),
+        onOutput: (_backend, _worker, output) => this.#how.onOutput(output),
         signal: this.#over.signal,
       });
       this.#measured.catch(reject);

@@ -79,7 +79,7 @@ test('gradients and residuals keep their trials when batches are joined', () => 
     first: 2,
     points: Float64Array.of(2, 3),
     values: Float64Array.of(2, Infinity),
-    failures: [{ index: 1, message: 'no' }],
+    failures: [{ index: 1, outcome: 'failed', message: 'no' }],
   });
   queue.add({
     first: 1,

@@ -1,4 +1,4 @@
-import type { Backend, Workers } from '../contracts/backend.js';
+import type { Backend, Output, Workers } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
@@ -28,7 +28,7 @@ export interface Bench {
   readonly underWay: UnderWay;
   readonly trialTimeoutMs: number;
   readonly memoryBytes: (() => number) | undefined;
-  readonly onOutput: ((backend: string, worker: number, stream: 'stdout' | 'stderr', text: string) => void) | undefined;
+  readonly onOutput: ((backend: string, worker: number, output: Output) => void) | undefined;
 }
 
 interface Evaluating {
@@ -121,7 +121,7 @@ export class Candidate {
       this.#workers = await backend.open({
         size: 1,
         signal,
-        onOutput: (worker, stream, text) => onOutput?.(backend.name, worker, stream, text),
+        onOutput: (worker, output) => onOutput?.(backend.name, worker, output),
       });
       const openedAt = clock.now();
       const answer = await this.#call<LoadAnswer>(0, load, this.#bench.trialTimeoutMs);

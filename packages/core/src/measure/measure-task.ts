@@ -1,4 +1,4 @@
-import type { Backend, Workers } from '../contracts/backend.js';
+import type { Backend, Output, Workers } from '../contracts/backend.js';
 import { type Clock, systemClock } from '../manager/clock.js';
 import type { LoadAnswer, LoadRequest } from '../worker/protocol.js';
 import { Candidate, interrupted } from './candidate.js';
@@ -26,9 +26,7 @@ export interface MeasureOptions {
    * used, say.
    */
   readonly onLoaded?: ((answer: LoadAnswer) => void) | undefined;
-  readonly onOutput?:
-    | ((backend: string, worker: number, stream: 'stdout' | 'stderr', text: string) => void)
-    | undefined;
+  readonly onOutput?: ((backend: string, worker: number, output: Output) => void) | undefined;
   /**
    * Is offered the workers of each backend on which the task works, idle and with the task loaded, when all has been measured, instead of their
    * being closed. Who answers `true` has them to close.

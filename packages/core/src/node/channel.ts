@@ -1,3 +1,4 @@
+import type { Output } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Outcome } from './serve-host.js';
 
@@ -36,5 +37,5 @@ export interface WorkerEnd {
 export interface ChannelStart {
   /** Where the worker's own directory is to be, should it need one: to be made there, removed here. */
   readonly directory: string;
-  readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+  readonly onOutput: (output: Output) => void;
 }

@@ -106,11 +106,7 @@ class ChannelWorkers implements Workers {
 
   #create(index: number): ManagedWorker {
     const onOutput = this.#onOutput;
-    return new ManagedWorker(
-      index,
-      start => this.#kind.start(start),
-      onOutput && ((stream, text) => onOutput(index, stream, text)),
-    );
+    return new ManagedWorker(index, start => this.#kind.start(start), onOutput && (output => onOutput(index, output)));
   }
 
   #worker(index: number): ManagedWorker {

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../contracts/backend.js';
+import type { CallOptions, Output } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
@@ -53,7 +53,7 @@ export class ManagedWorker {
     const directory = claimDirectory(this.#index);
     let channel: Channel;
     try {
-      channel = this.#startChannel({ directory: directory.path, onOutput: (stream, text) => this.#hear(stream, text) });
+      channel = this.#startChannel({ directory: directory.path, onOutput: output => this.#hear(output) });
     } catch (cause) {
       await directory.remove();
       throw this.#error('GLOMPO_WORKER_START', 'cannot be started', (cause as Error).message, { cause });
@@ -169,9 +169,9 @@ export class ManagedWorker {
     }
   }
 
-  #hear(stream: 'stdout' | 'stderr', text: string): void {
-    if (stream === 'stderr') this.#stderr = (this.#stderr + text).slice(-stderrTail);
-    this.#onOutput(stream, text);
+  #hear(output: Output): void {
+    if (output.stream === 'stderr') this.#stderr = (this.#stderr + output.text).slice(-stderrTail);
+    this.#onOutput(output);
   }
 
   #printed(): string {

@@ -9,7 +9,7 @@ function echo(): Host & { readonly begun: Plain[]; closed: boolean } {
   return {
     begun: [],
     closed: false,
-    answer(request, signal) {
+    answer(request, { signal }) {
       this.begun.push(request);
       if (request === 'throw') throw new GlompoError('GLOMPO_STATE', 'thrown');
       if (signal.aborted) return Promise.resolve('aborted');

@@ -24,7 +24,7 @@ export function serveHost(host: Host): ServedHost {
     await new Promise(resolve => setImmediate(resolve));
     try {
       if (closed) throw new GlompoError('GLOMPO_CLOSED', 'the worker was closed before it had come to this call');
-      return { answer: await host.answer(request, signal) };
+      return { answer: await host.answer(request, { signal, tell: () => {} }) };
     } catch (error) {
       return { error: packError(error) };
     }

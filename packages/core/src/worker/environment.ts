@@ -12,6 +12,8 @@ export interface HostEnvironment {
   usage?(): { readonly cpuMs: number; readonly blockedMs: number; readonly queuedMs?: number | undefined };
   /** A count that changes when this process starts a program or one of them ends; undefined or absent where that cannot be known. */
   programs?(): number | undefined;
+  /** What is printed from now on was printed by this run; undefined: by none. Absent: that is not told. */
+  enterRun?(run: number | undefined): void;
   /** Removes what `directory` made. */
   close(): MaybePromise<void>;
 }

@@ -21,13 +21,19 @@ import { TrialColumns } from './trial-columns.js';
 
 /** The worker's side of the turn protocol: the one implementation that every backend serves. */
 export interface Host {
-  /**
-   * @param signal aborted when the answer is wanted early: trials in flight are told so, and what was finished is answered
-   * @throws GlompoError what the request's own mistakes are: a task that cannot be loaded, an optimizer that cannot be made
+  /** @throws GlompoError what the request's own mistakes are: a task that cannot be loaded, an optimizer that cannot be made
    */
-  answer(request: Plain, signal: AbortSignal): Promise<Plain>;
+  answer(request: Plain, call: HostCall): Promise<Plain>;
   /** Closes the task and removes the worker's directory. */
   close(): Promise<void>;
+}
+
+/** What a host works at. */
+export interface HostCall {
+  /** Aborted when the answer is wanted early: trials in flight are told so, and what was finished is answered. */
+  readonly signal: AbortSignal;
+  /** Says something before the answer, at once: it arrives even if this thread then computes without a pause, or ends. */
+  tell(message: Plain): void;
 }
 
 /** Tasks that were closed: workers of one memory share a task, and it is closed once. */
@@ -142,7 +148,7 @@ export function createHost(environment: HostEnvironment): Host {
   }
 
   return {
-    async answer(request, signal) {
+    async answer(request, { signal }) {
       try {
         return await dispatch(request as Request, signal);
       } finally {

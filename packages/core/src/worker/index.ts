@@ -1,3 +1,3 @@
 export type { HostEnvironment } from './environment.js';
-export { createHost, type Host } from './host.js';
+export { createHost, type Host, type HostCall } from './host.js';
 export * from './protocol.js';

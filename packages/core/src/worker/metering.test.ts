@@ -9,14 +9,14 @@ import type { EvaluateAnswer } from './protocol.js';
 async function evaluate(evaluate: Task['evaluate'], request: object = {}): Promise<EvaluateAnswer> {
   const host = createHost(hostEnvironment());
   const task: Task = { parameters: [{ kind: 'real', name: 'x', low: 0, high: 1 }], evaluate };
-  const { signal } = new AbortController();
+  const call = { signal: new AbortController().signal, tell: () => {} };
   const { reference, release } = lend(task);
   try {
-    await host.answer({ type: 'load', task: reference, options: {}, seed: 1 }, signal);
+    await host.answer({ type: 'load', task: reference, options: {}, seed: 1 }, call);
     const points = Float64Array.of(0.1, 0.2, 0.3);
     const answer = await host.answer(
       { type: 'evaluate', run: 1, first: 1, points, wants: [], measure: true, ...request },
-      signal,
+      call,
     );
     return answer as unknown as EvaluateAnswer;
   } finally {

@@ -49,7 +49,36 @@ export type OpenRun = {
   /** Continue from here; `trials` were told before. */
   readonly state: Plain | undefined;
   readonly trials: number;
+  /** What it was told after that, in the order of telling: it hears it again before anything else. */
+  readonly replay?: readonly Replayed[];
+  /** Ordinal of the last trial that it had asked for: what was asked and not told is outstanding, and not proposed again. */
+  readonly asked?: number;
 };
+
+/** Results that a run was told before it was lost. */
+export type Replayed = {
+  readonly told: Told;
+  /** The points they belong to, in the task's units: an optimizer that now asks for others is told no more of it. */
+  readonly points: Float64Array;
+  /** Ordinal of the last trial that it had asked for when it was told. */
+  readonly asked: number;
+};
+
+/** How trials are made. */
+export type TrialRules = {
+  /**
+   * A worker says what it has finished (`Report`) when a trial ends this many milliseconds after its last word; 0: after each one. Absent: it
+   * says nothing before it answers.
+   */
+  readonly reportMs?: number;
+  /** A trial that lasts longer has timed out: its signal is aborted, and its result, if it ever comes, is none. */
+  readonly timeoutMs?: number;
+  /** One that does not end within so many milliseconds after it was aborted keeps the worker from anything else: `stuck`. */
+  readonly graceMs?: number;
+};
+
+/** What a worker says while it works at a turn or at trials: those that it has finished since it last said so. */
+export type Report = { readonly type: 'report'; readonly trials: TrialBatch };
 
 /**
  * One turn of a run: what it waited for, and what it may do next: propose points (`propose`), or evaluate trials where it lives
@@ -69,12 +98,27 @@ export type TurnRequest = {
     readonly count: number;
     /** … until this many milliseconds have passed … */
     readonly milliseconds: number;
-    /** … or a trial's value is at or below this. */
+    /** … or a trial's value is at or below this … */
     readonly watchValue?: number;
+    /** … or so many trials in a row have failed, of which `failed` before this turn. */
+    readonly failures?: { readonly inARow: number; readonly failed: number };
+    readonly rules?: TrialRules;
+    /** Trials that are known to fail: they are not evaluated when it is their turn. */
+    readonly verdicts?: readonly Verdict[];
   };
   /** Answer with a snapshot too. */
   readonly snapshot?: boolean;
 };
+
+/** The end of a trial that is known before it is made, since it was begun on workers that are gone. */
+export type Verdict = {
+  readonly trial: number;
+  readonly outcome: FailedOutcome;
+  readonly message: string;
+};
+
+/** How a trial ends that gives no value and counts. */
+export type FailedOutcome = 'failed' | 'timed-out';
 
 export type TurnAnswer =
   | { readonly type: 'ended' }
@@ -82,6 +126,7 @@ export type TurnAnswer =
       readonly type: 'turn';
       /** In ask order, grouped by what they want. */
       readonly proposals: readonly Proposals[];
+      /** But for those that were reported before. */
       readonly trials: TrialBatch | undefined;
       /** The optimizer wants nothing more until it is told something. */
       readonly atBarrier: boolean;
@@ -89,6 +134,10 @@ export type TurnAnswer =
       /** The optimizer broke down in this turn: what it threw. The trials before that are in `trials`. */
       readonly failure: { readonly message: string; readonly stack: string | undefined } | undefined;
       readonly snapshot: Plain | undefined;
+      /** What it was told before does not fit what it asks now: it was told no more of it. */
+      readonly strayed?: boolean;
+      /** A trial goes on although it should have ended: nothing else can be done here. */
+      readonly stuck?: boolean;
       /** Milliseconds since this worker's last answer, and in this turn; of these, those in which the optimizer itself computed. */
       readonly idleMs: number;
       readonly busyMs: number;
@@ -108,6 +157,7 @@ export type EvaluateRequest = {
   readonly wants: readonly Want[];
   /** Begin no further trial when so many milliseconds have passed: what was finished is answered. Absent: evaluate them all. */
   readonly milliseconds?: number;
+  readonly rules?: TrialRules;
   /** Answer with `usage` too. */
   readonly measure?: boolean;
 };
@@ -115,7 +165,10 @@ export type EvaluateRequest = {
 /** The first trials of the request: all, unless its time was over or it was aborted. */
 export type EvaluateAnswer = {
   readonly type: 'evaluated';
+  /** But for those that were reported before. */
   readonly trials: TrialBatch;
+  /** See `TurnAnswer`. */
+  readonly stuck?: boolean;
   readonly idleMs: number;
   readonly busyMs: number;
   /** Milliseconds of the trial that took longest. */
@@ -144,13 +197,15 @@ export type TrialBatch = {
   /** +Infinity where the trial failed. */
   readonly values: Float64Array;
   /** The trials that failed, by index into this batch, with what went wrong. */
-  readonly failures: readonly { readonly index: number; readonly message: string }[];
+  readonly failures: readonly TrialFailure[];
   /** With gradients: one row per trial (NaN rows where there is none). */
   readonly gradients?: Float64Array;
   /** With residuals or extras: by index into this batch. */
   readonly residuals?: readonly (Float64Array | null)[];
   readonly extras?: readonly Plain[];
 };
+
+export type TrialFailure = { readonly index: number; readonly outcome: FailedOutcome; readonly message: string };
 
 /** Results of consecutive proposals, as far as their optimizer is told of them. */
 export type Told = {

@@ -1,6 +1,6 @@
 import type { Plain } from '../contracts/plain.js';
 import type { Evaluation } from '../contracts/task.js';
-import type { Told, TrialBatch } from './protocol.js';
+import type { Told, TrialBatch, TrialFailure } from './protocol.js';
 import { isFailure, type TrialResult } from './trial.js';
 
 const worst: Evaluation = { value: Number.POSITIVE_INFINITY };
@@ -9,7 +9,7 @@ const worst: Evaluation = { value: Number.POSITIVE_INFINITY };
 export class TrialColumns {
   readonly #first: number;
   readonly #dimensions: number;
-  readonly #failures: { index: number; message: string }[] = [];
+  readonly #failures: TrialFailure[] = [];
   #points: Float64Array;
   #values: Float64Array;
   #gradients: Float64Array | undefined;
@@ -41,7 +41,7 @@ export class TrialColumns {
     for (let j = 0; j < n; j++) this.#points[i * n + j] = point[j] as number;
     if (isFailure(result)) {
       this.#values[i] = Number.POSITIVE_INFINITY;
-      this.#failures.push({ index: i, message: result.failure });
+      this.#failures.push({ index: i, outcome: 'failed', message: result.failure });
       return worst;
     }
     const { value, extras } = result;

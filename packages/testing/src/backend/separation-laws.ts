@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Output } from '@glompo/core';
 import type { TrialBatch } from '@glompo/core/worker';
 import { type Law, NotApplicable } from '../cases/conformance-case.js';
 import { ensure, ensureSame } from '../cases/expect.js';
@@ -65,7 +66,7 @@ export const separationLaws: readonly Law<BackendSubject>[] = [
       const lines = 5000;
       const heard = { stdout: '', stderr: '' };
       const workersHeard = new Set<number>();
-      const onOutput = (worker: number, stream: 'stdout' | 'stderr', text: string) => {
+      const onOutput = (worker: number, { stream, text }: Output) => {
         workersHeard.add(worker);
         heard[stream] += text;
       };

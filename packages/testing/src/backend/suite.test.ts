@@ -217,12 +217,11 @@ const broken: Readonly<Record<string, readonly (() => Backend)[]>> = {
     hangs(() => ({
       ...rawThreads(),
       open: ({ size, onOutput }) =>
-        rawThreads().open({ size, onOutput: (worker, _, text) => onOutput?.(worker, 'stdout', text) }),
+        rawThreads().open({ size, onOutput: (worker, { text }) => onOutput?.(worker, { stream: 'stdout', text }) }),
     })),
     () => ({
       ...rawThreads(),
-      open: ({ size, onOutput }) =>
-        rawThreads().open({ size, onOutput: (_, stream, text) => onOutput?.(0, stream, text) }),
+      open: ({ size, onOutput }) => rawThreads().open({ size, onOutput: (_, output) => onOutput?.(0, output) }),
     }),
     hangs(() => ({
       ...rawThreads(),
@@ -230,9 +229,9 @@ const broken: Readonly<Record<string, readonly (() => Backend)[]>> = {
         let heard = 0;
         return rawThreads().open({
           size,
-          onOutput(worker, stream, text) {
-            heard += text.length;
-            if (heard < 65536) onOutput?.(worker, stream, text);
+          onOutput(worker, output) {
+            heard += output.text.length;
+            if (heard < 65536) onOutput?.(worker, output);
           },
         });
       },

@@ -38,7 +38,7 @@ function rawThread({ directory, onOutput }: ChannelStart, env: NodeJS.ProcessEnv
   const closed = (['stdout', 'stderr'] as const).map(
     stream =>
       new Promise(close => {
-        worker[stream].setEncoding('utf8').on('data', text => onOutput(stream, text));
+        worker[stream].setEncoding('utf8').on('data', text => onOutput({ stream, text }));
         worker[stream].on('close', close);
       }),
   );

@@ -44,7 +44,8 @@ export function growingStudy(lookback: number, seed: number): readonly Step[] {
       failed: 1,
       stopped: 0,
     };
-    const study: StudyView = { evaluations, seconds: step * 1.5, space, incumbent: bests[0], runs, live };
+    const outcomes = { ok: evaluations - step, failed: step, timedOut: 0, lost: 0, cancelled: 0 };
+    const study: StudyView = { evaluations, outcomes, seconds: step * 1.5, space, incumbent: bests[0], runs, live };
     const hunter = live[(bests[0]?.run ?? 1) - 1] as RunView;
     steps.push({ study, hunts: live.filter(run => run !== hunter).map(victim => ({ study, hunter, victim })) });
     for (const [i, course] of courses.entries()) {

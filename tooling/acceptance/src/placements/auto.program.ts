@@ -133,7 +133,7 @@ for (const [name, condition] of Object.entries({
     );
     assert.equal(result.evaluations, 2000);
     // Until it has worked anywhere, a failure is the task's.
-    assert.ok(result.failed <= 4, `${result.failed} failed`);
+    assert.ok(result.outcomes.failed <= 4, `${result.outcomes.failed} failed`);
   });
 }
 

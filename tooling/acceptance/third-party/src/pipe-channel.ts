@@ -35,8 +35,8 @@ export function startPipe({ directory, onOutput }: ChannelStart, nice: number): 
   });
 
   if (child.pid !== undefined && nice > 0) setPriority(child.pid, nice);
-  stdout.setEncoding('utf8').on('data', (text: string) => onOutput('stdout', text));
-  stderr.setEncoding('utf8').on('data', (text: string) => onOutput('stderr', text));
+  stdout.setEncoding('utf8').on('data', (text: string) => onOutput({ stream: 'stdout', text }));
+  stderr.setEncoding('utf8').on('data', (text: string) => onOutput({ stream: 'stderr', text }));
   // Writing to a worker that is gone; its end says so.
   pipe.on('error', () => {});
   receive(pipe, message => hear(message as WorkerMessage));

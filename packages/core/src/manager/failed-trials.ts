@@ -1,0 +1,33 @@
+import { GlompoError } from '../errors/glompo-error.js';
+import { show } from '../options/options.js';
+
+/** What follows when trials of a run fail or time out. */
+export type FailedTrials =
+  | 'worst'
+  | FailureConsequence
+  /** After so many of one run in a row. */
+  | { readonly inARow: number; readonly then: FailureConsequence };
+
+/** The run has failed; or the study has, and rejects with `GLOMPO_TRIALS_FAILED`. */
+export type FailureConsequence = 'end-run' | 'end-study';
+
+const consequences: readonly unknown[] = ['end-run', 'end-study'] satisfies FailureConsequence[];
+
+/** @throws GlompoError `GLOMPO_OPTION` */
+export function checkFailedTrials(given: unknown): void {
+  if (given === 'worst' || consequences.includes(given)) return;
+  const { inARow, then } = (given ?? {}) as { inARow?: unknown; then?: unknown };
+  if (Number.isSafeInteger(inARow) && (inARow as number) >= 1 && consequences.includes(then)) return;
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    `failedTrials: expected "worst", "end-run", "end-study" or { inARow: n, then: "end-run" | "end-study" }, got ${show(given)}`,
+  );
+}
+
+/** After how many failures in a row of one run what follows; undefined: nothing does. */
+export function consequenceOf(
+  given: FailedTrials = 'worst',
+): { readonly inARow: number; readonly then: FailureConsequence } | undefined {
+  if (given === 'worst') return undefined;
+  return typeof given === 'string' ? { inARow: 1, then: given } : given;
+}
