@@ -13,6 +13,10 @@ export function hostEnvironment(
   let made: string | undefined;
   return {
     now: () => performance.now(),
+    after(milliseconds, callback) {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
     async importModule(url) {
       if (isTypeScript(url)) loadTypeScript(url);
       return import(url);
