@@ -47,6 +47,15 @@ export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 }
 
+/** What is longer is cut: an error is told in one line of a terminal. */
+const longestFirstLine = 300;
+
+/** The first line of a text of somebody else's that says something, as `printable` as it gets. */
+export function firstLine(text: string): string {
+  const begin = text.trimStart().slice(0, 4 * longestFirstLine);
+  return cut(printable(begin.split(/[\r\n]/, 1)[0] as string).trim(), longestFirstLine);
+}
+
 /** Cut to the width of a terminal. */
 export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;

@@ -14,6 +14,7 @@ const run = (id: number, value: number | undefined) =>
 const view = {
   seconds: 75.2,
   evaluations: 48_210,
+  outcomes: { ok: 48_210, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
   incumbent: { value: 0.001234567, run: 3, trial: 1, point: new Float64Array(1) },
   runs: { started: 12, killed: 3, converged: 1, failed: 0, stopped: 0 },
   live: [
@@ -60,6 +61,13 @@ test('in a pipe, one line says how it stands', () => {
   expect(written()).toBe(
     '1 min 15 s  48,210 evaluations (4,012/s)  best 0.00123457 (run 3)  8 live: #3 0.00123457, #5 2, #7 –, #20 Infinity, 4 more  runs: 12 started, 3 killed, 1 converged; slots evaluating 97 %\n',
   );
+});
+
+test('evaluations that failed or timed out are told once there are any', () => {
+  const { streams, written } = streamsOf(80);
+  const outcomes = { ok: 46_907, failed: 1_300, timedOut: 3, lost: 7, cancelled: 9 };
+  plainDisplay(streams).status({ ...view, outcomes } as StudyView, { rate: 1, utilisation: undefined });
+  expect(written()).toContain('48,210 evaluations (1/s), 1,300 failed, 3 timed out  best ');
 });
 
 test('on a terminal a block refreshes in place below the lines that stay, and is gone in the end', () => {
