@@ -46,7 +46,7 @@ export type StudyEventBody =
       readonly trials: number;
       readonly cause: string;
       /** How it goes on: it is made again, it has failed since this has happened too often, or it is not wanted any more. */
-      readonly then: 'retry' | 'failed' | 'lost';
+      readonly next: 'retry' | 'failed' | 'lost';
     }
   /** Trials under way were aborted, since their run ended. */
   | { readonly type: 'trials-cancelled'; readonly run: number; readonly trials: number; readonly reason: Reason }

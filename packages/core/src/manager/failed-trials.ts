@@ -6,7 +6,7 @@ export type FailedTrials =
   | 'worst'
   | FailureConsequence
   /** After so many of one run in a row. */
-  | { readonly inARow: number; readonly then: FailureConsequence };
+  | { readonly inARow: number; readonly action: FailureConsequence };
 
 /** The run has failed; or the study has, and rejects with `GLOMPO_TRIALS_FAILED`. */
 export type FailureConsequence = 'end-run' | 'end-study';
@@ -16,18 +16,18 @@ const consequences: readonly unknown[] = ['end-run', 'end-study'] satisfies Fail
 /** @throws GlompoError `GLOMPO_OPTION` */
 export function checkFailedTrials(given: unknown): void {
   if (given === 'worst' || consequences.includes(given)) return;
-  const { inARow, then } = (given ?? {}) as { inARow?: unknown; then?: unknown };
-  if (Number.isSafeInteger(inARow) && (inARow as number) >= 1 && consequences.includes(then)) return;
+  const { inARow, action } = (given ?? {}) as { inARow?: unknown; action?: unknown };
+  if (Number.isSafeInteger(inARow) && (inARow as number) >= 1 && consequences.includes(action)) return;
   throw new GlompoError(
     'GLOMPO_OPTION',
-    `failedTrials: expected "worst", "end-run", "end-study" or { inARow: n, then: "end-run" | "end-study" }, got ${show(given)}`,
+    `failedTrials: expected "worst", "end-run", "end-study" or { inARow: n, action: "end-run" | "end-study" }, got ${show(given)}`,
   );
 }
 
 /** After how many failures in a row of one run what follows; undefined: nothing does. */
 export function consequenceOf(
   given: FailedTrials = 'worst',
-): { readonly inARow: number; readonly then: FailureConsequence } | undefined {
+): { readonly inARow: number; readonly action: FailureConsequence } | undefined {
   if (given === 'worst') return undefined;
-  return typeof given === 'string' ? { inARow: 1, then: given } : given;
+  return typeof given === 'string' ? { inARow: 1, action: given } : given;
 }

@@ -10,6 +10,10 @@ export function hostEnvironment(options: { readonly directory?: string } = {}): 
   let made: string | undefined;
   return {
     now: () => performance.now(),
+    after(milliseconds, callback) {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
     async importModule(url) {
       if (isTypeScript(url)) loadTypeScript(url);
       return import(url);

@@ -5,6 +5,11 @@ export function hostEnvironment(): HostEnvironment {
   return {
     // biome-ignore lint/style/noRestrictedGlobals: this is where time is given
     now: () => performance.now(),
+    after(milliseconds, callback) {
+      // biome-ignore lint/style/noRestrictedGlobals: this is where time is given
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
     importModule: url => import(/* @vite-ignore */ url),
     directory: () => '',
     close: () => {},

@@ -4,6 +4,8 @@ import type { MaybePromise } from '../contracts/plain.js';
 export interface HostEnvironment {
   /** Milliseconds, monotonic. */
   now(): number;
+  /** Calls back after so many milliseconds, unless the returned function is called before. */
+  after(milliseconds: number, callback: () => void): () => void;
   /** Imports an ES module by absolute URL. */
   importModule(url: string): Promise<unknown>;
   /** The worker's own directory: made when first called; '' where there are no files. */

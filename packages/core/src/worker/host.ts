@@ -2,6 +2,7 @@ import type { Plain } from '../contracts/plain.js';
 import { bug } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 import type { HostEnvironment } from './environment.js';
+import type { HostCall } from './host-call.js';
 import { HostedRun } from './hosted-run.js';
 import { loadTask, messageOf } from './load-task.js';
 import { Meter } from './metering.js';
@@ -16,8 +17,9 @@ import type {
   TurnAnswer,
   TurnRequest,
 } from './protocol.js';
-import { evaluateTrial, type TrialSite } from './trial.js';
+import type { TrialSite } from './trial.js';
 import { TrialColumns } from './trial-columns.js';
+import { TrialMaker } from './trial-maker.js';
 
 /** The worker's side of the turn protocol: the one implementation that every backend serves. */
 export interface Host {
@@ -26,14 +28,6 @@ export interface Host {
   answer(request: Plain, call: HostCall): Promise<Plain>;
   /** Closes the task and removes the worker's directory. */
   close(): Promise<void>;
-}
-
-/** What a host works at. */
-export interface HostCall {
-  /** Aborted when the answer is wanted early: trials in flight are told so, and what was finished is answered. */
-  readonly signal: AbortSignal;
-  /** Says something before the answer, at once: it arrives even if this thread then computes without a pause, or ends. */
-  tell(message: Plain): void;
 }
 
 /** Tasks that were closed: workers of one memory share a task, and it is closed once. */
@@ -55,7 +49,7 @@ export function createHost(environment: HostEnvironment): Host {
     return { type: 'loaded', name, parameters, start: start && Float64Array.from(start) };
   }
 
-  async function turn(request: TurnRequest, signal: AbortSignal): Promise<TurnAnswer> {
+  async function turn(request: TurnRequest, call: HostCall): Promise<TurnAnswer> {
     const beganAt = environment.now();
     const idleMs = beganAt - answeredAt;
     let run = runs.get(request.run);
@@ -65,6 +59,7 @@ export function createHost(environment: HostEnvironment): Host {
       runs.set(request.run, run);
     }
     const { trials: grant } = request;
+    const maker = grant && new TrialMaker(loaded(), call, grant.rules);
     const columns =
       grant && new TrialColumns(run.told + 1, run.dimensions, Math.min(grant.count, Math.max(firstRows, rows)));
     let proposals: ReturnType<HostedRun['propose']> = [];
@@ -74,7 +69,7 @@ export function createHost(environment: HostEnvironment): Host {
       if (request.inject) run.inject(request.inject);
       if (request.tell) run.tell(request.tell);
       if (request.propose !== undefined && run.stop === undefined) proposals = run.propose(request.propose);
-      if (grant && columns) await run.evaluate(columns, grant, { site: loaded(), signal });
+      if (columns && maker) await run.evaluate(columns, grant, { maker, signal: call.signal });
       if (request.snapshot) snapshot = run.snapshot();
     } catch (error) {
       failure = { message: messageOf(error), stack: (error as Error | null)?.stack };
@@ -85,11 +80,13 @@ export function createHost(environment: HostEnvironment): Host {
     return {
       type: 'turn',
       proposals,
-      trials: columns?.finish({ told: false }),
+      trials: columns?.take(),
       atBarrier,
       stop,
       failure,
       snapshot,
+      ...(run.strayed && { strayed: true }),
+      ...(maker?.stuck && { stuck: true }),
       idleMs,
       busyMs: environment.now() - beganAt,
       optimizerMs: run.takeOptimizerMs(),
@@ -97,26 +94,27 @@ export function createHost(environment: HostEnvironment): Host {
   }
 
   async function evaluate(
-    { run, first, points, wants, milliseconds = Number.POSITIVE_INFINITY, measure = false }: EvaluateRequest,
-    signal: AbortSignal,
+    { run, first, points, wants, rules, milliseconds = Number.POSITIVE_INFINITY, measure = false }: EvaluateRequest,
+    call: HostCall,
   ): Promise<EvaluateAnswer> {
     const idleMs = environment.now() - answeredAt;
     const trialSite = loaded();
     const n = trialSite.task.parameters.length;
     const count = points.length / n;
     const columns = new TrialColumns(first, n, count);
+    const maker = new TrialMaker(trialSite, call, rules);
     const meter = new Meter(environment, measure);
-    for (let i = 0; i < count && !signal.aborted && meter.trialsMs < milliseconds; i++) {
+    for (let i = 0; i < count && !call.signal.aborted && meter.trialsMs < milliseconds && !maker.stuck; i++) {
       const point = points.slice(i * n, (i + 1) * n);
-      let result = evaluateTrial(trialSite, point.slice(), { run, ordinal: first + i, wants, signal });
-      if (result instanceof Promise) {
-        result = await result;
-        if (signal.aborted) break;
-      }
+      let result = maker.make(point.slice(), { run, ordinal: first + i, wants });
+      if (result instanceof Promise) result = await result;
+      if (result === undefined) break;
       columns.add(point, result);
       meter.trialEnded();
+      if (i + 1 < count) maker.ended(columns);
     }
-    return { type: 'evaluated', idleMs, ...meter.read(), trials: columns.finish({ told: true }) };
+    const trials = columns.take();
+    return { type: 'evaluated', idleMs, ...meter.read(), trials, ...(maker.stuck && { stuck: true }) };
   }
 
   function snapshot(id: number): SnapshotAnswer {
@@ -129,14 +127,14 @@ export function createHost(environment: HostEnvironment): Host {
     return site;
   }
 
-  async function dispatch(request: Request, signal: AbortSignal): Promise<Answer> {
+  async function dispatch(request: Request, call: HostCall): Promise<Answer> {
     switch (request.type) {
       case 'load':
         return load(request);
       case 'turn':
-        return turn(request, signal);
+        return turn(request, call);
       case 'evaluate':
-        return evaluate(request, signal);
+        return evaluate(request, call);
       case 'snapshot':
         return snapshot(request.run);
       case 'close':
@@ -148,10 +146,13 @@ export function createHost(environment: HostEnvironment): Host {
   }
 
   return {
-    async answer(request, { signal }) {
+    async answer(asked, call) {
+      const request = asked as Request;
+      environment.enterRun?.('run' in request ? request.run : undefined);
       try {
-        return await dispatch(request as Request, signal);
+        return await dispatch(request, call);
       } finally {
+        environment.enterRun?.(undefined);
         answeredAt = environment.now();
       }
     },

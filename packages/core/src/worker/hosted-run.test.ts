@@ -6,6 +6,7 @@ import { hostEnvironment } from '../node/host-environment.js';
 import { HostedRun } from './hosted-run.js';
 import { lend } from './local.js';
 import { TrialColumns } from './trial-columns.js';
+import { TrialMaker } from './trial-maker.js';
 
 /** Asks for generations of three points on a line, and keeps what it is told. */
 function threes() {
@@ -51,8 +52,15 @@ async function open(evaluate: Task['evaluate'], scale: 'linear' | 'log' = 'linea
   const site = { task: { parameters, evaluate }, studySeed: 1, environment };
   const turn = async (count: number, signal = new AbortController().signal) => {
     const columns = new TrialColumns(run.told + 1, 2, count);
-    await run.evaluate(columns, { count, milliseconds: 1e6 }, { site, signal });
-    return [...columns.finish({ told: false }).points];
+    await run.evaluate(
+      columns,
+      { count, milliseconds: 1e6 },
+      {
+        maker: new TrialMaker(site, { signal, tell: () => {} }),
+        signal,
+      },
+    );
+    return [...columns.take().points];
   };
   return { told, turn };
 }

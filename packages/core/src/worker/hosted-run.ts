@@ -7,9 +7,10 @@ import { checkOptimizerPlugin } from '../registry/registry.js';
 import { type SearchSpace, searchSpace } from '../space/search-space.js';
 import type { HostEnvironment } from './environment.js';
 import { borrowed } from './local.js';
-import type { OpenRun, Proposals, Told, TurnRequest } from './protocol.js';
-import { evaluateTrial, type TrialSite } from './trial.js';
+import type { OpenRun, Proposals, Replayed, Told, TurnRequest } from './protocol.js';
+import { type Failure, isFailure } from './trial.js';
 import { evaluationsOf, type TrialColumns } from './trial-columns.js';
+import type { TrialMaker } from './trial-maker.js';
 
 /** Asked for at once when trials run here: enough to make asking cheap, little enough to be told soon. */
 const askedAtOnce = 64;
@@ -32,16 +33,22 @@ export class HostedRun {
   /** Spent in the optimizer since that was last taken. */
   #optimizerMs = 0;
 
+  /** Ordinals of trials that a restored optimizer will ask for again. */
+  readonly #owed: number[];
+  #strayed = false;
+
   private constructor(
     id: number,
     space: SearchSpace,
-    run: { readonly optimizer: Optimizer; readonly told: number; readonly now: () => number },
+    run: { readonly optimizer: Optimizer; readonly open: OpenRun; readonly now: () => number },
   ) {
+    const { trials, outstanding = [] } = run.open;
     this.#id = id;
     this.#space = space;
     this.#optimizer = run.optimizer;
-    this.#told = run.told;
-    this.#asked = run.told;
+    this.#told = trials;
+    this.#asked = trials + outstanding.length;
+    this.#owed = [...outstanding];
     this.#now = run.now;
   }
 
@@ -64,7 +71,9 @@ export class HostedRun {
       open.state,
     );
     const optimizer = created instanceof Promise ? await created : created;
-    return new HostedRun(id, space, { optimizer, told: open.trials, now: () => environment.now() });
+    const run = new HostedRun(id, space, { optimizer, open, now: () => environment.now() });
+    run.#repeat(open);
+    return run;
   }
 
   /** Trials told to the optimizer, on this worker and before. */
@@ -74,6 +83,11 @@ export class HostedRun {
 
   get dimensions(): number {
     return this.#space.dimensions;
+  }
+
+  /** What it was told before did not fit what it asked: see `TurnAnswer.strayed`. */
+  get strayed(): boolean {
+    return this.#strayed;
   }
 
   get stop() {
@@ -130,16 +144,23 @@ export class HostedRun {
   async evaluate(
     columns: TrialColumns,
     grant: NonNullable<TurnRequest['trials']>,
-    { site, signal }: { site: TrialSite; signal: AbortSignal },
+    { maker, signal }: { maker: TrialMaker; signal: AbortSignal },
   ): Promise<void> {
-    const { environment } = site;
-    const deadline = environment.now() + grant.milliseconds;
+    const deadline = this.#now() + grant.milliseconds;
     const watched = grant.watchValue ?? Number.NEGATIVE_INFINITY;
+    const most = grant.failures?.inARow ?? Number.POSITIVE_INFINITY;
+    let failedInARow = grant.failures?.failed ?? 0;
+    const verdicts = verdictsOf(grant);
     let over = false;
     while (!over && columns.count < grant.count && this.#optimizer.stop === undefined) {
       const room = grant.count - columns.count;
       // What a turn cut short has left comes first: nothing more is asked for before the optimizer has heard of it.
-      if (this.#pending.length === 0 && this.#ask(Math.min(room, askedAtOnce)).length === 0) return;
+      if (this.#pending.length === 0) {
+        maker.computing();
+        const asked = this.#ask(Math.min(room, askedAtOnce));
+        maker.computed();
+        if (asked.length === 0) return;
+      }
       const count = Math.min(room, this.#pending.length);
       const kept = new Float64Array(count * this.#space.dimensions);
       const evaluations: Evaluation[] = [];
@@ -148,24 +169,78 @@ export class HostedRun {
         const { x, wants = nothing } = this.#pending[i] as Proposal;
         const proposal = this.#keep(i, kept);
         const point = this.#inTaskUnits(proposal.x);
-        const trial = { run: this.#id, ordinal: this.#ordinals[i] as number, wants, signal };
+        const trial = { run: this.#id, ordinal: this.#ordinals[i] as number, wants };
         // Making an array per trial costs more than a cheap trial: in linear coordinates the task gets the proposal's.
-        let result = evaluateTrial(site, point === proposal.x ? x : point.slice(), trial);
-        if (result instanceof Promise) {
-          result = await result;
-          // An aborted trial is cancelled: whatever it gave is not a result.
-          if (signal.aborted) {
-            this.#pending[i] = { ...proposal, x: proposal.x.slice() };
-            break;
-          }
+        let result = verdicts?.get(trial.ordinal) ?? maker.make(point === proposal.x ? x : point.slice(), trial);
+        if (result instanceof Promise) result = await result;
+        if (result === undefined) {
+          this.#pending[i] = { ...proposal, x: proposal.x.slice() };
+          break;
         }
         const evaluation = columns.add(point, result);
         evaluations.push(evaluation);
-        over = evaluation.value <= watched || environment.now() >= deadline || signal.aborted;
+        failedInARow = isFailure(result) ? failedInARow + 1 : 0;
+        over = evaluation.value <= watched || failedInARow >= most || signal.aborted || maker.stuck;
+        const now = over || columns.count === grant.count ? 0 : maker.ended(columns);
+        over ||= now >= deadline;
       }
+      maker.computing();
       this.#tell(evaluations);
+      maker.computed();
       if (signal.aborted) return;
     }
+  }
+
+  /** Hears again what it was told before it was lost, and asks again for what was outstanding. */
+  #repeat({ replay = [], asked = 0 }: OpenRun): void {
+    for (const each of replay) {
+      if (this.#hear(each)) continue;
+      this.#strayFrom(replay);
+      return;
+    }
+    this.#askUpTo(asked);
+  }
+
+  /** @returns false if these are not results of what it asks for */
+  #hear({ told, points, asked }: Replayed): boolean {
+    const evaluations = evaluationsOf(told);
+    for (let heard = 0; heard < evaluations.length; ) {
+      this.#askUpTo(asked);
+      const at = this.#ordinals.indexOf(told.first + heard);
+      // What it was told at once may have been several generations.
+      const count = at < 0 ? 0 : Math.min(evaluations.length - heard, this.#pending.length - at);
+      const n = this.#space.dimensions;
+      if (count === 0 || !this.#asksFor(points.subarray(heard * n, (heard + count) * n), at)) return false;
+      this.#tell(evaluations.slice(heard, heard + count), at);
+      heard += count;
+    }
+    return true;
+  }
+
+  #askUpTo(ordinal: number): void {
+    for (;;) {
+      const missing = this.#owed.length + Math.max(0, ordinal - this.#asked);
+      if (missing === 0 || this.#optimizer.stop !== undefined || this.#ask(missing).length === 0) return;
+    }
+  }
+
+  #asksFor(points: Float64Array, at: number): boolean {
+    const n = this.#space.dimensions;
+    return points.every((_, i) => {
+      if (i % n !== 0) return true;
+      const x = this.#inTaskUnits((this.#pending[at + i / n] as Proposal).x);
+      return x.every((coordinate, j) => coordinate === points[i + j]);
+    });
+  }
+
+  /** What it asks for now are other trials than those that were made: they get numbers of their own. */
+  #strayFrom(replay: readonly Replayed[]): void {
+    this.#strayed = true;
+    this.#owed.length = 0;
+    const last = Math.max(...replay.map(({ told }) => told.first + told.values.length - 1));
+    this.#told = last;
+    this.#ordinals = this.#pending.map((_, i) => last + 1 + i);
+    this.#asked = last + this.#pending.length;
   }
 
   /** Replaces a pending proposal by one in row `i` of `rows`, so that its own array can be the task's. */
@@ -197,7 +272,7 @@ export class HostedRun {
     for (const proposal of proposals) {
       this.#check(proposal.x);
       this.#pending.push(proposal);
-      this.#ordinals.push(++this.#asked);
+      this.#ordinals.push(this.#owed.shift() ?? ++this.#asked);
     }
     return proposals;
   }
@@ -259,6 +334,10 @@ export class HostedRun {
       }
     }
   }
+}
+
+function verdictsOf({ verdicts }: NonNullable<TurnRequest['trials']>): ReadonlyMap<number, Failure> | undefined {
+  return verdicts && new Map(verdicts.map(({ trial, outcome, message }) => [trial, { failure: message, outcome }]));
 }
 
 function sameWants(a: readonly Want[], b: readonly Want[]): boolean {

@@ -1,3 +1,4 @@
 export type { HostEnvironment } from './environment.js';
-export { createHost, type Host, type HostCall } from './host.js';
+export { createHost, type Host } from './host.js';
+export type { HostCall } from './host-call.js';
 export * from './protocol.js';

@@ -49,9 +49,11 @@ export type OpenRun = {
   /** Continue from here; `trials` were told before. */
   readonly state: Plain | undefined;
   readonly trials: number;
+  /** Ordinals of the trials that it had asked for then and was not told: it asks for them again. Absent: those after `trials`. */
+  readonly outstanding?: readonly number[];
   /** What it was told after that, in the order of telling: it hears it again before anything else. */
   readonly replay?: readonly Replayed[];
-  /** Ordinal of the last trial that it had asked for: what was asked and not told is outstanding, and not proposed again. */
+  /** Ordinal of the last trial that it has asked for by now: what is asked up to there is outstanding already, and not proposed. */
   readonly asked?: number;
 };
 
@@ -77,8 +79,14 @@ export type TrialRules = {
   readonly graceMs?: number;
 };
 
-/** What a worker says while it works at a turn or at trials: those that it has finished since it last said so. */
-export type Report = { readonly type: 'report'; readonly trials: TrialBatch };
+/** What a worker says while it works at a turn or at trials. */
+export type Report = {
+  readonly type: 'report';
+  /** Trials that it has finished and not said before. */
+  readonly trials?: TrialBatch;
+  /** Its optimizer computes until the next word, which takes no trial's time. */
+  readonly computing?: boolean;
+};
 
 /**
  * One turn of a run: what it waited for, and what it may do next: propose points (`propose`), or evaluate trials where it lives

@@ -8,7 +8,7 @@ const point = Float64Array.of(1, 2);
 function toldOf(results: Iterable<Evaluation>): { here: Evaluation[]; elsewhere: Evaluation[] } {
   const columns = new TrialColumns(1, point.length, 1);
   const here = Array.from(results, result => columns.add(point, result));
-  return { here, elsewhere: evaluationsOf(columns.finish({ told: true })) };
+  return { here, elsewhere: evaluationsOf(columns.take()) };
 }
 
 test('an optimizer is told the same of a trial, wherever that was made', () => {

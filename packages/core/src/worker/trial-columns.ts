@@ -7,15 +7,16 @@ const worst: Evaluation = { value: Number.POSITIVE_INFINITY };
 
 /** Collects trials into the columns of a batch; the columns grow by doubling. */
 export class TrialColumns {
-  readonly #first: number;
+  #first: number;
   readonly #dimensions: number;
-  readonly #failures: TrialFailure[] = [];
+  #failures: TrialFailure[] = [];
   #points: Float64Array;
   #values: Float64Array;
   #gradients: Float64Array | undefined;
   #residuals: (Float64Array | null)[] | undefined;
   #extras: Plain[] | undefined;
   #count = 0;
+  #taken = 0;
 
   constructor(first: number, dimensions: number, capacity: number) {
     this.#first = first;
@@ -24,8 +25,9 @@ export class TrialColumns {
     this.#values = new Float64Array(capacity);
   }
 
+  /** Trials added, those that were taken out included. */
   get count(): number {
-    return this.#count;
+    return this.#taken + this.#count;
   }
 
   /**
@@ -41,7 +43,7 @@ export class TrialColumns {
     for (let j = 0; j < n; j++) this.#points[i * n + j] = point[j] as number;
     if (isFailure(result)) {
       this.#values[i] = Number.POSITIVE_INFINITY;
-      this.#failures.push({ index: i, outcome: 'failed', message: result.failure });
+      this.#failures.push({ index: i, outcome: result.outcome, message: result.failure });
       return worst;
     }
     const { value, extras } = result;
@@ -65,17 +67,33 @@ export class TrialColumns {
     return { value, ...(gradient && { gradient }), ...(residuals && { residuals }) };
   }
 
-  /** @param told whether the receiver passes the results on to an optimizer, and so needs all that it wanted */
-  finish({ told }: { readonly told: boolean }): TrialBatch {
+  /** Takes out what has been added since this was last done. */
+  take(): TrialBatch {
+    const batch = this.#batch();
+    this.#taken += this.#count;
+    this.#first += this.#count;
+    this.#count = 0;
+    // What was taken travels, and the memory with it; mostly nothing comes after it.
+    this.#points = new Float64Array(0);
+    this.#values = new Float64Array(0);
+    this.#failures = [];
+    this.#gradients = undefined;
+    this.#residuals = undefined;
+    this.#extras = undefined;
+    return batch;
+  }
+
+  #batch(): TrialBatch {
     const n = this.#count * this.#dimensions;
     return {
       first: this.#first,
       points: exact(this.#points, n),
       values: exact(this.#values, this.#count),
       failures: this.#failures,
-      ...(told && this.#gradients && { gradients: exact(this.#gradients, n) }),
-      ...(told &&
-        this.#residuals && { residuals: Array.from({ length: this.#count }, (_, i) => this.#residuals?.[i] ?? null) }),
+      ...(this.#gradients && { gradients: exact(this.#gradients, n) }),
+      ...(this.#residuals && {
+        residuals: Array.from({ length: this.#count }, (_, i) => this.#residuals?.[i] ?? null),
+      }),
       ...(this.#extras && { extras: Array.from({ length: this.#count }, (_, i) => this.#extras?.[i] ?? null) }),
     };
   }

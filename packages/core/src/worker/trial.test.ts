@@ -25,6 +25,7 @@ test.each([
 ])('a result that cannot be read, given %s, is a failed trial', async (_, evaluate) => {
   expect(await evaluateTrial(siteOf(evaluate), Float64Array.of(0.5), trial)).toEqual({
     failure: 'the task threw: read too early',
+    outcome: 'failed',
   });
 });
 
@@ -36,6 +37,7 @@ test.each([
   const site = siteOf(() => ({ value: 1, extras: extras as unknown as Plain }));
   expect(evaluateTrial(site, Float64Array.of(0.5), trial)).toEqual({
     failure: `the task returned ${what}: extras may hold numbers, text, booleans, null, lists and objects of these`,
+    outcome: 'failed',
   });
 });
 

@@ -3,11 +3,13 @@ import { show } from '../options/options.js';
 import { trialSeed } from '../random/hash.js';
 import type { HostEnvironment } from './environment.js';
 import { messageOf } from './load-task.js';
+import type { FailedOutcome } from './protocol.js';
 
 /** What one trial gave: an evaluation, or why there is none. */
 export type TrialResult = Evaluation | Failure;
 export interface Failure {
   readonly failure: string;
+  readonly outcome: FailedOutcome;
 }
 
 export const isFailure = (result: TrialResult): result is Failure => 'failure' in result;
@@ -20,27 +22,32 @@ export interface TrialSite {
 }
 
 /** Which trial it is, and what is wanted of it. */
-interface TrialOrder {
+export interface TrialOrder {
   readonly run: number;
   readonly ordinal: number;
   readonly wants: readonly Want[];
+  /** Read when the task reads it. */
   readonly signal: AbortSignal;
 }
 
 /** The context of a trial; what costs something to make is made when it is read. */
 class LazyTrialContext implements TrialContext {
-  readonly signal: AbortSignal;
   readonly run: number;
   readonly trial: number;
   readonly wants: readonly Want[];
   readonly #site: TrialSite;
+  readonly #order: TrialOrder;
 
-  constructor(site: TrialSite, trial: TrialOrder) {
+  constructor(site: TrialSite, order: TrialOrder) {
     this.#site = site;
-    this.run = trial.run;
-    this.trial = trial.ordinal;
-    this.wants = trial.wants;
-    this.signal = trial.signal;
+    this.#order = order;
+    this.run = order.run;
+    this.trial = order.ordinal;
+    this.wants = order.wants;
+  }
+
+  get signal(): AbortSignal {
+    return this.#order.signal;
   }
 
   get seed(): number {
@@ -72,39 +79,43 @@ export function evaluateTrial(site: TrialSite, x: Float64Array, trial: TrialOrde
 }
 
 function failed(error: unknown): Failure {
-  return { failure: `the task threw: ${messageOf(error)}` };
+  return failure(`the task threw: ${messageOf(error)}`);
+}
+
+function failure(what: string): Failure {
+  return { failure: what, outcome: 'failed' };
 }
 
 function checkValue(value: number): TrialResult {
   // One comparison for the usual case: false for NaN and −Infinity.
-  return value > Number.NEGATIVE_INFINITY ? { value } : { failure: `the task returned ${value}` };
+  return value > Number.NEGATIVE_INFINITY ? { value } : failure(`the task returned ${value}`);
 }
 
 function checkReturned(returned: unknown, dimensions: number): TrialResult {
   if (typeof returned === 'number') return checkValue(returned);
   if (typeof returned !== 'object' || returned === null || !('value' in returned)) {
-    return { failure: `the task returned ${show(returned)} (${typeof returned}) instead of a number or { value, … }` };
+    return failure(`the task returned ${show(returned)} (${typeof returned}) instead of a number or { value, … }`);
   }
   const { value, gradient, residuals, extras } = returned as Evaluation;
   if (typeof value !== 'number')
-    return { failure: `the task returned { value: ${show(value)} } instead of a number as value` };
+    return failure(`the task returned { value: ${show(value)} } instead of a number as value`);
   const checked = checkValue(value);
   if (isFailure(checked)) return checked;
   if (gradient === undefined && residuals === undefined && extras === undefined) return checked;
   const slope = numbers(gradient);
   const rest = numbers(residuals);
   if (slope === null)
-    return { failure: `the task returned a gradient that is ${show(gradient)} instead of a list of numbers` };
+    return failure(`the task returned a gradient that is ${show(gradient)} instead of a list of numbers`);
   if (rest === null)
-    return { failure: `the task returned residuals that are ${show(residuals)} instead of a list of numbers` };
+    return failure(`the task returned residuals that are ${show(residuals)} instead of a list of numbers`);
   if (slope !== undefined && slope.length !== dimensions) {
-    return { failure: `the task returned a gradient of ${slope.length} entries for ${dimensions} parameters` };
+    return failure(`the task returned a gradient of ${slope.length} entries for ${dimensions} parameters`);
   }
   const stranger = notPlain(extras, 'extras');
   if (stranger !== undefined) {
-    return {
-      failure: `the task returned ${stranger}: extras may hold numbers, text, booleans, null, lists and objects of these`,
-    };
+    return failure(
+      `the task returned ${stranger}: extras may hold numbers, text, booleans, null, lists and objects of these`,
+    );
   }
   return {
     value,
