@@ -97,7 +97,7 @@ describe('minimize', () => {
     const fails = () => {
       throw new Error('no licence');
     };
-    const failing = minimize(fails, { bounds: box(2, -5, 5), failedTrials: { inARow: 3, then: 'end-study' } });
+    const failing = minimize(fails, { bounds: box(2, -5, 5), failedTrials: { inARow: 3, action: 'end-study' } });
     await expect(failing).rejects.toMatchObject({
       code: 'GLOMPO_TRIALS_FAILED',
       message: expect.stringContaining('no licence'),

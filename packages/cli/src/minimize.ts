@@ -79,7 +79,7 @@ export interface MinimizeOptions {
   readonly retries?: StudyOptions['retries'];
   /**
    * What follows when evaluations fail or time out: `'worst'`, they count as the worst value and no more; `'end-run'` or `'end-study'` with the
-   * first one, or with so many of one run in a row: `{ inARow: 5, then: 'end-run' }`. Default `'worst'`.
+   * first one, or with so many of one run in a row: `{ inARow: 5, action: 'end-run' }`. Default `'worst'`.
    */
   readonly failedTrials?: StudyOptions['failedTrials'];
   /** The evaluations under way of a run that is killed are aborted; false: they go on, and count. Default true. */

@@ -4,7 +4,7 @@ import { failedTrials, numberFrom0, wholeNumber } from './values.js';
 test('what follows when trials fail: a word, or a number in a row and a word', () => {
   const read = (text: string) => failedTrials('failed-trials', text);
   expect(['worst', 'end-run', 'end-study'].map(read)).toEqual(['worst', 'end-run', 'end-study']);
-  expect(read('1_000:end-study')).toEqual({ inARow: 1000, then: 'end-study' });
+  expect(read('1_000:end-study')).toEqual({ inARow: 1000, action: 'end-study' });
   for (const text of ['', 'worst ', '2:worst', '0:end-run', '-1:end-run', '1.5:end-run', ':end-run', '1:2:end-run'])
     expect(() => read(text)).toThrow('--failed-trials: expected worst, end-run, end-study, or the last two with');
 });

@@ -70,11 +70,11 @@ export function seed(flag: string, text: string): number {
 /** `worst`, `end-run`, `end-study`, or the last two behind a number: `5:end-run`. */
 export function failedTrials(flag: string, text: string): FailedTrials {
   if (text === 'worst') return text;
-  const [, number, then] = /^(?:([^:]*):)?(end-run|end-study)$/.exec(text) ?? [];
+  const [, number, action] = /^(?:([^:]*):)?(end-run|end-study)$/.exec(text) ?? [];
   const inARow = number === undefined ? undefined : numberIn(number);
-  if ((then !== 'end-run' && then !== 'end-study') || (number !== undefined && !isPositiveInteger(inARow)))
+  if ((action !== 'end-run' && action !== 'end-study') || (number !== undefined && !isPositiveInteger(inARow)))
     throw wrongValue(flag, 'worst, end-run, end-study, or the last two with so many in a row such as 5:end-run', text);
-  return inARow === undefined ? then : { inARow, then };
+  return inARow === undefined ? action : { inARow, action };
 }
 
 /** A number as the grammar of parts writes it (`20_000`, `1e5`), or undefined. */

@@ -57,7 +57,7 @@ test('every way in which trials ended is counted', () => {
 
 test('failures are told by kind, the most frequent first: numbers make no kind', () => {
   const tally = tallyOf(
-    trials(['failed', 'the task threw: out of range'], ['timed-out', 'had not ended after 0.3 s']),
+    trials(['failed', 'the task threw: out of range'], ['timed-out', 'timed out: it had not ended after 0.3 s']),
     trials(['failed', 'the task threw: x is 0.5e-3\n    at task.js:1'], ['failed', 'the task threw: x is -7']),
     trials(['failed', 'the task threw: out of range'], ['failed', 'the task threw: out of range']),
     trials(['failed', 'the task returned NaN']),
@@ -65,7 +65,7 @@ test('failures are told by kind, the most frequent first: numbers make no kind',
   expect(rows({}, tally).slice(3, 7)).toEqual([
     'failed       3 × the task threw: out of range',
     'failed       2 × such as: the task threw: x is -7',
-    'timed out    1 × had not ended after 0.3 s',
+    'timed out    1 × it had not ended after 0.3 s',
     '             … and in 1 other way',
   ]);
 });

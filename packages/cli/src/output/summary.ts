@@ -47,7 +47,10 @@ export function summary(result: StudyResult, tally: Tally, { verbose }: { readon
 function failureRows({ failures: kinds }: Tally): readonly Row[] {
   const rows = kinds.mostFrequent(kindsOfFailures).map(({ count: times, example }): Row => {
     const { outcome, message, varies } = example;
-    return [outcome === 'failed' ? 'failed' : 'timed out', `${whole(times)} × ${varies ? 'such as: ' : ''}${message}`];
+    const text = `${whole(times)} × ${varies ? 'such as: ' : ''}`;
+    return outcome === 'failed'
+      ? ['failed', text + message]
+      : ['timed out', text + message.replace(/^timed out: /, '')];
   });
   const more = kinds.size - rows.length;
   return more > 0 ? [...rows, ['', `… and in ${count(more, 'other way')}`]] : rows;

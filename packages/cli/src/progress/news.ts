@@ -83,7 +83,7 @@ function describe(event: StudyEvent): string | undefined {
     case 'resized':
       return event.slots === 0 ? 'slots 0: the study pauses' : `slots ${event.slots} from now on`;
     case 'trial-lost':
-      return `${trialsOf(event)} lost: ${event.cause}; ${afterLoss[event.then]}`;
+      return `${trialsOf(event)} lost: ${event.cause}; ${afterLoss[event.next]}`;
     case 'worker-replaced': {
       const { worker, backend, freedAfterMs, startedAfterMs, reason } = event;
       return `worker ${worker} of ${backend} replaced: ${reason.message}; freed after ${time(freedAfterMs / 1000)}, a fresh one after ${time(startedAfterMs / 1000)} more`;
@@ -99,7 +99,7 @@ function describe(event: StudyEvent): string | undefined {
   }
 }
 
-const afterLoss: Readonly<Record<Extract<StudyEvent, { type: 'trial-lost' }>['then'], string>> = {
+const afterLoss: Readonly<Record<Extract<StudyEvent, { type: 'trial-lost' }>['next'], string>> = {
   retry: 'made again',
   failed: 'too often, so it has failed',
   lost: 'not made again, since its run has ended',

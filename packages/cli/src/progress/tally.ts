@@ -70,7 +70,7 @@ export class Tally {
         for (const { outcome, message } of event.trials.failures) this.#failed(event.run, outcome, message);
         break;
       case 'trial-lost':
-        if (event.then === 'retry') this.retried += event.trials;
+        if (event.next === 'retry') this.retried += event.trials;
         break;
       case 'worker-replaced':
         this.freedAfterMs[this.replaced++ % mostFreed] = event.freedAfterMs;
