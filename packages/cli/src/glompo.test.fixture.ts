@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { familyMark, familyMembers } from '@glompo/core/node';
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 
@@ -18,15 +19,18 @@ export interface Running {
   readonly finished: Promise<Finished>;
   /** Resolves when this has appeared on stderr. */
   appears(pattern: RegExp): Promise<void>;
+  /** Resolves when nothing runs any more of what it has started, wherever that hides. */
+  gone(): Promise<void>;
 }
 
 export function start(
   args: readonly string[],
   { cwd = tmpdir(), env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Running {
+  const { name, value, mark } = familyMark();
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, [name]: value },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const texts = { stdout: '', stderr: '' };
@@ -47,6 +51,10 @@ export function start(
   return {
     child,
     finished,
+    async gone() {
+      const family = { leader: child.pid as number, group: false, mark };
+      while (familyMembers(family).length > 0) await new Promise(resolve => setTimeout(resolve, 5));
+    },
     appears: pattern =>
       new Promise((resolve, reject) => {
         const check = () => {

@@ -104,6 +104,20 @@ describe('minimize', () => {
     });
   });
 
+  test('names the part that broke down', async () => {
+    const broken = {
+      name: 'mine',
+      options: {},
+      test() {
+        throw new TypeError('no limit');
+      },
+    };
+    await expect(minimize(bowl, { bounds: box(2, -5, 5), stop: broken })).rejects.toMatchObject({
+      code: 'GLOMPO_DECISION',
+      message: expect.stringContaining('mine'),
+    });
+  });
+
   test('ends evaluations that take too long, where they can be ended', async () => {
     using home = project({ 'hangs.mjs': taskSource('x => { if (x[0] > 0.5) for (;;); return x[0] ** 2; }') });
     const { outcomes, value } = await minimize(new URL(`file://${home.path}/hangs.mjs`), {

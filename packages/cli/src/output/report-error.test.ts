@@ -21,6 +21,11 @@ test('causes are told, a line each, and where more is to be seen', () => {
   expect([exitCodeOf(broken), exitCodeOf(broken, true)]).toEqual([1, 1]);
 });
 
+test('a wrong option says everything in its message', () => {
+  const error = new GlompoError('GLOMPO_OPTION', '--start: @x: does not exist', { cause: new Error('ENOENT: x') });
+  expect(describeError(error, false)).toBe('glompo: --start: @x: does not exist\n');
+});
+
 test('a cause that the message has told already is not told again, nor one that is its own cause', () => {
   const cause = new Error('no licence');
   cause.cause = cause;

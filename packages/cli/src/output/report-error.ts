@@ -34,7 +34,10 @@ export function exitCodeOf(error: unknown, started = false): ExitCode {
  */
 export function describeError(error: unknown, verbose: boolean): string {
   if (isGlompoError(error) && error.code !== 'GLOMPO_BUG' && !verbose) {
-    const lines = [`glompo: ${error.message}`, ...reasonsOf(error).map(reason => `  because ${reason}`)];
+    const lines = [
+      `glompo: ${error.message}`,
+      ...(error.code === 'GLOMPO_OPTION' ? [] : reasonsOf(error)).map(reason => `  because ${reason}`),
+    ];
     // Who wrote the part that broke down wants to see where; who mistyped a flag does not.
     if (!isMistake(error) && error.cause instanceof Error && !error.message.includes('--verbose'))
       lines.push('  --verbose shows where it comes from');
