@@ -23,6 +23,12 @@ export interface Running {
   gone(): Promise<void>;
 }
 
+/** A test that fails while it waits leaves nothing running. */
+const underWay = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of underWay) child.kill('SIGKILL');
+});
+
 export function start(
   args: readonly string[],
   { cwd = tmpdir(), env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
@@ -33,6 +39,8 @@ export function start(
     env: { ...process.env, ...env, [name]: value },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  underWay.add(child);
+  child.on('exit', () => underWay.delete(child));
   const texts = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
   const tell = () => {

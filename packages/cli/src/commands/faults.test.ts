@@ -7,12 +7,12 @@ const onProcesses = [...base, '--optimizers-on', 'processes'];
 
 async function run(evaluate: string, args: readonly string[]) {
   using home = project({ 'task.js': `import { kill, pid } from 'node:process'; ${taskSource(evaluate)}` });
-  return glompo(args, { cwd: home.path });
+  return await glompo(args, { cwd: home.path });
 }
 
 describe.concurrent('evaluations that fail', () => {
   const sometimes =
-    'x => { if (x[0] > 0.5) throw new Error(`engine: code ${Math.round(9 * x[0])}`); return x[0] ** 2; }';
+    'x => { if (x[0] > 0.5) throw new Error("engine: code " + Math.round(9 * x[0])); return x[0] ** 2; }';
   const always = 'x => { throw new Error("no licence"); }';
 
   test('are counted, and told by kind', async () => {
