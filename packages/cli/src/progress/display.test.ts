@@ -98,6 +98,14 @@ test('on a terminal a block refreshes in place below the lines that stay, and is
   expect(written().endsWith('\x1b[?25h')).toBe(true);
 });
 
+test('a task that never ends its line is shown nevertheless', () => {
+  const { streams, written } = streamsOf(60);
+  const display = terminalDisplay(streams);
+  for (let i = 0; i < 11; i++) display.raw('x'.repeat(10_000));
+  expect(screen(written())[0]).toHaveLength(110_000);
+  display.end();
+});
+
 test('many live runs take a few lines only; colours only where they are wanted', () => {
   for (const color of [true, false]) {
     const { streams, written } = streamsOf(80, color);
