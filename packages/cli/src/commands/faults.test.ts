@@ -27,7 +27,8 @@ describe.concurrent('evaluations that fail', () => {
     const { code, stdout, stderr } = await run(sometimes, [...args, '--json']);
     const { runs, evaluations, outcomes } = JSON.parse(stdout);
     expect({ code, evaluations }).toEqual({ code: 0, evaluations: 200 });
-    expect(runs.failed).toBe(outcomes.failed);
+    expect(runs.failed).toBeGreaterThan(0);
+    expect(runs.failed).toBeLessThanOrEqual(outcomes.failed);
     expect(stderr).toMatch(/run \d+ \(random-search\) failed after \d+ trials?: .*engine: code \d/);
   });
 
@@ -63,7 +64,7 @@ describe.concurrent('evaluations that hang', () => {
   ])('are ended after --trial-timeout: %s', async (_, evaluate, args) => {
     const { code, stdout, stderr } = await run(evaluate, [...args, ...limits]);
     expect(stdout).toMatch(/^evaluations {2}40 \(\d+ timed out\), in /m);
-    expect(stdout).toMatch(/^timed out {4}\d+ × it had not ended after 0.2 s$/m);
+    expect(stdout).toMatch(/^timed out {4}\d+ × .*had not ended after 0.2 s$/m);
     expect(stdout).toMatch(/^workers {6}\d+ replaced, freed after /m);
     expect(stdout).not.toContain('left behind');
     expect(stderr).toMatch(/ worker \d+ of (threads|processes) replaced: .*; freed after /);

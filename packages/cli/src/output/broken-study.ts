@@ -3,7 +3,7 @@ import type { Tally } from '../progress/tally.js';
 
 /** What a study that broke down has found; undefined if no run had begun. */
 export function bestSoFar(study: Study, tally: Tally, error: unknown): StudyResult | undefined {
-  const { started, placement, slots, slotTime, retried, replaced } = tally;
+  const { started, placement, slots, slotTime, replaced } = tally;
   const view = study.view();
   if (view === undefined || started === undefined || placement === undefined || view.runs.started === 0)
     return undefined;
@@ -15,7 +15,8 @@ export function bestSoFar(study: Study, tally: Tally, error: unknown): StudyResu
     run: incumbent?.run ?? null,
     evaluations,
     outcomes: { ...outcomes },
-    retried,
+    // What is lost at once is told at once, but not how much of it is made again: that is in the books, which the view is.
+    retried: (view as Partial<Pick<StudyResult, 'retried'>>).retried ?? 0,
     runs: { ...runs, stopped: runs.stopped + runs.started - ended },
     reason: brokenBy(error),
     seed: started.seed,

@@ -27,6 +27,11 @@ export function time(seconds: number): string {
   return `${Number((seconds / size).toPrecision(2))} ${unit}`;
 }
 
+/** When something is over that has just been asked for: `after 84 ms`; `at once`, if it took less than one. */
+export function after(milliseconds: number): string {
+  return milliseconds < 1 ? 'at once' : `after ${time(milliseconds / 1000)}`;
+}
+
 const smallestUnit = [1e-6, 'µs'] as const;
 const timeUnits = [[3600, 'h'], [60, 'min'], [1, 's'], [1e-3, 'ms'], smallestUnit] as const;
 

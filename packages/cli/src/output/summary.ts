@@ -1,7 +1,7 @@
 import type { StudyResult } from '@glompo/core';
 import type { Tally } from '../progress/tally.js';
 import { failures } from './failures.js';
-import { count, duration, figure, firstLine, printable, time, whole } from './figures.js';
+import { after, count, duration, figure, firstLine, printable, whole } from './figures.js';
 import { slotTimeRows } from './slot-time.js';
 
 /** Parameters that are listed with their names, one per line. */
@@ -73,7 +73,7 @@ function workerRows({ replaced }: StudyResult, { freedAfterMs, restored }: Tally
   const freed =
     median === undefined || longest === undefined
       ? ''
-      : `, freed after ${time(median / 1000)}${times.length > 1 ? ` in the median, ${time(longest / 1000)} at most` : ''}`;
+      : `, freed ${after(median)}${times.length > 1 ? ` in the median, ${after(longest)} at most` : ''}`;
   const moved = restored > 0 ? `; ${count(restored, 'run')} went on elsewhere` : '';
   return [['workers', `${whole(replaced)} replaced${freed}${moved}`]];
 }

@@ -109,7 +109,7 @@ test('a worker that was replaced is a line with why, and with how long it took t
     startedAfterMs: 43,
   };
   expect(new News(() => 0).lineOf(replaced)).toBe(
-    '3.00 s  worker 2 of threads replaced: trial 17 of run 3 had not ended after 0.3 s; freed after 84 ms, a fresh one after 43 ms more',
+    '3.00 s  worker 2 of threads replaced: trial 17 of run 3 had not ended after 0.3 s; freed after 84 ms, a fresh one after 43 ms',
   );
 });
 

@@ -1,5 +1,5 @@
 import type { LiveRunLimits, Placement, StudyEvent } from '@glompo/core';
-import { count, duration, printable, time, whole } from '../output/figures.js';
+import { after, count, duration, printable, whole } from '../output/figures.js';
 import { deciders } from '../study/reasons.js';
 
 /** So many lines may come at once … */
@@ -86,7 +86,7 @@ function describe(event: StudyEvent): string | undefined {
       return `${trialsOf(event)} lost: ${event.cause}; ${afterLoss[event.next]}`;
     case 'worker-replaced': {
       const { worker, backend, freedAfterMs, startedAfterMs, reason } = event;
-      return `worker ${worker} of ${backend} replaced: ${reason.message}; freed after ${time(freedAfterMs / 1000)}, a fresh one after ${time(startedAfterMs / 1000)} more`;
+      return `worker ${worker} of ${backend} replaced: ${reason.message}; freed ${after(freedAfterMs)}, a fresh one ${after(startedAfterMs)}`;
     }
     case 'left-behind':
       return `still running: ${event.what} (worker ${event.worker} of ${event.backend})`;

@@ -33,8 +33,6 @@ export class Tally {
   readonly failures = new Kinds<TrialFailed>();
   lastFailure: TrialFailed | undefined;
   lastFailedRun: { readonly run: number; readonly message: string } | undefined;
-  /** Trials that are made again since their worker died. */
-  retried = 0;
   /** Workers that were replaced, and in how many milliseconds each of the last ones was gone. */
   replaced = 0;
   readonly freedAfterMs: number[] = [];
@@ -68,9 +66,6 @@ export class Tally {
         break;
       case 'trials':
         for (const { outcome, message } of event.trials.failures) this.#failed(event.run, outcome, message);
-        break;
-      case 'trial-lost':
-        if (event.next === 'retry') this.retried += event.trials;
         break;
       case 'worker-replaced':
         this.freedAfterMs[this.replaced++ % mostFreed] = event.freedAfterMs;
