@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { familyMark, familyMembers } from '@glompo/core/node';
+import { afterAll } from 'vitest';
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 
@@ -25,7 +26,7 @@ export interface Running {
 
 /** A test that fails while it waits leaves nothing running. */
 const underWay = new Set<ChildProcess>();
-process.on('exit', () => {
+afterAll(() => {
   for (const child of underWay) child.kill('SIGKILL');
 });
 

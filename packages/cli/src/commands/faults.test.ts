@@ -54,7 +54,7 @@ describe.concurrent('evaluations that fail', () => {
 describe.concurrent('evaluations that hang', () => {
   const busy = 'x => { if (x[0] > 0.8) for (;;); return x[0] ** 2; }';
   const awaiting = 'x => x[0] > 0.8 ? new Promise(() => setInterval(() => {}, 1e6)) : x[0] ** 2';
-  const limits = ['--max-evaluations', '40', '--trial-timeout', '0.2', '--abort-grace', '0.01'];
+  const limits = ['--max-evaluations', '30', '--trial-timeout', '1', '--abort-grace', '0.01'];
 
   test.each([
     ['busy on threads', busy, onThreads],
@@ -62,9 +62,9 @@ describe.concurrent('evaluations that hang', () => {
     ['awaiting on threads', awaiting, onThreads],
     ['busy in a pool of processes', busy, [...onThreads, '--trials-on', 'processes']],
   ])('are ended after --trial-timeout: %s', async (_, evaluate, args) => {
-    const { code, stdout, stderr } = await run(evaluate, [...args, ...limits]);
-    expect(stdout).toMatch(/^evaluations {2}40 \(\d+ timed out\), in /m);
-    expect(stdout).toMatch(/^timed out {4}\d+ × .*had not ended after 0.2 s$/m);
+    const { code, stdout, stderr } = await run(evaluate, [...args, ...limits, '--live-runs', '2']);
+    expect(stdout).toMatch(/^evaluations {2}30 \(\d+ timed out\), in /m);
+    expect(stdout).toMatch(/^timed out {4}\d+ × .*had not ended after 1 s$/m);
     expect(stdout).toMatch(/^workers {6}\d+ replaced, freed after /m);
     expect(stdout).not.toContain('left behind');
     expect(stderr).toMatch(/ worker \d+ of (threads|processes) replaced: .*; freed after /);
@@ -72,10 +72,12 @@ describe.concurrent('evaluations that hang', () => {
   });
 
   test('give the same trials as those that do not hang, but for themselves', async () => {
-    const [, hanging] = await Promise.all([0, 1].map(() => run(busy, [...onThreads, ...limits, '--json'])));
-    const infinite = busy.replace('for (;;);', 'return Infinity;');
-    const { value, point } = JSON.parse((await run(infinite, [...onThreads, ...limits, '--json'])).stdout);
-    expect(JSON.parse(hanging?.stdout as string)).toMatchObject({ value, point, evaluations: 40 });
+    const args = ['run', './task.js', '--optimizers-on', 'processes', '--optimizer', 'random-search', '--seed', '1'];
+    const one = [...args, '--slots', '1', '--live-runs', '1', ...limits, '--json'];
+    const results = await Promise.all([run(busy, one), run(busy.replace('for (;;);', 'return Infinity;'), one)]);
+    const [hanging, plain] = results.map(({ stdout }) => JSON.parse(stdout));
+    expect(hanging.outcomes.timedOut).toBeGreaterThan(0);
+    expect(plain).toMatchObject({ value: hanging.value, point: hanging.point, evaluations: 30 });
   });
 });
 
@@ -98,7 +100,7 @@ describe.concurrent('evaluations that end their worker', () => {
     const { code, stdout } = await run(deadly, args);
     expect(stdout).toMatch(/^evaluations {2}40 \(\d+ failed\), in /m);
     expect(stdout).toMatch(/^workers {6}\d+ replaced/m);
-    expect(stdout).not.toContain('made again');
+    expect(stdout).toMatch(/^failed {7}\d+ × such as: its worker died with it: /m);
     expect(code).toBe(0);
   });
 });
