@@ -33,10 +33,9 @@ function looksLikeFile(word: string): boolean {
   return !/[{}]/.test(word) && !/^[-+]?[\d.]+$/.test(word) && (word.includes('/') || /\.[A-Za-z]\w*$/.test(word));
 }
 
-/** A command as messages show it. */
+/** A command as messages show it: in one line, cut if it is long. */
 export function showCommand(words: readonly string[]): string {
-  const text = words
-    .map(word => (/^[\w@%+=:,./{}-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`))
-    .join(' ');
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+  const quoted = words.map(word => (/^[\w@%+=:,./{}-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`));
+  const text = quoted.join(' ').replace(/\s+/g, ' ');
+  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
 }

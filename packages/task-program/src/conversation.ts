@@ -72,7 +72,7 @@ export class Conversation {
 
   /** Nothing more can be asked: it has ended, or has to. */
   get isOver(): boolean {
-    return this.#isOver;
+    return this.#isOver || this.#program.hasEnded;
   }
 
   /**
@@ -99,7 +99,7 @@ export class Conversation {
     } finally {
       signal.removeEventListener('abort', abort);
       // Its slot is free only when nothing of it runs.
-      if (this.#isOver) await this.#program.end();
+      if (this.isOver) await this.#program.end();
       else this.#program.keepAlive(false);
     }
   }

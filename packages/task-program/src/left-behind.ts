@@ -19,6 +19,17 @@ export function leftBehind(leader: number, mark: string): readonly number[] {
   return [];
 }
 
+/** Whether a child of this process runs; elsewhere than on Linux what has ended does so until this process has heard of it. */
+export function isRunning(pid: number): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return !/^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
+  } catch {
+    return false;
+  }
+}
+
 /** 0 where the kernel does not tell. */
 function newestProcess(): number {
   const [, newest] = /(\d+)\s*$/.exec(readFileSync('/proc/loadavg', 'latin1')) ?? [];

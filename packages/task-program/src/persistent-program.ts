@@ -1,5 +1,6 @@
 import type { TaskModule } from '@glompo/core';
 import { type PersistentOptions, preparePersistent } from './persistent-options.js';
+import { refuseWhatCannotStart } from './refuse-what-cannot-start.js';
 
 /**
  * A task from a program that is costly to start: every worker starts it once, with its first evaluation, and then writes a line of JSON to
@@ -7,11 +8,10 @@ import { type PersistentOptions, preparePersistent } from './persistent-options.
  * `{"id":1,"value":…}`, with `gradient`, `residuals` and `extras` if it has them, or `{"id":1,"error":"why"}`.
  *
  * @param command words as in a shell, of which none is started, or a list of words
- * @throws GlompoError `GLOMPO_OPTION`, `GLOMPO_BOUNDS`
+ * @throws GlompoError `GLOMPO_OPTION`, also if there is no such program, `GLOMPO_BOUNDS`
  */
 export function persistentProgram(command: string | readonly string[], options: PersistentOptions): TaskModule {
-  return {
-    module: new URL('./persistent-program.task.js', import.meta.url).href,
-    options: { prepared: preparePersistent(command, options) },
-  };
+  const prepared = preparePersistent(command, options);
+  refuseWhatCannotStart(prepared, 'persistentProgram');
+  return { module: new URL('./persistent-program.task.js', import.meta.url).href, options: { prepared } };
 }

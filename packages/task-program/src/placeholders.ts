@@ -64,7 +64,7 @@ function pieceOf(name: string, { names, facts }: Known, where: string): Piece {
     ? names.length > 0
       ? `; there are ${names.length} parameters, {0} to {${names.length - 1}}`
       : ''
-    : suggest(name, [...names, ...others]).replace(/"([^"]+)"/g, '{$1}');
+    : suggest(name, new Set([...names, ...others])).replace(/"([^"]+)"/g, '{$1}');
   throw new GlompoError(
     'GLOMPO_OPTION',
     `${where}: {${name}} stands for nothing${hint} (where braces are meant, write {{${name}}})`,

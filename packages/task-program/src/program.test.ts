@@ -186,9 +186,9 @@ describe('a failure says what happened', () => {
   });
 });
 
-describe('a program that cannot be started fails its study, not each trial', () => {
+describe('a program that cannot be started is refused from the beginning', () => {
   const obstacle = (command: string, folder: string) =>
-    failureOf(bench(program(command, { bounds, baseDirectory: folder })));
+    failureOf((async () => program(command, { bounds, baseDirectory: folder }))());
 
   test('it says why', async () => {
     using folder = folderWith({ simulate: '#!/no/such/interpreter\n', 'data.txt': '' });

@@ -1,5 +1,6 @@
 import type { TaskModule } from '@glompo/core';
 import { type ProgramOptions, prepareProgram } from './program-options.js';
+import { refuseWhatCannotStart } from './refuse-what-cannot-start.js';
 
 /**
  * A task from an executable that is started for every point:
@@ -7,11 +8,10 @@ import { type ProgramOptions, prepareProgram } from './program-options.js';
  *
  * @param command words as in a shell, of which none is started, or a list of words
  * @returns a task that travels: it can be evaluated inline, on threads and on processes
- * @throws GlompoError `GLOMPO_OPTION`, `GLOMPO_BOUNDS`
+ * @throws GlompoError `GLOMPO_OPTION`, also if there is no such program, `GLOMPO_BOUNDS`
  */
 export function program(command: string | readonly string[], options: ProgramOptions): TaskModule {
-  return {
-    module: new URL('./program.task.js', import.meta.url).href,
-    options: { prepared: prepareProgram(command, options) },
-  };
+  const prepared = prepareProgram(command, options);
+  refuseWhatCannotStart(prepared, 'program');
+  return { module: new URL('./program.task.js', import.meta.url).href, options: { prepared } };
 }

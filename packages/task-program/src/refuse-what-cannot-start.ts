@@ -3,7 +3,7 @@ import type { PreparedCommon } from './common-options.js';
 import { obstacle } from './executable.js';
 
 /**
- * A program that is not there fails the study before it has begun, not each of its trials.
+ * A program that is not there is refused before a study begins, and where a worker that has not got it loads the task: each trial would fail.
  *
  * @throws GlompoError `GLOMPO_OPTION`
  */

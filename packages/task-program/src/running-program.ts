@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as after } from 'node:timers/promises';
 import { endFamily, familyMark, familyMembers, type ProcessFamily, signalFamily } from '@glompo/core/node';
-import { leftBehind } from './left-behind.js';
+import { isRunning, leftBehind } from './left-behind.js';
 
 /** How a program ended by itself or by a signal, or why it was never started. */
 export type Exit =
@@ -95,6 +95,12 @@ export class RunningProgram {
     > | null)[])
       if (wanted) each?.ref?.();
       else each?.unref?.();
+  }
+
+  /** Whether it has ended, also where the system has not told yet. */
+  get hasEnded(): boolean {
+    const { pid } = this.#child;
+    return this.#hasExited || (pid !== undefined && !isRunning(pid));
   }
 
   /** At once, without waiting: this process ends. */

@@ -11,6 +11,7 @@ import { type Display, plainDisplay, terminalDisplay } from '../progress/display
 import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
 import { studyOfArgs } from '../study/study-of-args.js';
+import { taskName } from '../tasks/task-of-args.js';
 import type { Command } from './command.js';
 import { runFlags } from './flags.js';
 import { forbidExit } from './forbid-exit.js';
@@ -31,7 +32,7 @@ export const run: Command = async (given, streams) => {
   if (error !== undefined) showFailure(error, tally, { streams, verbose, started: result !== undefined });
   if (result !== undefined) {
     const facts = {
-      task: args.positionals[0] as string,
+      task: taskName(args),
       parameters: tally.started?.parameters.map(({ name }) => name) ?? [],
       ...(error !== undefined && { error: plainError(error) }),
     };
