@@ -107,7 +107,7 @@ function checkPlaces(prepared: PreparedProgram, where: string): PreparedProgram 
     if (forgotten.length > 0)
       throw new GlompoError(
         'GLOMPO_OPTION',
-        `${where}: command: ${forgotten.map(show).join(', ')} ${forgotten.length === 1 ? 'goes' : 'go'} nowhere: put {${forgotten[0]}} for one, or {x} for all of them, into the command, or give stdin or a template`,
+        `${where}: command: ${forgotten.map(show).join(', ')} ${forgotten.length === 1 ? 'goes' : 'go'} nowhere: put {${forgotten[0]}} for one, or {${known.names.includes('x') ? 'point' : 'x'}} for all of them, into the command, or give stdin or a template`,
       );
   }
   const writes = usesFact([...inCommand, ...elsewhere], 'output');
