@@ -1,6 +1,6 @@
 import type { Backend, MaybePromise } from '@glompo/core';
-import { type ConformanceCase, casesOf, type Exceptions } from '../cases/conformance-case.js';
-import { type FaultSelection, faultLaws } from '../faults/suite.js';
+import { type ConformanceCase, casesOf, type Exceptions, type Law } from '../cases/conformance-case.js';
+import { type FaultedBackend, type FaultSelection, faultLaws } from '../faults/suite.js';
 import { callLaws } from './call-laws.js';
 import { endingLaws } from './ending-laws.js';
 import { evaluationLaws } from './evaluation-laws.js';
@@ -19,7 +19,7 @@ export interface BackendConformanceOptions {
    */
   readonly faults?: FaultSelection;
   /** The same backend with workers that may hold about 64 MB of JavaScript objects, for faults that exhaust them. Default: none is tried. */
-  readonly heapLimited?: () => MaybePromise<Backend>;
+  readonly heapLimited?: (() => MaybePromise<Backend>) | undefined;
   /** Cases that this backend is known to fail, by name, each with the reason. */
   readonly except?: Exceptions;
 }
@@ -36,7 +36,7 @@ export function backendConformance({
   heapLimited,
   except,
 }: BackendConformanceOptions): ConformanceCase[] {
-  const laws = [
+  const laws: readonly Law<FaultedBackend>[] = [
     ...openingLaws,
     ...evaluationLaws,
     ...callLaws,

@@ -81,14 +81,14 @@ export function placementFaults({
 }
 
 /** What laws about a backend are asked of. */
-interface Subject {
+export interface FaultedBackend {
   readonly backend: () => MaybePromise<Backend>;
   readonly heapLimited?: (() => MaybePromise<Backend>) | undefined;
   readonly deadlineMs: number;
 }
 
 /** As laws about a backend. */
-export function faultLaws(selection: FaultSelection): readonly Law<Subject>[] {
+export function faultLaws(selection: FaultSelection): readonly Law<FaultedBackend>[] {
   const { tasks, optimizers, backends } = selected(selection);
   return [
     ...[...tasks.map(taskLaw), ...backends.map(backendLaw)].flatMap(law => [
@@ -104,7 +104,7 @@ const selected = (selection: FaultSelection) => (selection === 'quick' ? quick :
 
 type Trials = 'with the optimizer' | 'in a pool';
 
-function placed(law: Law<FaultSubject>, trials: Trials): Law<Subject> {
+function placed(law: Law<FaultSubject>, trials: Trials): Law<FaultedBackend> {
   const placement = (backend: Backend): FaultPlacement =>
     trials === 'in a pool'
       ? { optimizers: inline(), trials: backend }
