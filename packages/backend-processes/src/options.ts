@@ -7,7 +7,27 @@ export const processesOptions = defineOptions({
     min: 16,
     optional: true,
     description:
-      "megabytes of JavaScript objects that a worker may hold before it is ended; by default what Node allows. A --max-old-space-size of the manager's own goes before it",
+      "megabytes of JavaScript objects that a worker may hold before it is ended; by default what Node allows. Typed arrays and native code are not counted. A --max-old-space-size of the manager's own goes before it",
+  },
+  nice: {
+    type: 'integer',
+    min: 0,
+    max: 19,
+    default: 0,
+    description: 'how far the workers, with all that they start, stand back behind other programs for the processor',
+  },
+  startTimeout: {
+    type: 'number',
+    above: 0,
+    default: 60,
+    description: 'seconds that a worker may take to start',
+  },
+  terminateGraceMs: {
+    type: 'number',
+    min: 0,
+    default: 100,
+    description:
+      'milliseconds that a worker and the programs that it has started have to end after SIGTERM, before SIGKILL; 0: they are killed at once',
   },
 });
 

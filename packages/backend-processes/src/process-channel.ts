@@ -1,13 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Channel, ChannelStart, Outcome, WorkerEnd } from '@glompo/core/node';
+import { deserialize } from 'node:v8';
+import type { Plain } from '@glompo/core';
+import { type Channel, type ChannelStart, familyMark, MarkedStream, type WorkerEnd } from '@glompo/core/node';
 import { pool } from 'workerpool';
+import { endInOrder } from './end-in-order.js';
 import type { ProcessesOptions } from './options.js';
-import { groupGone, killGroup } from './process-group.js';
+import { withinTime } from './within-time.js';
+import type { Answered } from './worker.js';
 
 const script = fileURLToPath(new URL('./worker.js', import.meta.url));
-/** What a process has printed arrives with its end, unless one that has left its group still holds its output. */
-const outputTimeoutMs = 200;
+/** What a process has said and printed arrives with its end, unless somebody who got away still holds its output. */
+const drainTimeoutMs = 200;
 
 /** What is used of the inside of workerpool 10.0.3; the package asks for exactly this version. */
 interface Handler {
@@ -19,19 +26,24 @@ interface Handler {
 }
 
 /** A child process, leader of its own group, in a workerpool of its own. */
-export function startProcess({ directory, onOutput }: ChannelStart, { maxHeapMb, env }: ProcessesOptions): Channel {
+export function startProcess(
+  { directory, onOutput, onMessage, onLeftBehind }: ChannelStart,
+  { maxHeapMb, env, nice, terminateGraceMs }: ProcessesOptions,
+): Channel {
+  const secret = randomUUID();
+  const { name: variable, value, mark } = familyMark();
   const processPool = pool(script, {
     workerType: 'process',
     minWorkers: 0,
     maxWorkers: 1,
-    forkArgs: [directory],
+    forkArgs: [directory, secret, mark],
     forkOpts: {
       // JSON would turn Infinity and NaN into null, -0 into 0 and a typed array into an object.
       serialization: 'advanced',
       detached: true,
       silent: true,
       execArgv: maxHeapMb === undefined ? [] : [`--max-old-space-size=${maxHeapMb}`],
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, [variable]: value },
     },
   });
   // The first call makes the pool start its worker.
@@ -39,41 +51,74 @@ export function startProcess({ directory, onOutput }: ChannelStart, { maxHeapMb,
   const [handler] = (processPool as unknown as { readonly workers: readonly Handler[] }).workers as [Handler];
   const child = handler.worker as NonNullable<Handler['worker']>;
   const { pid } = child;
+  if (pid !== undefined && nice > 0) setPriority(pid, nice);
 
   let over = false;
   let killed = false;
-  const printed = (['stdout', 'stderr'] as const).map(
-    stream =>
-      new Promise<void>(resolve => {
-        const readable = child[stream];
-        if (readable === null) return resolve();
-        readable.setEncoding('utf8');
-        readable.on('data', (text: string) => onOutput({ stream, text }));
-        readable.on('close', resolve);
-      }),
-  );
-  const ended = new Promise<WorkerEnd>(resolve => {
-    const settle = async (end: WorkerEnd) => {
-      processPool.terminate(true);
-      if (pid !== undefined) {
-        // Programs that it has started do not outlive it.
-        killGroup(pid);
-        await Promise.all([groupGone(pid), withinTime(Promise.all(printed), outputTimeoutMs)]);
-      }
-      for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
-      resolve(end);
-    };
-    // Ahead of workerpool's own listener, which would wait a second for the exit of a worker that is gone.
-    child.prependListener('exit', () => {
-      over = true;
-      if (!killed) handler.worker = null;
+  /** The last characters of its stderr: Node says there what it dies of. */
+  let lastWords = '';
+  /** Messages heard, and what waits for one of them. */
+  let heard = 0;
+  const waiting = new Map<number, () => void>();
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const marked = new MarkedStream(secret, {
+      onText(text, run) {
+        if (stream === 'stderr') lastWords = (lastWords + text).slice(-10_000);
+        onOutput({ stream, text, ...(run !== undefined && { run }) });
+      },
+      onMessage(bytes) {
+        const [call, message] = deserialize(bytes) as [number, Plain];
+        onMessage(call, message);
+        waiting.get(++heard)?.();
+        waiting.delete(heard);
+      },
     });
-    child.on('exit', (code, signal) => settle({ how: signal === null ? `exit code ${code}` : `signal ${signal}` }));
+    child[stream]?.on('data', (chunk: Buffer) => marked.write(chunk)).on('close', () => marked.end());
+  }
+
+  // After the exit, when all that was said and printed has been heard.
+  const drained = once(child, 'close');
+  // Ahead of workerpool's own listener, which would wait a second for the exit of a worker that is gone.
+  child.prependListener('exit', () => {
+    over = true;
+    if (!killed) handler.worker = null;
+  });
+  const exited = new Promise<WorkerEnd>(resolve => {
+    child.on('exit', (code, signal) => resolve({ how: signal === null ? `exit code ${code}` : `signal ${signal}` }));
     child.on('error', cause => {
       // Without a process there will be no exit.
-      if (pid === undefined) settle({ how: String(cause), cause });
+      if (pid === undefined) resolve({ how: String(cause), cause });
     });
   });
+
+  let resolveEnded: (end: WorkerEnd) => void = () => {};
+  const ended = new Promise<WorkerEnd>(resolve => {
+    resolveEnded = resolve;
+  });
+  let concluding = false;
+  /** Ends the process and all that it has started, and lets go of it. */
+  async function conclude(): Promise<void> {
+    if (concluding) return;
+    concluding = true;
+    // workerpool keeps its accounts with the exit that follows.
+    processPool.terminate(true);
+    if (pid !== undefined) {
+      const left = await endInOrder({ leader: pid, group: true, mark }, { exited, terminateGraceMs });
+      for (const what of left) onLeftBehind(what);
+      await withinTime(drained, drainTimeoutMs);
+    }
+    const writtenOff = pid !== undefined && !over;
+    if (writtenOff) {
+      handler.worker = null;
+      child.unref();
+    }
+    if (child.connected) child.disconnect();
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+    resolveEnded(
+      writtenOff ? { how: 'it could not be ended and was written off' } : explained(await exited, lastWords),
+    );
+  }
+  void exited.then(conclude);
 
   /** Of an answer that never comes, `ended` tells. */
   function exec<T>(method: string, params: readonly unknown[]): Promise<T> {
@@ -95,8 +140,16 @@ export function startProcess({ directory, onOutput }: ChannelStart, { maxHeapMb,
         () => {},
       ),
     ),
+    get over() {
+      return over;
+    },
     ended,
-    call: (call, request, aborted) => exec<Outcome>('answer', [call, request, aborted]),
+    async call(call, request, aborted) {
+      const { outcome, said } = await exec<Answered>('answer', [call, request, aborted]);
+      // What was said before comes by another way.
+      if (said > heard) await new Promise<void>(resolve => waiting.set(said, resolve));
+      return outcome;
+    },
     // Beside workerpool's numbering: its answer is not waited for, and nobody's call.
     abort: call => {
       if (!over) child.send({ id: -1, method: 'abort', params: [call] });
@@ -105,20 +158,14 @@ export function startProcess({ directory, onOutput }: ChannelStart, { maxHeapMb,
     kill() {
       if (over || killed || pid === undefined) return;
       killed = true;
-      // workerpool keeps its accounts with the exit that follows.
-      processPool.terminate(true);
-      killGroup(pid);
+      void conclude();
     },
   };
 }
 
-async function withinTime(done: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([
-    done,
-    new Promise(resolve => {
-      timer = setTimeout(resolve, ms);
-    }),
-  ]);
-  clearTimeout(timer);
+/** What Node says when it has no memory left and aborts. */
+const outOfHeap = /JavaScript heap out of memory/;
+
+function explained(end: WorkerEnd, lastWords: string): WorkerEnd {
+  return outOfHeap.test(lastWords) ? { ...end, how: `out of memory: its JavaScript heap was full (${end.how})` } : end;
 }

@@ -162,7 +162,7 @@ test.each([
   const [ends, waits] = await Promise.allSettled([evaluate(workers, [what, 0]), evaluate(workers, [0, 0])]);
   expect(ends).toMatchObject({ reason: { code: 'GLOMPO_WORKER_LOST', message: expect.stringContaining(message) } });
   expect(waits).toMatchObject({ reason: { code: 'GLOMPO_WORKER_LOST' } });
-  await expect(evaluate(workers, [0, 0])).rejects.toMatchObject({ code: 'GLOMPO_WORKER_LOST' });
+  await expect(evaluate(workers, [0, 0])).rejects.toMatchObject({ code: 'GLOMPO_WORKER_GONE' });
   await workers.replace(0, replaced);
   await load(workers);
   expect(await values(workers, [0, 2])).toEqual([2]);

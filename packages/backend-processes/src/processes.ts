@@ -27,6 +27,14 @@ export function processes(options: ProcessesInput = {}): Backend {
     parallelism: availableParallelism(),
     memory: { perWorker: bytesPerProcess, free: freeMemory },
     open: options =>
-      createWorkers({ name: 'processes', startAtOnce, start: start => startProcess(start, parsed) }, options),
+      createWorkers(
+        {
+          name: 'processes',
+          startAtOnce,
+          startTimeoutMs: 1_000 * parsed.startTimeout,
+          start: start => startProcess(start, parsed),
+        },
+        options,
+      ),
   };
 }

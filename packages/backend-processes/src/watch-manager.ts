@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { killGroup } from './process-group.js';
+
+/** What the watchdog needs to know of its process. */
+export interface Watched {
+  /** To be removed. */
+  readonly directory: string;
+  /** By which all that it has started is known (`ProcessFamily`). */
+  readonly mark: string;
+}
 
 /**
  * Lets this process and all that it has started end with the manager, whatever they do and however the manager ends: fd 0 is a
@@ -9,10 +16,9 @@ import { killGroup } from './process-group.js';
  *
  * Resolves when the thread is on watch.
  */
-export async function watchManager(): Promise<void> {
-  process.on('disconnect', () => killGroup(process.pid));
+export async function watchManager(watched: Watched): Promise<void> {
   const watchdog = new Worker(new URL('./watchdog.js', import.meta.url), {
-    workerData: { group: process.pid },
+    workerData: watched,
     // Little to hold, and nothing of what the worker's own thread was given.
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
     execArgv: [],

@@ -9,6 +9,12 @@ export const threadsOptions = defineOptions({
     description:
       'megabytes of JavaScript objects that a worker may hold before it is ended; typed arrays are not counted; by default what Node allows',
   },
+  startTimeout: {
+    type: 'number',
+    above: 0,
+    default: 60,
+    description: 'seconds that a worker may take to start',
+  },
 });
 
 /** Options of the backend `threads`. */

@@ -1,10 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
+import type { Output, Plain } from '@glompo/core';
 import type { Channel, ChannelStart, Outcome, WorkerEnd } from '@glompo/core/node';
 import { transferables } from '@glompo/core/worker';
 import { pool } from 'workerpool';
+import { OutputCredit } from './output-credit.js';
+import { writeOff } from './written-off.js';
 
 const script = fileURLToPath(new URL('./worker.js', import.meta.url));
+/** Threads that can be ended are gone within some 60 ms; a huge sort may take longer, a blocking read for ever. */
+const writeOffMs = 500;
+
+/** What a thread says beside workerpool's messages: workerpool has no call of that number, and leaves it alone. */
+export type Said =
+  | { readonly type: 'told'; readonly call: number; readonly message: Plain }
+  | { readonly type: 'printed'; readonly output: Output };
 
 /** What is used of the inside of workerpool 10.0.3; the package asks for exactly this version. */
 interface Handler {
@@ -16,7 +26,11 @@ interface Handler {
 }
 
 /** A thread in a workerpool of its own. */
-export function startThread({ directory, onOutput }: ChannelStart, maxHeapMb: number | undefined): Channel {
+export function startThread(
+  { directory, onOutput, onMessage, onLeftBehind }: ChannelStart,
+  maxHeapMb: number | undefined,
+): Channel {
+  const credit = new OutputCredit();
   const threadPool = pool(script, {
     workerType: 'thread',
     minWorkers: 0,
@@ -24,7 +38,7 @@ export function startThread({ directory, onOutput }: ChannelStart, maxHeapMb: nu
     workerThreadOpts: {
       stdout: true,
       stderr: true,
-      workerData: { directory },
+      workerData: { directory, credit: credit.shared },
       ...(maxHeapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }),
     },
   });
@@ -32,24 +46,42 @@ export function startThread({ directory, onOutput }: ChannelStart, maxHeapMb: nu
   const started = threadPool.exec('methods');
   const [handler] = (threadPool as unknown as { readonly workers: readonly Handler[] }).workers as [Handler];
   const worker = handler.worker as NonNullable<Handler['worker']>;
+  const name = `thread ${worker.threadId}`;
 
   let over = false;
+  let killed = false;
+  let patience: NodeJS.Timeout | undefined;
+  let uncaught: WorkerEnd | undefined;
+  let resolveEnded: (end: WorkerEnd) => void = () => {};
   const ended = new Promise<WorkerEnd>(resolve => {
-    let uncaught: WorkerEnd | undefined;
-    worker.on('error', (cause: unknown) => {
-      uncaught = { how: `uncaught ${String(cause)}`, cause };
-    });
-    // Ahead of workerpool's own listener, which would wait a second for the exit of a worker that is gone.
-    worker.prependListener('exit', () => {
-      over = true;
-      if (!killed) handler.worker = null;
-    });
-    worker.on('exit', async code => {
-      threadPool.terminate(true);
-      await Promise.all(printed);
-      resolve(uncaught ?? { how: `exit code ${code}` });
-    });
+    resolveEnded = resolve;
   });
+  worker.on('error', (cause: unknown) => {
+    uncaught = endBy(cause);
+  });
+  // Ahead of workerpool's own listener, which would wait a second for the exit of a worker that is gone.
+  worker.prependListener('exit', () => {
+    over = true;
+    clearTimeout(patience);
+    if (!killed) handler.worker = null;
+  });
+  worker.on('exit', async code => {
+    threadPool.terminate(true);
+    await Promise.all(printed);
+    resolveEnded(uncaught ?? { how: `exit code ${code}` });
+  });
+  // What was said before the end is heard before it.
+  worker.on('message', (said: Partial<Said>) => {
+    // Written off: nobody listens any more.
+    if (over) return;
+    if (said.type === 'told') onMessage(said.call as number, said.message as Plain);
+    if (said.type === 'printed') {
+      const output = said.output as Output;
+      onOutput(output);
+      credit.give(output.text.length);
+    }
+  });
+  // What Node itself prints there.
   const printed = (['stdout', 'stderr'] as const).map(
     stream =>
       new Promise<void>(resolve => {
@@ -60,7 +92,6 @@ export function startThread({ directory, onOutput }: ChannelStart, maxHeapMb: nu
       }),
   );
 
-  let killed = false;
   /** Of an answer that never comes, `ended` tells. */
   function exec<T>(method: string, params: readonly unknown[], transfer: ArrayBuffer[] = []): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -74,13 +105,16 @@ export function startThread({ directory, onOutput }: ChannelStart, maxHeapMb: nu
   }
 
   return {
-    name: `thread ${worker.threadId}`,
+    name,
     ready: new Promise(resolve =>
       started.then(
         () => resolve(),
         () => {},
       ),
     ),
+    get over() {
+      return over;
+    },
     ended,
     call: (call, request, aborted) => exec<Outcome>('answer', [call, request, aborted], transferables(request)),
     // Beside workerpool's numbering: its answer is not waited for, and nobody's call.
@@ -94,6 +128,19 @@ export function startThread({ directory, onOutput }: ChannelStart, maxHeapMb: nu
       // workerpool keeps its accounts with the exit that follows.
       threadPool.terminate(true);
       void worker.terminate();
+      patience = setTimeout(() => {
+        // Or workerpool would try to end it once more.
+        handler.worker = null;
+        over = true;
+        writeOff(worker);
+        onLeftBehind(`${name}, inside a native call that cannot be ended`);
+        resolveEnded({ how: 'it could not be ended and was written off' });
+      }, writeOffMs);
     },
   };
+}
+
+function endBy(cause: unknown): WorkerEnd {
+  const outOfMemory = (cause as NodeJS.ErrnoException | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return { how: outOfMemory ? `out of memory: ${(cause as Error).message}` : `uncaught ${String(cause)}`, cause };
 }

@@ -155,7 +155,7 @@ test('a worker that ends by itself takes its calls along, takes no more, and is 
     reason: { code: 'GLOMPO_WORKER_LOST', message: expect.stringContaining('exit code 7') },
   });
   expect(waits).toMatchObject({ reason: { code: 'GLOMPO_WORKER_LOST' } });
-  await expect(evaluate(workers, [0, 0])).rejects.toMatchObject({ code: 'GLOMPO_WORKER_LOST' });
+  await expect(evaluate(workers, [0, 0])).rejects.toMatchObject({ code: 'GLOMPO_WORKER_GONE' });
   await workers.replace(0, replaced);
   await load(workers);
   expect(await values(workers, [0, 2])).toEqual([2]);

@@ -15,7 +15,7 @@ const bytesPerThread = 8 * 2 ** 20;
  * @throws GlompoError `GLOMPO_OPTION`
  */
 export function threads(options: ThreadsInput = {}): Backend {
-  const { maxHeapMb } = parseThreadsOptions(options);
+  const { maxHeapMb, startTimeout } = parseThreadsOptions(options);
   const parallelism = availableParallelism();
   return {
     name: 'threads',
@@ -25,7 +25,12 @@ export function threads(options: ThreadsInput = {}): Backend {
     memory: { perWorker: bytesPerThread, free: freeMemory },
     open: options =>
       createWorkers(
-        { name: 'threads', startAtOnce: Math.max(2, parallelism), start: start => startThread(start, maxHeapMb) },
+        {
+          name: 'threads',
+          startAtOnce: Math.max(2, parallelism),
+          startTimeoutMs: 1_000 * startTimeout,
+          start: start => startThread(start, maxHeapMb),
+        },
         options,
       ),
   };

@@ -1,4 +1,5 @@
 import type { Condition, ConditionContext, Memory } from '../contracts/decision.js';
+import { decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 
@@ -23,7 +24,9 @@ export function checkConditions<View>(given: readonly Condition<View>[], where: 
 
 /** Asks the i-th part of a combination, which keeps its notes apart from those of the others under `i/`. */
 export function askPart<View>(parts: readonly Condition<View>[], i: number, view: View, context: ConditionContext) {
-  return parts[i]?.test(view, { random: context.random, memory: memoryBelow(context.memory, `${i}/`) });
+  const part = parts[i] as Condition<View>;
+  const own = { random: context.random, memory: memoryBelow(context.memory, `${i}/`) };
+  return decideWhether('condition', part, () => part.test(view, own));
 }
 
 function memoryBelow(memory: Memory, prefix: string): Memory {

@@ -1,5 +1,6 @@
 import type { Checker } from '../contracts/decision.js';
 import type { StudyView } from '../contracts/view.js';
+import { decide } from '../errors/decide.js';
 
 /** Evaluations that may still be dispatched: reserved before they are, so that a limit is never exceeded. */
 export class Budget {
@@ -13,7 +14,9 @@ export class Budget {
   }
 
   get available(): number {
-    const remaining = this.#checker.remaining?.(this.#view) ?? Number.POSITIVE_INFINITY;
+    const checker = this.#checker;
+    if (checker.remaining === undefined) return Number.POSITIVE_INFINITY;
+    const remaining = decide('checker', checker, () => checker.remaining?.(this.#view) as number);
     return Math.max(0, remaining - this.#reserved);
   }
 

@@ -4,6 +4,7 @@ import type { Plain } from '../contracts/plain.js';
 import type { Random } from '../contracts/random.js';
 import type { Reason } from '../contracts/reason.js';
 import type { RunStatus } from '../contracts/view.js';
+import { decide, decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { Driver, Floor } from './driver.js';
@@ -34,6 +35,10 @@ export interface ConductorOptions {
   liveRuns(): LiveRunLimits;
   /** Workers that are not there, though there are slots for them. */
   missingWorkers(): { readonly beingReplaced: number; readonly starting: number };
+  /** What a killed run still evaluates is aborted. */
+  readonly cancelKilled: boolean;
+  /** Ends calls that last too long. */
+  watch(): void;
   /** Called as soon as it is decided that the study stops. */
   onStop(): void;
   /** Writes down how slot time was spent so far. */
@@ -46,6 +51,8 @@ const tickMs = 50;
 const reportMs = 1000;
 /** How often it is asked whether slots idle for want of points: at most so often, a run more is started for it. */
 const elasticMs = 20;
+/** How often it is looked whether a call lasts too long. */
+const watchMs = 20;
 /** The share of slot time that may be lost for want of points before that. */
 const tolerableWant = 0.02;
 /** At the end of a study, what is under way gets this long to answer; after that its workers are ended. */
@@ -96,6 +103,7 @@ export class Conductor {
       clock.every(tickMs, () => this.#guard(() => this.#tick())),
       clock.every(reportMs, () => this.#guard(() => this.#stop ?? this.#options.reportSlotTime())),
       clock.every(elasticMs, () => this.#guard(() => this.#stretch())),
+      clock.every(watchMs, () => this.#guard(() => this.#stop ?? this.#options.watch())),
     ];
     this.pump();
     await over;
@@ -108,7 +116,7 @@ export class Conductor {
     if (this.#stop) return;
     this.#stop = reason;
     this.#options.onStop();
-    for (const driver of this.#drivers.values()) driver.cancel(reason);
+    for (const driver of this.#drivers.values()) driver.cancel(reason, 'study');
     void this.#settle(reason);
   }
 
@@ -199,7 +207,7 @@ export class Conductor {
       });
     } else if (floor.budget.available === 0) {
       this.stop({ by: 'manager', message: 'no evaluations are left' });
-    } else if (floor.slots.free > 0 && !floor.held && missingWorkers().starting === 0) {
+    } else if (floor.slots.free > 0 && !floor.held && !someMissing(missingWorkers())) {
       throw new GlompoError(
         'GLOMPO_BUG',
         `This is a bug in glompo: the study stands still with ${this.#drivers.size} live runs and ${this.#options.floor.slots.free} free slots.`,
@@ -212,6 +220,7 @@ export class Conductor {
       if (this.#options.decisions.checker.secondsLeft) this.#check();
       return;
     }
+    this.#punishFailures();
     this.#buryEnded();
     this.#check();
     if (this.#stop) return;
@@ -221,11 +230,27 @@ export class Conductor {
 
   #check(): void {
     const { decisions, floor } = this.#options;
-    const reason = decisions.checker.test(floor.state, {
-      random: decisions.random.checkers,
-      memory: this.#checkerMemory,
-    });
+    const { checker, random } = decisions;
+    const context = { random: random.checkers, memory: this.#checkerMemory };
+    const reason = decideWhether('checker', checker, () => checker.test(floor.state, context));
     if (reason) this.stop(reason);
+  }
+
+  /** Ends runs, or the study, whose trials have failed too often in a row, where that was asked for. */
+  #punishFailures(): void {
+    const { state, policy } = this.#options.floor;
+    const { consequence } = policy;
+    if (consequence === undefined) return;
+    for (const [run, driver] of this.#drivers) {
+      const { longest } = run.streak;
+      if (run.ending || longest < consequence.inARow) continue;
+      const what = longest === 1 ? 'a trial' : `${longest} trials in a row`;
+      const message = `${what} of run ${run.id} failed; the last failure: ${state.lastFailure}`;
+      if (consequence.action === 'end-study') throw new GlompoError('GLOMPO_TRIALS_FAILED', message);
+      const reason = { by: 'failedTrials', message };
+      run.ending = { status: 'failed', reason };
+      driver.cancel(reason, 'run');
+    }
   }
 
   #tick(): void {
@@ -239,7 +264,7 @@ export class Conductor {
     if (decisions.hunters === undefined) return;
     for (const { victim, reason } of hunt(floor.state, decisions.hunters, decisions.random.hunters)) {
       victim.ending = { status: 'killed', reason };
-      this.#drivers.get(victim)?.cancel(reason);
+      if (this.#options.cancelKilled) this.#drivers.get(victim)?.cancel(reason, 'run');
     }
     this.#buryEnded();
   }
@@ -251,17 +276,17 @@ export class Conductor {
     while (!this.#selectionOver && floor.budget.available > 0) {
       const free = Math.max(from - state.live.length, this.#wanting ? 1 : 0);
       if (free === 0) return;
-      const selection = decisions.selector.next(state, free, decisions.random.selector);
+      const { selector, startPoints, random } = decisions;
+      const selection = decide('selector', selector, () => selector.next(state, free, random.selector));
       if (selection.type !== 'spawn') {
         this.#nothingToStart = selection.reason;
         this.#selectionOver = selection.type === 'never';
         return;
       }
       const resolved = this.#options.resolve(selection.choice);
-      const start = checkedStart(
-        decisions.startPoints.next(state, { random: decisions.random.startPoints, optimizer: resolved.descriptor }),
-        state.space,
-        decisions.startPoints.name,
+      const context = { random: random.startPoints, optimizer: resolved.descriptor };
+      const start = decide('start points', startPoints, () =>
+        checkedStart(startPoints.next(state, context), state.space, startPoints.name),
       );
       this.#wanting = false;
       const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
@@ -271,7 +296,7 @@ export class Conductor {
   }
 
   #next(): Driver | undefined {
-    if (this.#interrupted) return this.#interrupted;
+    if (this.#interrupted) return this.#interrupted.wants() === undefined ? undefined : this.#interrupted;
     const { held } = this.#options.floor;
     let next: Driver | undefined;
     let mover: Driver | undefined;
@@ -312,10 +337,11 @@ export class Conductor {
 
   #bury(run: LiveRun, driver: Driver, { status, reason }: { status: RunStatus; reason: Reason }): void {
     const { decisions, floor } = this.#options;
-    driver.release();
+    driver.release(reason);
     this.#drivers.delete(run);
     const ended = floor.state.end(run, status, reason);
-    decisions.startPoints.ended?.(ended, floor.state, decisions.random.startPoints);
+    const { startPoints, random } = decisions;
+    decide('start points', startPoints, () => startPoints.ended?.(ended, floor.state, random.startPoints));
     this.#countFailures(run, status === 'failed' && run.best === undefined, reason);
   }
 
@@ -332,7 +358,8 @@ export class Conductor {
   }
 
   async #settle(reason: Reason): Promise<void> {
-    await this.#options.floor.clock.atMost(stopGraceMs, Promise.all(this.#inFlight));
+    const { clock, policy } = this.#options.floor;
+    await clock.atMost(Math.max(stopGraceMs, policy.graceMs), Promise.all(this.#inFlight));
     try {
       for (const [run, driver] of this.#drivers) this.#bury(run, driver, run.ending ?? { status: 'stopped', reason });
     } catch (error) {
@@ -354,6 +381,10 @@ export class Conductor {
     this.#failure ??= error;
     this.stop({ by: 'manager', message: `the study failed: ${messageOf(error)}` });
   }
+}
+
+function someMissing({ beingReplaced, starting }: { readonly beingReplaced: number; readonly starting: number }) {
+  return beingReplaced + starting > 0;
 }
 
 function first(a: Driver | undefined, b: Driver): Driver {

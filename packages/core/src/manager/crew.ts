@@ -2,10 +2,23 @@ import type { Backend, Output, Workers } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
-import type { Answer, EvaluateAnswer, LoadAnswer, LoadRequest, Request, TurnAnswer } from '../worker/protocol.js';
+import type {
+  Answer,
+  EvaluateAnswer,
+  LoadAnswer,
+  LoadRequest,
+  Report,
+  Request,
+  TurnAnswer,
+} from '../worker/protocol.js';
+import type { Call } from './call.js';
+import { CallLines } from './call-lines.js';
+import type { Clock } from './clock.js';
 import type { Place } from './fair-order.js';
+import { LostCall } from './lost-call.js';
 import { MessageSize } from './message-size.js';
 import type { Lease, SlotLedger } from './slots.js';
+import { type TimeLimits, TrialPace } from './trial-pace.js';
 import { TurnLength } from './turn-length.js';
 
 /** Turns begin short, since nothing is known of the task yet, and grow while the gaps between them are felt. */
@@ -23,9 +36,41 @@ export const callsPerWorker = 2;
 /** Workers that are added at the same time. */
 const startTogether = 2;
 
+/** How often it is tried to start a worker afresh. */
+const startAttempts = 3;
+/** A call that was aborted gets at least this long to answer: the abort must reach it. */
+const leastGraceMs = 20;
+
 /** A run that lives on a worker, with its place in the queue for slots. */
 export interface Resident {
   readonly place: Place;
+  /** Its worker is gone, and all that it was there. */
+  evicted(): void;
+}
+
+/** What a crew tells of its workers. */
+export interface CrewEvents {
+  onOutput(output: Output): void;
+  onLeftBehind(backend: string, worker: number, what: string): void;
+  onReplaced(replaced: Replacement): void;
+  /** A worker cannot be started afresh. */
+  onBroken(error: unknown): void;
+  onSilence(run: number, seconds: number, usualSeconds: number): void;
+}
+
+export interface Replacement {
+  readonly backend: string;
+  readonly worker: number;
+  readonly reason: Reason;
+  readonly freedAfterMs: number;
+  readonly startedAfterMs: number;
+}
+
+export interface CrewOptions {
+  readonly load: LoadRequest | undefined;
+  readonly limits: TimeLimits;
+  readonly clock: Clock;
+  readonly events: CrewEvents;
 }
 
 type Status = 'idle' | 'busy' | 'starting' | 'dead';
@@ -38,17 +83,18 @@ export class Crew {
   /** How long a message of trials should keep its worker busy here, and how many trials that is. */
   readonly messageLength = new TurnLength(firstMessageMs, longestMessageMs);
   readonly messageSize = new MessageSize();
+  /** How long trials take here. */
+  readonly pace: TrialPace;
   /** Points of all runs that wait to be evaluated here, or are on their way. */
   outstanding = 0;
   readonly #workers: Workers;
-  readonly #load: LoadRequest | undefined;
+  readonly #options: CrewOptions;
   readonly #status: Status[] = [];
   /** The workers whose status is idle. */
   readonly #idle = new Set<number>();
   /** The runs that live on each worker. */
   readonly #hosted: Set<Resident>[] = [];
-  /** Calls on their way, by worker. */
-  readonly #calls: number[] = [];
+  readonly #lines: CallLines;
   /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
   readonly #leases: (Lease | undefined)[] = [];
   /** Workers that there shall be. */
@@ -61,35 +107,29 @@ export class Crew {
   #callMs = Number.POSITIVE_INFINITY;
   #closed = false;
 
-  private constructor(backend: Backend, workers: Workers, load: LoadRequest | undefined) {
+  private constructor(backend: Backend, workers: Workers, options: CrewOptions) {
     this.backend = backend;
     this.turnLength = new TurnLength(firstTurnMs, backend.traits.parallel ? longestTurnMs : longestInlineTurnMs);
     this.#workers = workers;
-    this.#load = load;
+    this.#options = options;
+    this.pace = new TrialPace(options.limits);
+    this.#lines = new CallLines(() => options.clock.now());
     for (let worker = 0; worker < workers.size; worker++) this.#add(worker);
   }
 
   /** Starts its first workers. */
   static async open(
     backend: Backend,
-    {
-      size,
-      load,
-      signal,
-      onOutput,
-    }: {
-      size: number;
-      load: LoadRequest | undefined;
-      signal: AbortSignal | undefined;
-      onOutput: (output: Output) => void;
-    },
+    { size, signal, ...options }: CrewOptions & { readonly size: number; readonly signal: AbortSignal | undefined },
   ): Promise<Crew> {
+    const { events } = options;
     const workers = await backend.open({
       size: Math.min(size, startTogether),
       ...(signal && { signal }),
-      onOutput: (_worker, output) => onOutput(output),
+      onOutput: (_worker, output) => events.onOutput(output),
+      onLeftBehind: (worker, what) => events.onLeftBehind(backend.name, worker, what),
     });
-    return new Crew(backend, workers, load);
+    return new Crew(backend, workers, options);
   }
 
   /** Loads the task on the workers that are there. */
@@ -143,7 +183,7 @@ export class Crew {
   takes(worker: number, slots: SlotLedger): boolean {
     if (this.#leases[worker] === undefined ? slots.free === 0 : slots.overdrawn) return false;
     if (this.#idle.has(worker)) return true;
-    return this.#callsAreShort && this.#status[worker] === 'busy' && (this.#calls[worker] as number) < callsPerWorker;
+    return this.#callsAreShort && this.#status[worker] === 'busy' && this.#lines.length(worker) < callsPerWorker;
   }
 
   /** Whether any worker takes one more call. Asked for every run at every step, so it costs the same for any number of workers. */
@@ -211,15 +251,17 @@ export class Crew {
     };
   }
 
+  /** Whether a worker may be lost, so that whoever lives there must be remembered. */
+  get losable(): boolean {
+    return this.backend.traits.parallel;
+  }
+
   /** A call that evaluates: it holds a slot while it is there. */
-  async evaluate<A extends TurnAnswer | EvaluateAnswer>(
-    worker: number,
-    request: Request,
-    { slots, signal }: { readonly slots: SlotLedger; readonly signal: AbortSignal },
-  ): Promise<A> {
+  async evaluate<A extends TurnAnswer | EvaluateAnswer>(call: Call, request: Request, slots: SlotLedger): Promise<A> {
+    const { worker } = call;
     this.#leases[worker] ??= slots.take();
     try {
-      const answer = await this.call<A>(worker, request, signal);
+      const answer = await this.call<A>(call, request);
       if (answer.type !== 'ended') {
         this.#leases[worker]?.worked(answer.busyMs, answer.type === 'turn' ? (answer.optimizerMs ?? 0) : 0);
         this.#callMs = Number.isFinite(this.#callMs)
@@ -228,49 +270,106 @@ export class Crew {
       }
       return answer;
     } finally {
-      if (this.#calls[worker] === 0) {
+      if (this.#lines.length(worker) === 0) {
         this.#leases[worker]?.release();
         this.#leases[worker] = undefined;
       }
     }
   }
 
-  /** One request; the worker is busy until the answer is here. */
-  async call<A extends Answer>(worker: number, request: Request, signal: AbortSignal): Promise<A> {
+  /** One request; the worker is busy until the answer is here. @throws LostCall if there will be none */
+  async call<A extends Answer>(call: Call, request: Request): Promise<A> {
+    const { worker, signal } = call;
+    const { clock } = this.#options;
     this.#set(worker, 'busy');
-    this.#calls[worker] = (this.#calls[worker] as number) + 1;
+    this.#lines.enter(call);
+    const onMessage = (message: Plain) => call.hear(message as unknown as Report, clock.now());
     try {
-      return (await this.#workers.call(worker, request as Plain, { signal })) as A;
+      return (await this.#workers.call(worker, request as Plain, { signal, onMessage })) as A;
     } catch (error) {
-      if (this.#status[worker] === 'busy' && GlompoError.is(error, 'GLOMPO_WORKER_LOST')) this.#set(worker, 'dead');
-      throw error;
+      const understood = this.#lines.understood(call, error);
+      if (understood instanceof LostCall) {
+        this.pace.lossy = true;
+        if (this.#status[worker] === 'busy') this.#set(worker, 'dead');
+      }
+      throw understood;
     } finally {
-      this.#calls[worker] = (this.#calls[worker] as number) - 1;
-      if (this.#status[worker] === 'busy' && this.#calls[worker] === 0) this.#set(worker, 'idle');
+      this.#lines.leave(call);
+      if (this.#status[worker] === 'busy' && this.#lines.length(worker) === 0) this.#set(worker, 'idle');
     }
   }
 
-  /** A request that nobody waits for, behind whatever the worker is busy with. */
-  post(worker: number, request: Request): Promise<Plain> {
-    return this.#workers.call(worker, request as Plain);
+  /**
+   * Asks a call to end; a worker that does not answer within the grace is ended, so that the slot comes back.
+   *
+   * @param graceMs from when the worker has come to it
+   */
+  async cancel(call: Call, reason: Reason, graceMs: number): Promise<void> {
+    call.abort(reason);
+    if (!this.backend.traits.preemptive) return;
+    const { clock } = this.#options;
+    while (!call.settled && !this.#closed) {
+      const begun = call.underWay;
+      await clock.atMost(Math.max(graceMs, leastGraceMs), call.done);
+      if (begun && call.underWay) this.replace(call.worker, reason, call);
+    }
+  }
+
+  /** Ends what has lasted too long, and tells of what says nothing. To be called every now and then. */
+  watch(): void {
+    if (!this.backend.traits.preemptive || this.#closed) return;
+    const now = this.#options.clock.now();
+    for (const call of this.#lines.underWay()) {
+      const verdict = this.pace.judge(call, now);
+      if (verdict === 'overdue') {
+        call.overdue = true;
+        const seconds = (call.rules.timeoutMs ?? 0) / 1000;
+        this.replace(
+          call.worker,
+          { by: 'manager', message: `a trial of run ${call.run} had not ended after ${seconds} s` },
+          call,
+        );
+      } else if (verdict === 'silent' && !call.silenceTold) {
+        call.silenceTold = true;
+        this.#options.events.onSilence(
+          call.run as number,
+          (now - (call.heardAt ?? now)) / 1000,
+          this.pace.trialMs / 1000,
+        );
+      }
+    }
+  }
+
+  /** A request behind whatever the worker is busy with, which makes nobody wait. @throws LostCall if there will be no answer */
+  async post<A extends Answer>(worker: number, request: Request): Promise<A> {
+    try {
+      return (await this.#workers.call(worker, request as Plain)) as A;
+    } catch (error) {
+      throw GlompoError.is(error, 'GLOMPO_WORKER_LOST') || GlompoError.is(error, 'GLOMPO_WORKER_GONE')
+        ? new LostCall('unbegun', error)
+        : error;
+    }
   }
 
   /**
    * Ends what a worker does and makes it as good as new: the runs it hosted are gone. Whoever wants this while it is under way shares
-   * the outcome.
+   * the outcome, which the crew's events tell.
+   *
+   * @param culprit the call for which it is done: the others there have nothing to do with it
    */
-  replace(worker: number, reason: Reason): Promise<void> {
-    const underWay = this.#replacing.get(worker);
-    if (underWay) return underWay;
-    const replaced = this.#replace(worker, reason).finally(() => this.#replacing.delete(worker));
+  replace(worker: number, reason: Reason, culprit?: Call): void {
+    if (this.#closed || this.#replacing.has(worker)) return;
+    this.pace.lossy = true;
+    this.#lines.acquit(worker, culprit);
+    for (const run of this.#hosted[worker] as Set<Resident>) run.evicted();
+    this.#hosted[worker]?.clear();
+    const replaced = this.#replace(worker, reason).catch(error => this.#options.events.onBroken(error));
     this.#replacing.set(worker, replaced);
-    return replaced;
   }
 
-  /** Sees to it that a worker that was lost works again, unless the crew is closed. Rejects if it cannot be replaced. */
-  async revive(worker: number, reason: Reason): Promise<void> {
-    if (this.#closed) return;
-    if (this.#status[worker] === 'dead' || this.#replacing.has(worker)) await this.replace(worker, reason);
+  /** Sees to it that a worker that was lost works again, unless the crew is closed. */
+  revive(worker: number, reason: Reason): void {
+    if (this.#status[worker] === 'dead') this.replace(worker, reason);
   }
 
   async close(): Promise<void> {
@@ -279,16 +378,29 @@ export class Crew {
   }
 
   async #replace(worker: number, reason: Reason): Promise<void> {
+    const { clock, events } = this.#options;
     this.#set(worker, 'starting');
-    try {
-      await this.#workers.replace(worker, reason);
-      await this.#loadOn(worker);
-      this.#set(worker, 'idle');
-    } catch (error) {
-      this.#set(worker, 'dead');
-      // What cannot be replaced because everything is being closed need not be.
-      if (!this.#closed) throw error;
+    const beganAt = clock.now();
+    let freedAfterMs: number | undefined;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const freed = await this.#workers.replace(worker, reason);
+        freedAfterMs ??= freed.freedAfterMs;
+        await this.#loadOn(worker);
+        break;
+      } catch (error) {
+        // What cannot be replaced because everything is being closed need not be.
+        if (!this.#closed && attempt < startAttempts) continue;
+        this.#replacing.delete(worker);
+        this.#set(worker, 'dead');
+        if (this.#closed) return;
+        throw error;
+      }
     }
+    this.#replacing.delete(worker);
+    this.#set(worker, 'idle');
+    const startedAfterMs = clock.now() - beganAt - freedAfterMs;
+    events.onReplaced({ backend: this.backend.name, worker, reason, freedAfterMs, startedAfterMs });
   }
 
   async #start(count: number): Promise<void> {
@@ -335,7 +447,7 @@ export class Crew {
 
   #add(worker: number): void {
     this.#hosted[worker] = new Set();
-    this.#calls[worker] = 0;
+    this.#lines.add(worker);
     this.#leases[worker] = undefined;
     this.#set(worker, 'idle');
   }
@@ -348,6 +460,7 @@ export class Crew {
 
   async #loadOn(worker: number): Promise<LoadAnswer | undefined> {
     // A copy travels, since threads take typed arrays along, and every worker needs them.
-    return this.#load && ((await this.#workers.call(worker, structuredClone(this.#load) as Plain)) as LoadAnswer);
+    const { load } = this.#options;
+    return load && ((await this.#workers.call(worker, structuredClone(load) as Plain)) as LoadAnswer);
   }
 }

@@ -6,12 +6,24 @@ import { messageOf } from '../worker/load-task.js';
 import type { CodeReference, OpenRun, TurnAnswer } from '../worker/protocol.js';
 import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
-import type { Crew } from './crew.js';
+import type { Crew, Resident } from './crew.js';
+import type { consequenceOf } from './failed-trials.js';
 import type { FairOrder, Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
+import { LostCall } from './lost-call.js';
+import type { RunRecord } from './run-record.js';
 import type { IdleReason } from './slot-time.js';
 import type { SlotLedger } from './slots.js';
 import type { StudyState } from './study-state.js';
+
+/** What becomes of trials that do not end well. */
+export interface TrialPolicy {
+  /** How often a trial is made again whose worker died. */
+  readonly retries: number;
+  /** Milliseconds that an aborted trial is given to end by itself. */
+  readonly graceMs: number;
+  readonly consequence: ReturnType<typeof consequenceOf>;
+}
 
 /** What a driver works with. */
 export interface Floor {
@@ -27,6 +39,7 @@ export interface Floor {
   readonly share: number;
   readonly beforeNextDecision: number;
   readonly watchValue: number | undefined;
+  readonly policy: TrialPolicy;
   /** Gives free slots away at once, before anything is taken in or decided. */
   serve(): void;
   /** Why no slot may be given away now; undefined: they may. */
@@ -34,10 +47,8 @@ export interface Floor {
 }
 
 /** Advances one run: gives it turns or trials. One implementation for each way in which trials can run. */
-export interface Driver {
+export interface Driver extends Resident {
   readonly run: LiveRun;
-  /** Where its next work stands in the queue for slots. */
-  readonly place: Place;
   /**
    * What it could do now: work that needs a slot, such work on another worker than the one it lives on, a turn of its optimizer that needs
    * none, or nothing.
@@ -51,10 +62,13 @@ export interface Driver {
   readonly atRest: boolean;
   /** What keeps it from using a free slot; undefined: nothing, or it is to end. */
   readonly waitsFor: 'points' | 'proposals' | 'worker' | undefined;
-  /** Aborts what is under way. */
-  cancel(reason: Reason): void;
-  /** Forgets the run where it lives. */
-  release(): void;
+  /**
+   * Aborts what is under way: of a run that is to end, and whoever does not answer in time is ended; or since the whole study is over, and so
+   * are its workers.
+   */
+  cancel(reason: Reason, end: 'run' | 'study'): void;
+  /** Forgets the run where it lives; what is still under way is not made. */
+  release(reason: Reason): void;
 }
 
 /** Where a run stood when its driver let go of it. */
@@ -76,7 +90,7 @@ export interface Home {
 export function openRequest(
   run: LiveRun,
   floor: Floor,
-  { optimizer, from }: { optimizer: CodeReference; from: Pick<Departure, 'state' | 'trials'> | undefined },
+  { optimizer, record }: { readonly optimizer: CodeReference; readonly record: RunRecord },
 ): OpenRun {
   return {
     optimizer,
@@ -86,8 +100,7 @@ export function openRequest(
     seed: floor.seed,
     start: run.start.point.slice(),
     spread: run.start.spread?.slice(),
-    state: from?.state,
-    trials: from?.trials ?? 0,
+    ...record.reopening(),
   };
 }
 
@@ -97,13 +110,20 @@ function brokeDown(run: LiveRun, message: string, stack?: string): NonNullable<L
   return { status: 'failed', reason: stack === undefined ? reason : { ...reason, data: { stack } } };
 }
 
-/** The end of a run whose turn was not answered. */
-export function lostOrBroken(run: LiveRun, error: unknown): NonNullable<LiveRun['ending']> {
-  if (!GlompoError.is(error, 'GLOMPO_WORKER_LOST')) return brokeDown(run, messageOf(error));
-  return {
-    status: 'failed',
-    reason: { by: 'manager', message: `the worker that the run lived on was lost: ${error.message}` },
-  };
+/** The end of a run whose turn was refused by its worker. */
+export function broken(run: LiveRun, error: unknown): NonNullable<LiveRun['ending']> {
+  return brokeDown(run, messageOf(error), (error as Error | null)?.stack);
+}
+
+/** Why a worker is ended where something goes on that should have ended. */
+export function stuckReason(run: number, trial: number): Reason {
+  return { by: 'manager', message: `trial ${trial} of run ${run} did not end when it was aborted` };
+}
+
+/** The end of a run whose workers are lost again and again. */
+export function lostTooOften(times: number, lost: LostCall): NonNullable<LiveRun['ending']> {
+  const message = `its worker was lost ${times} times in a row without a finished trial; the last time: ${lost.message}`;
+  return { status: 'failed', reason: { by: 'manager', message } };
 }
 
 /** The end of a run, if a turn brought one: its optimizer broke down, or stopped with or without having found anything. */
@@ -129,5 +149,5 @@ export function leaveHome(driver: Driver, crew: Crew, worker: number | undefined
 
 /** A worker that is gone needs not be told. */
 export function ignoreLoss(error: unknown): void {
-  if (!GlompoError.is(error, 'GLOMPO_WORKER_LOST') && !GlompoError.is(error, 'GLOMPO_CLOSED')) throw error;
+  if (!(error instanceof LostCall) && !GlompoError.is(error, 'GLOMPO_CLOSED')) throw error;
 }

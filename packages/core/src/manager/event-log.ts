@@ -1,3 +1,4 @@
+import { sizeOfPlain } from '../contracts/plain-size.js';
 import { bug } from '../errors/glompo-error.js';
 import type { StudyEvent, StudyEventBody } from './events.js';
 
@@ -40,6 +41,11 @@ export class EventLog {
 
   get last(): number {
     return this.#last;
+  }
+
+  /** No further event is taken. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   /** Readers that must get every event are far behind: what makes events should wait for them. */
@@ -173,27 +179,17 @@ function sizeOf(event: StudyEventBody): number {
     case 'trials': {
       const { points, values, failures, gradients, residuals, extras } = event.trials;
       const columns = points.byteLength + values.byteLength + (gradients?.byteLength ?? 0);
-      return eventBytes + columns + weightOf(failures) + weightOf(residuals) + weightOf(extras);
+      return eventBytes + columns + sizeOfPlain(failures) + sizeOfPlain(residuals) + sizeOfPlain(extras);
     }
     case 'run-started':
-      return eventBytes + weightOf(event.point);
+      return eventBytes + sizeOfPlain(event.point);
     case 'incumbent':
-      return eventBytes + weightOf(event.found.point);
+      return eventBytes + sizeOfPlain(event.found.point);
     case 'run-ended':
-      return eventBytes + weightOf(event.best?.point) + weightOf(event.reason);
+      return eventBytes + sizeOfPlain(event.best?.point) + sizeOfPlain(event.reason);
     case 'output':
       return eventBytes + event.text.length;
     default:
       return eventBytes;
   }
-}
-
-/** The rough size of plain data in memory. */
-function weightOf(data: unknown): number {
-  if (typeof data === 'string') return 16 + data.length;
-  if (typeof data !== 'object' || data === null) return 8;
-  if (ArrayBuffer.isView(data)) return 64 + data.byteLength;
-  let bytes = 32;
-  for (const item of Object.values(data)) bytes += 8 + weightOf(item);
-  return bytes;
 }

@@ -24,6 +24,29 @@ export function checkFailedTrials(given: unknown): void {
   );
 }
 
+/** How many trials of a run have failed in a row: at the end of these, and at most. */
+export interface FailureStreak {
+  readonly now: number;
+  readonly longest: number;
+}
+
+export const noFailures: FailureStreak = { now: 0, longest: 0 };
+
+export function streakAfter(
+  { now: before, longest: most }: FailureStreak,
+  { values, failures }: { readonly values: Float64Array; readonly failures: readonly { readonly index: number }[] },
+): FailureStreak {
+  let now = before;
+  let longest = most;
+  let next = 0;
+  for (const { index } of failures) {
+    now = index === next ? now + 1 : 1;
+    next = index + 1;
+    longest = Math.max(longest, now);
+  }
+  return { now: next === values.length ? now : 0, longest };
+}
+
 /** After how many failures in a row of one run what follows; undefined: nothing does. */
 export function consequenceOf(
   given: FailedTrials = 'worst',

@@ -1,6 +1,7 @@
 import { inline } from '../backends/inline.js';
 import type { Backend } from '../contracts/backend.js';
 import type { OptimizerChoice } from '../contracts/choice.js';
+import type { Selector } from '../contracts/decision.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { type LiveRunLimits, liveRunsOf } from './live-run-limits.js';
 import type { Placement } from './placement.js';
@@ -50,14 +51,12 @@ export function levelsOf({ backend }: StudyOptions): Levels | undefined {
 /** @throws GlompoError `GLOMPO_OPTION` for more slots than workers can be started */
 export function houseStudy(
   { choices, hunters, huntEvery }: StudyPlan,
-  { optimizers, trials, forAll = false }: Levels,
+  levels: Levels,
   given: Pick<StudyOptions, 'slots' | 'liveRuns'>,
 ): Housing {
+  const { optimizers, trials } = levels;
   const sites = new Map<OptimizerChoice, Site>();
-  for (const choice of choices.keys()) {
-    const own = (forAll ? undefined : choice.trials) ?? trials;
-    sites.set(choice, { optimizers, trials: own === 'with-optimizer' ? undefined : own });
-  }
+  for (const choice of choices.keys()) sites.set(choice, siteOf(choice, levels));
   const all = [...sites.values()];
   const slots = given.slots ?? Math.max(...all.map(site => (site.trials ?? site.optimizers).parallelism));
   checkWorkers(slots, sites);
@@ -71,6 +70,31 @@ export function houseStudy(
     strict: slots === 1 && all.every(site => site.trials === undefined || !site.trials.traits.parallel),
     share: hunters ? Math.ceil(huntEvery / liveRuns(slots).from) : shareWithoutHunts,
   };
+}
+
+/**
+ * What does not end by itself must be ended, by whoever can.
+ *
+ * @throws GlompoError `GLOMPO_OPTION` for a limit of time where that is not possible
+ */
+export function checkTimeLimit(options: StudyOptions & { readonly optimizers: Selector }): void {
+  const levels = options.trialTimeout === undefined ? undefined : levelsOf(options);
+  if (levels === undefined) return;
+  for (const choice of options.optimizers.choices) {
+    const { optimizers, trials = optimizers } = siteOf(choice, levels);
+    if (trials.traits.preemptive) continue;
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `trialTimeout: backend "${trials.name}" cannot end what does not end by itself: ` +
+        'expected trials on a backend that can, such as threads() or processes()',
+    );
+  }
+}
+
+/** Where an optimizer lives and where its trials run. */
+function siteOf({ trials }: OptimizerChoice, { optimizers, trials: otherwise, forAll = false }: Levels): Site {
+  const own = (forAll ? undefined : trials) ?? otherwise;
+  return { optimizers, trials: own === 'with-optimizer' ? undefined : own };
 }
 
 /** Every slot of a backend with workers is a thread or process of this machine. */

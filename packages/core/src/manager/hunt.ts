@@ -2,6 +2,7 @@ import type { Hunter } from '../contracts/decision.js';
 import type { Random } from '../contracts/random.js';
 import type { Reason } from '../contracts/reason.js';
 import type { StudyView } from '../contracts/view.js';
+import { decideWhether } from '../errors/decide.js';
 import type { LiveRun } from './live-run.js';
 
 /** The live run that holds the best value: it hunts, and is never a victim. */
@@ -24,7 +25,9 @@ export function hunt(
   const kills: { victim: LiveRun; reason: Reason }[] = [];
   for (const victim of study.live) {
     if (victim === hunter || victim.ending) continue;
-    const reason = hunters.test({ study, hunter, victim }, { random, memory: victim.memory });
+    const view = { study, hunter, victim };
+    const context = { random, memory: victim.memory };
+    const reason = decideWhether('hunter', hunters, () => hunters.test(view, context));
     if (reason) kills.push({ victim, reason });
   }
   return kills;

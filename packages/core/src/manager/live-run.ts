@@ -7,6 +7,7 @@ import type { Reason } from '../contracts/reason.js';
 import { countEnded, noTrials, type TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunView } from '../contracts/view.js';
 import type { TrialBatch } from '../worker/protocol.js';
+import { type FailureStreak, noFailures, streakAfter } from './failed-trials.js';
 import { ValueWindow } from './value-window.js';
 
 /** An optimizer that a study may start, with its plugin found and its options checked. */
@@ -29,6 +30,7 @@ export class LiveRun implements RunView {
   ending: { readonly status: 'killed' | 'failed' | 'converged'; readonly reason: Reason } | undefined;
   readonly #window: ValueWindow;
   #trials = 0;
+  #streak = noFailures;
   readonly #outcomes = noTrials();
   #best: Found | undefined;
   #last: Found | undefined;
@@ -73,6 +75,11 @@ export class LiveRun implements RunView {
     return this.#window.bestAgo(k);
   }
 
+  /** Failures in a row. */
+  get streak(): FailureStreak {
+    return this.#streak;
+  }
+
   /** Trials that ended without counting. */
   countUnfinished(how: 'lost' | 'cancelled', trials: number): void {
     this.#outcomes[how] += trials;
@@ -94,6 +101,7 @@ export class LiveRun implements RunView {
     }
     this.#trials += count;
     countEnded(this.#outcomes, { values, failures });
+    this.#streak = streakAfter(this.#streak, { values, failures });
     const dimensions = points.length / count;
     const found = (i: number): Found => ({
       value: values[i] as number,

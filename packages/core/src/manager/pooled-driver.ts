@@ -1,29 +1,30 @@
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
-import { bug, GlompoError } from '../errors/glompo-error.js';
-import { messageOf } from '../worker/load-task.js';
-import type { EvaluateAnswer, TurnAnswer } from '../worker/protocol.js';
+import { bug } from '../errors/glompo-error.js';
+import type { EvaluateAnswer, TrialBatch, TurnAnswer, Verdict } from '../worker/protocol.js';
+import { Call } from './call.js';
 import { type Crew, callsPerWorker } from './crew.js';
 import {
+  broken,
   type Departure,
   type Driver,
   endingOf,
   type Floor,
   type Home,
   leaveHome,
-  lostOrBroken,
+  lostTooOften,
   openRequest,
+  stuckReason,
 } from './driver.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
+import { LostCall } from './lost-call.js';
+import { RunRecord } from './run-record.js';
+import { TrialLosses } from './trial-losses.js';
 import { type Dispatch, rest, TrialQueue } from './trial-queue.js';
 
 /** Asked for at once: a whole generation in most cases. */
 const askAtLeast = 64;
-/** A trial whose worker died is tried again this often; after that the point has failed. */
-const retries = 2;
-/** What still runs when its run has been killed gets this long to hear of it before its worker is replaced. */
-const cancelGraceMs = 100;
 
 /** Trials in a pool: the optimizer proposes in turns that need no slot, each message of trials holds one. */
 export class PooledDriver implements Driver {
@@ -36,18 +37,24 @@ export class PooledDriver implements Driver {
   readonly #queue: TrialQueue;
   readonly #weight: number;
   readonly #maxSlots: number;
-  /** Messages of trials on their way, by the promise of their answer. Each has a signal: one for all would collect listeners. */
-  readonly #inFlight = new Map<Promise<unknown>, { readonly worker: number; readonly abort: AbortController }>();
-  readonly #abort = new AbortController();
-  /** How often trials were lost with their worker, by ordinal. */
-  readonly #losses = new Map<number, number>();
+  /** Messages of trials on their way. */
+  readonly #inFlight = new Set<Call>();
+  readonly #losses: TrialLosses;
+  /** What brings the optimizer to life elsewhere. */
+  readonly #record: RunRecord;
+  /** Ordinals of trials that were asked and not told; kept for optimizers that are told in any order only. */
+  readonly #untold: Set<number> | undefined;
   #worker: number | undefined;
   #inTurn = false;
+  /** Its turn that is under way. */
+  #turnCall: Call | undefined;
+  /** Turns that were lost since one was answered. */
+  #turnsLost = 0;
+  /** The study is over: nothing is made again. */
+  #over = false;
   #atBarrier = false;
   /** Points that were asked for while older ones still waited: their place, and the ordinal of the first of them. */
   #following: { readonly first: number; readonly place: Place }[] = [];
-  /** Where it goes on from. */
-  readonly #from: Departure | undefined;
   /** Set when it is to let go of its run. */
   #leave: ((departure: Departure) => void) | undefined;
 
@@ -66,7 +73,9 @@ export class PooledDriver implements Driver {
         pool.outstanding += more;
       },
     });
-    this.#from = from;
+    this.#losses = new TrialLosses(run, floor);
+    this.#record = new RunRecord(from);
+    this.#untold = run.resolved.traits.asynchronous ? new Set() : undefined;
     const { weight = 1, maxSlots = Number.POSITIVE_INFINITY } = run.resolved.choice;
     this.#weight = weight;
     this.#maxSlots = maxSlots;
@@ -106,19 +115,31 @@ export class PooledDriver implements Driver {
     return this.wants() === 'turn' ? this.#turn() : this.#evaluate();
   }
 
-  cancel(reason: Reason): void {
+  cancel(reason: Reason, end: 'run' | 'study'): void {
+    this.#over = end === 'study';
     this.#queue.drop();
-    this.#abort.abort(reason);
-    for (const { abort } of this.#inFlight.values()) abort.abort(reason);
-    if (!this.#pool.backend.traits.preemptive) return;
-    for (const answered of this.#inFlight.keys()) void this.#endUnless(answered, reason);
+    const { graceMs } = this.#floor.policy;
+    const calls: (readonly [Crew, Call])[] = Array.from(this.#inFlight, call => [this.#pool, call]);
+    if (this.#turnCall) calls.push([this.#home.crew, this.#turnCall]);
+    for (const [crew, call] of calls) {
+      if (this.#over) call.abort(reason);
+      // A worker that does not answer is ended: the slot must come back.
+      else void crew.cancel(call, reason, graceMs);
+    }
   }
 
-  release(): void {
+  release(reason: Reason): void {
     this.#queue.drop();
+    this.#floor.state.cancelled(this.run, [...this.#inFlight].filter(call => call.underWay).length, reason);
     this.#floor.order.leave(this.place.finish);
     leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
+  }
+
+  evicted(): void {
+    this.#worker = undefined;
+    // It may ask for more than it did where it was.
+    this.#atBarrier = false;
   }
 
   /**
@@ -154,36 +175,66 @@ export class PooledDriver implements Driver {
   async #turn(): Promise<void> {
     const { crew, optimizer } = this.#home;
     const leaving = this.#leave !== undefined;
-    if (leaving && this.#worker === undefined) return this.#depart(this.#from?.state);
+    if (leaving && this.#worker === undefined && this.#queue.asked === 0) return this.#depart(undefined);
     this.#inTurn = true;
     const opening = this.#worker === undefined;
     this.#worker ??= crew.idleWorker;
-    if (this.#worker === undefined) throw bug('an optimizer was to be given a turn with every worker busy');
-    if (opening) crew.enter(this.#worker, this);
-    const tell = this.run.resolved.traits.asynchronous ? this.#queue.takeAny() : this.#queue.takeReady();
+    const worker = this.#worker;
+    if (worker === undefined) throw bug('an optimizer was to be given a turn with every worker busy');
+    if (opening) crew.enter(worker, this);
+    const results = this.#untold ? this.#queue.takeAny() : this.#queue.takeReady();
+    if (results) this.#told(results);
+    const { asked } = this.#queue;
     const last = leaving && this.#queue.results === 0;
+    const open = opening && {
+      ...openRequest(this.run, this.#floor, { optimizer, record: this.#record }),
+      ...(asked > 0 && { asked }),
+    };
+    const snapshot = last || (crew.losable && this.#record.wantsSnapshot);
+    const call = new Call(worker, { run: this.run.id });
+    this.#turnCall = call;
     try {
-      const answer = await crew.call<TurnAnswer>(
-        this.#worker,
-        {
-          type: 'turn',
-          run: this.run.id,
-          ...(opening && { open: openRequest(this.run, this.#floor, { optimizer, from: this.#from }) }),
-          ...(tell && { tell }),
-          ...(leaving ? { snapshot: last } : { propose: this.#askAtOnce }),
-        },
-        this.#abort.signal,
-      );
+      const answer = await crew.call<TurnAnswer>(call, {
+        type: 'turn',
+        run: this.run.id,
+        // What a run that is opened was told is in its record.
+        ...(open ? { open } : results && { tell: results.told }),
+        ...(!leaving && { propose: this.#askAtOnce }),
+        ...(snapshot && { snapshot }),
+      });
+      this.#turnsLost = 0;
       this.#digestTurn(answer);
       if (last && answer.type === 'turn' && !this.run.ending) this.#depart(answer.snapshot);
     } catch (error) {
-      const ending = lostOrBroken(this.run, error);
-      this.run.ending ??= ending;
-      this.#queue.drop();
-      if (GlompoError.is(error, 'GLOMPO_WORKER_LOST')) await crew.revive(this.#worker, ending.reason);
+      this.#turnLost(error, worker);
     } finally {
       this.#inTurn = false;
+      this.#turnCall = undefined;
     }
+  }
+
+  /** The optimizer is told these: it will have to hear them again, should it be lost. */
+  #told({ told, points }: NonNullable<ReturnType<TrialQueue['takeReady']>>): void {
+    for (let i = 0; i < told.values.length; i++) this.#untold?.delete(told.first + i);
+    // A copy: what is told travels, and the memory with it.
+    if (this.#home.crew.losable) this.#record.add(structuredClone({ told, points, asked: this.#queue.asked }));
+  }
+
+  #turnLost(error: unknown, worker: number): void {
+    const { run } = this;
+    if (!(error instanceof LostCall)) {
+      run.ending ??= broken(run, error);
+      this.#queue.drop();
+      return;
+    }
+    this.evicted();
+    if (this.#over) return;
+    const reason = { by: 'manager', message: `the worker of run ${run.id} was lost: ${error.message}` };
+    const { retries } = this.#floor.policy;
+    if (error.how !== 'unbegun' && ++this.#turnsLost > retries) run.ending ??= lostTooOften(this.#turnsLost, error);
+    if (run.ending) this.#queue.drop();
+    else this.#floor.state.note({ type: 'run-restored', run: run.id, reason });
+    this.#home.crew.revive(worker, reason);
   }
 
   #depart(state: Plain | undefined): void {
@@ -196,10 +247,21 @@ export class PooledDriver implements Driver {
     const { run } = this;
     run.ending ??= endingOf(run, answer, this.#floor.state.lastFailure);
     if (run.ending || answer.type === 'ended') return;
+    if (answer.strayed) {
+      run.ending = broken(run, 'it does not repeat itself: it cannot go on elsewhere, since its worker was lost');
+      return;
+    }
     this.#atBarrier = answer.atBarrier;
     const before = this.#queue.waiting;
     const first = this.#queue.asked + 1;
     this.#queue.ask(answer.proposals);
+    for (let trial = first; trial <= this.#queue.asked; trial++) this.#untold?.add(trial);
+    if (answer.snapshot !== undefined)
+      this.#record.snapshot({
+        state: answer.snapshot,
+        trials: this.#queue.told,
+        outstanding: this.#untold && [...this.#untold].sort((a, b) => a - b),
+      });
     if (this.#leave) {
       this.#stopAsking();
       return;
@@ -222,6 +284,7 @@ export class PooledDriver implements Driver {
     order.serve(this.place);
     this.#goOnInLine();
     const { first, points, wants } = dispatch;
+    const rules = this.#pool.losable ? this.#pool.pace.rules(false) : undefined;
     // A copy travels, since threads take the memory along, and the points may have to be sent again.
     const request = {
       type: 'evaluate',
@@ -229,32 +292,53 @@ export class PooledDriver implements Driver {
       first,
       points: points.slice(),
       wants,
+      ...(rules && { rules }),
       // Where trials suddenly take longer, the others of the message shall not wait.
       milliseconds: 2 * workMs,
     } as const;
-    const abort = new AbortController();
-    const answered = this.#pool.evaluate<EvaluateAnswer>(worker, request, { slots, signal: abort.signal });
-    this.#inFlight.set(answered, { worker, abort });
+    let done = 0;
+    let settled = 0;
+    const take = (trials: TrialBatch) => {
+      if (trials.values.length === 0) return;
+      done += trials.values.length;
+      this.#losses.settled(trials.first, trials.values.length);
+      this.#queue.add(trials);
+    };
+    const call = new Call(worker, {
+      run: this.run.id,
+      rules,
+      onReport: ({ trials }) => {
+        if (trials === undefined) return;
+        take(trials);
+        budget.settle(trials.values.length);
+        settled += trials.values.length;
+        this.#floor.serve();
+        this.#floor.state.record(this.run, trials);
+      },
+    });
+    this.#inFlight.add(call);
     this.#pool.outstanding += dispatch.count;
     try {
-      const answer = await answered;
-      const { trials } = answer;
-      const done = trials.values.length;
+      const answer = await this.#pool.evaluate<EvaluateAnswer>(call, request, slots);
+      const { trials, stuck, cancelled } = answer;
+      take(trials);
       messageSize.observe(done, answer);
       messageLength.observe(answer.idleMs, answer.busyMs);
-      if (done > 0) this.#queue.add(trials);
+      this.#pool.pace.observe(done, answer.busyMs);
       if (done < dispatch.count && !this.run.ending) this.#queue.putBack(rest(dispatch, done));
-      this.#inFlight.delete(answered);
+      if (cancelled && this.run.ending) this.#floor.state.cancelled(this.run, 1, this.run.ending.reason);
+      if (stuck) this.#pool.replace(worker, stuckReason(this.run.id, first + done - 1));
+      this.#inFlight.delete(call);
       this.#stopAsking();
       // The workers have their next messages before this one's results are entered in the books.
       this.#floor.serve();
       this.#floor.state.record(this.run, trials);
     } catch (error) {
-      await this.#lost(error, { dispatch, worker });
+      this.#inFlight.delete(call);
+      this.#lost(error, { dispatch: rest(dispatch, done), call });
     } finally {
-      this.#inFlight.delete(answered);
       this.#pool.outstanding -= dispatch.count;
-      budget.settle(granted);
+      budget.settle(granted - settled);
       this.#stopAsking();
     }
   }
@@ -267,45 +351,51 @@ export class PooledDriver implements Driver {
     this.#following.shift();
   }
 
-  async #lost(error: unknown, { dispatch, worker }: { dispatch: Dispatch; worker: number }): Promise<void> {
+  #lost(error: unknown, { dispatch, call }: { readonly dispatch: Dispatch; readonly call: Call }): void {
     const { run } = this;
-    const reason = {
+    const { first, count } = dispatch;
+    if (!(error instanceof LostCall)) {
+      const message = `trial ${first} of run ${run.id} could not be evaluated: ${(error as Error).message}`;
+      run.ending ??= { status: 'failed', reason: { by: 'manager', message } };
+      return;
+    }
+    // The study is over: its trials are not made again, and nobody needs the worker.
+    if (this.#over) return;
+    this.#pool.revive(call.worker, {
       by: 'manager',
-      message: `the worker of trial ${dispatch.first} of run ${run.id} was lost: ${messageOf(error)}`,
-    };
-    if (!GlompoError.is(error, 'GLOMPO_WORKER_LOST')) {
-      run.ending ??= { status: 'failed', reason };
-      return;
-    }
-    // The study is over: its trials are not tried again, and nobody needs the worker.
-    if (run.ending === undefined && this.#abort.signal.aborted) return;
-    await this.#pool.revive(worker, reason);
-    if (run.ending) return;
-    const losses = (this.#losses.get(dispatch.first) ?? 0) + 1;
-    this.#losses.set(dispatch.first, losses);
-    if (losses <= retries) {
-      this.#floor.state.retried += dispatch.count;
-      this.#floor.state.note({ type: 'warning', message: reason.message });
+      message: `a worker was lost with trial ${first} of run ${run.id}: ${error.message}`,
+    });
+    if (count === 0) return;
+    if (run.ending) {
+      if (error.how !== 'unbegun') this.#floor.state.cancelled(run, 1, run.ending.reason);
+    } else if (error.how === 'unbegun') {
+      this.#queue.putBack(dispatch);
+    } else if (count === 1 || call.rules.reportMs === 0) {
+      const verdict = this.#losses.blame(first, error);
+      if (count > 1) this.#queue.putBack(rest(dispatch, 1));
+      if (verdict) this.#fail(verdict, dispatch);
+      else this.#queue.putBack({ ...dispatch, count: 1, points: pointsOf(dispatch, 1), alone: true });
+    } else {
+      this.#losses.suspect(first, count, { lost: error, again: count });
       this.#queue.putBack({ ...dispatch, alone: true });
-      return;
     }
-    const failures = Array.from({ length: dispatch.count }, (_, index) => ({
-      index,
-      outcome: 'failed' as const,
-      message: `its worker died ${losses} times: ${messageOf(error)}`,
-    }));
-    const values = new Float64Array(dispatch.count).fill(Number.POSITIVE_INFINITY);
-    const trials = { first: dispatch.first, points: dispatch.points, values, failures };
-    this.#queue.add(trials);
-    this.#floor.state.record(run, trials);
   }
 
-  /** A worker that does not answer after its trial was cancelled is replaced: the slot must come back. */
-  async #endUnless(answered: Promise<unknown>, reason: Reason): Promise<void> {
-    await this.#floor.clock.atMost(cancelGraceMs, answered);
-    const message = this.#inFlight.get(answered);
-    if (message === undefined) return;
-    // Whoever has a call there loses it and waits for the worker, too: it fails with what is wrong.
-    await this.#pool.replace(message.worker, reason).catch(() => {});
+  /** The first trial of a message ends without a value. */
+  #fail({ trial, outcome, message }: Verdict, dispatch: Dispatch): void {
+    const trials = {
+      first: trial,
+      points: pointsOf(dispatch, 1),
+      values: Float64Array.of(Number.POSITIVE_INFINITY),
+      failures: [{ index: 0, outcome, message }],
+    };
+    this.#losses.settled(trial, 1);
+    this.#queue.add(trials);
+    this.#floor.state.record(this.run, trials);
   }
+}
+
+/** The first points of a message. */
+function pointsOf({ points, count }: Dispatch, first: number): Float64Array {
+  return points.slice(0, (points.length / count) * first);
 }

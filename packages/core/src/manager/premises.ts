@@ -45,6 +45,11 @@ export class Premises implements AsyncDisposable {
       : new ResidentDriver(run, floor, { home, from });
   }
 
+  /** See `Staff.watch`. */
+  watch(): void {
+    this.#staff.watch();
+  }
+
   /** See `Staff.grow`. */
   grow(slots: number, onMore: () => void): Promise<void> {
     return this.#staff.grow(slots, onMore);

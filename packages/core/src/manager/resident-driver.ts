@@ -1,12 +1,16 @@
-import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
-import { bug, GlompoError } from '../errors/glompo-error.js';
-import type { SnapshotAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
+import { bug } from '../errors/glompo-error.js';
+import type { Report, SnapshotAnswer, TrialBatch, TurnAnswer, Verdict } from '../worker/protocol.js';
+import { Call } from './call.js';
 import type { Crew } from './crew.js';
 import type { Departure, Driver, Floor, Home } from './driver.js';
-import { endingOf, ignoreLoss, leaveHome, lostOrBroken, openRequest } from './driver.js';
+import { broken, endingOf, ignoreLoss, leaveHome, lostTooOften, openRequest, stuckReason } from './driver.js';
+import { noFailures, streakAfter } from './failed-trials.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
+import { LostCall } from './lost-call.js';
+import { heard, RunRecord } from './run-record.js';
+import { TrialLosses } from './trial-losses.js';
 
 /** No turn brings more than this, so that kills and hunts stay prompt and messages small. */
 const mostPoints = 8000;
@@ -27,20 +31,32 @@ export class ResidentDriver implements Driver {
   readonly #mostTrials: number;
   /** The worker it lives on, from its first turn. */
   #worker: number | undefined;
-  /** Where it stood when it left its last worker. */
-  #state: Plain | undefined;
-  /** The highest ordinal of its trials. */
-  #trials: number;
+  /** What brings it to life elsewhere. */
+  readonly #record: RunRecord;
+  /** The highest ordinal of its trials of which there is a result. */
+  #known: number;
+  readonly #losses: TrialLosses;
+  /** The ends of trials that are not made again when it is their turn. */
+  #verdicts: readonly Verdict[] = [];
+  /** Up to this ordinal, it must be known which trial is under way. */
+  #suspectUpTo = 0;
+  /** Losses since a trial has ended. */
+  #fruitless = 0;
   /** It is leaving its worker, and has work. */
   #leaving = false;
   /** The worker that it left since others have more time for it. */
   #left: number | undefined;
-  readonly #abort = new AbortController();
+  /** The turn under way. */
+  #call: Call | undefined;
   #inTurn = false;
+  /** The study is over: nobody goes on anywhere. */
+  #over = false;
   /** Trials made since it had its place in the queue. */
   #served = 0;
   /** Strict: trials left of its share. */
   #shareLeft: number;
+  /** Of the trials that it has made; those in the books may be fewer. */
+  #streak = noFailures;
 
   constructor(
     run: LiveRun,
@@ -53,8 +69,9 @@ export class ResidentDriver implements Driver {
     this.#weight = run.resolved.choice.weight ?? 1;
     this.#mostTrials = Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / floor.state.space.dimensions)));
     this.#shareLeft = floor.share;
-    this.#state = from?.state;
-    this.#trials = from?.trials ?? 0;
+    this.#record = new RunRecord(from);
+    this.#known = from?.trials ?? 0;
+    this.#losses = new TrialLosses(run, floor);
     this.place = from?.place ?? floor.order.enter(this.#weight);
   }
 
@@ -87,39 +104,66 @@ export class ResidentDriver implements Driver {
     );
     order.serve(this.place);
     this.#inTurn = true;
+    const turn = new Turn(granted);
     try {
-      const answer = await this.#turn(granted);
+      const answer = await this.#turn(turn);
+      this.#call = undefined;
+      if (answer.type === 'turn') this.#remember(answer.trials, turn);
       if (answer.type === 'turn' && answer.stop === undefined && answer.failure === undefined) {
+        this.#keep(answer);
         // The workers have their next turns before this one's results are taken in.
-        this.#goOn(answer.trials, granted);
-        const worker = this.#worker as number;
-        const leaving = this.#fallsBehind(worker, answer.trials?.values.length ?? 0) ? this.#leave(worker) : undefined;
+        this.#goOn(turn);
+        const worker = this.#worker;
+        const leaving = worker !== undefined && this.#fallsBehind(worker, turn.made) ? this.#leave(worker) : undefined;
         if (leaving) this.#left = worker;
         this.#inTurn = leaving !== undefined;
         this.#floor.serve();
-        this.#takeIn(answer);
+        this.#takeIn(answer, turn);
         if (leaving) {
           this.#leaving = true;
           await leaving;
           this.#inTurn = false;
         }
       } else {
-        this.#takeIn(answer);
+        this.#takeIn(answer, turn);
         this.run.ending ??= endingOf(this.run, answer, this.#floor.state.lastFailure);
-        this.#goOn(answer.type === 'turn' ? answer.trials : undefined, granted);
+        this.#goOn(turn);
+        this.#inTurn = false;
       }
     } catch (error) {
+      this.#call = undefined;
       this.#inTurn = false;
-      await this.#lost(error);
+      this.#lost(error, turn);
     } finally {
       this.#leaving = false;
-      budget.settle(granted);
+      budget.settle(granted - turn.settled);
     }
   }
 
-  async #turn(granted: number): Promise<TurnAnswer> {
+  cancel(reason: Reason, end: 'run' | 'study'): void {
+    const call = this.#call;
+    this.#over = end === 'study';
+    if (call === undefined) return;
+    const { crew } = this.#home;
+    if (this.#over) call.abort(reason);
+    // Trials that keep the thread hear nothing before the turn is over.
+    else void crew.cancel(call, reason, this.#floor.policy.graceMs + crew.turnLength.milliseconds);
+  }
+
+  release(reason: Reason): void {
+    if (this.#call?.underWay) this.#floor.state.cancelled(this.run, 1, reason);
+    this.#floor.order.leave(this.place.finish + this.#served / this.#weight);
+    leaveHome(this, this.#home.crew, this.#worker);
+    this.#worker = undefined;
+  }
+
+  evicted(): void {
+    this.#worker = undefined;
+  }
+
+  async #turn(turn: Turn): Promise<TurnAnswer> {
     const { crew, optimizer } = this.#home;
-    const { slots, watchValue } = this.#floor;
+    const { slots, watchValue, policy } = this.#floor;
     let worker = this.#worker;
     if (worker !== undefined && this.#shouldMove(worker)) {
       const reserved = await this.#move(worker);
@@ -128,23 +172,40 @@ export class ResidentDriver implements Driver {
       reserved.free();
     }
     const opening = this.#worker === undefined;
-    if (worker === undefined) {
+    if (opening) {
       worker = crew.vacancy(slots, this.#left);
       if (worker === undefined) throw bug('a run was to be placed with every worker busy');
     }
-    if (opening) crew.enter(worker, this);
+    if (opening) crew.enter(worker as number, this);
     this.#worker = worker;
     this.#left = undefined;
+    const rules = crew.losable ? crew.pace.rules(this.#known < this.#suspectUpTo) : undefined;
+    const verdicts = this.#verdicts;
     const trials = {
-      count: granted,
+      count: turn.granted,
       milliseconds: crew.turnLength.milliseconds,
       ...(watchValue !== undefined && { watchValue }),
+      ...(policy.consequence && { failures: { inARow: policy.consequence.inARow, failed: this.#streak.now } }),
+      ...(rules && { rules }),
+      ...(verdicts.length > 0 && { verdicts }),
     };
-    const open = opening && {
-      open: openRequest(this.run, this.#floor, { optimizer, from: { state: this.#state, trials: this.#trials } }),
-    };
-    const request = { type: 'turn', run: this.run.id, ...open, trials } as const;
-    return crew.evaluate<TurnAnswer>(worker, request, { slots, signal: this.#abort.signal });
+    const request = {
+      type: 'turn',
+      run: this.run.id,
+      ...(opening && { open: openRequest(this.run, this.#floor, { optimizer, record: this.#record }) }),
+      trials,
+      ...(this.#shouldSnapshot() && { snapshot: true }),
+    } as const;
+    const onReport = (report: Report) => this.#hear(report, turn);
+    const call = new Call(worker as number, { run: this.run.id, rules, onReport });
+    turn.call = call;
+    this.#call = call;
+    return crew.evaluate<TurnAnswer>(call, request, slots);
+  }
+
+  #shouldSnapshot(): boolean {
+    // What an asynchronous optimizer asks depends on when it is told: it may not repeat itself.
+    return this.#home.crew.losable && (this.#record.wantsSnapshot || this.run.resolved.traits.asynchronous);
   }
 
   #shouldMove(worker: number): boolean {
@@ -166,9 +227,9 @@ export class ResidentDriver implements Driver {
   /** Leaves its worker, to go on where it stood wherever there is room. */
   async #leave(worker: number): Promise<void> {
     const { crew } = this.#home;
-    const answer = (await crew.post(worker, { type: 'snapshot', run: this.run.id })) as SnapshotAnswer;
+    const answer = await crew.post<SnapshotAnswer>(worker, { type: 'snapshot', run: this.run.id });
     if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it should leave`);
-    this.#state = answer.state;
+    this.#record.snapshot({ state: answer.state, trials: this.#known });
     crew.post(worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
     crew.leave(worker, this);
     this.#worker = undefined;
@@ -181,28 +242,14 @@ export class ResidentDriver implements Driver {
     return !strict && latest !== undefined && order.lag(latest) > (tolerableLag * trials) / this.#weight;
   }
 
-  cancel(reason: Reason): void {
-    this.#abort.abort(reason);
-  }
-
-  release(): void {
-    this.#floor.order.leave(this.place.finish + this.#served / this.#weight);
-    leaveHome(this, this.#home.crew, this.#worker);
-    this.#worker = undefined;
-  }
-
   /** Takes its place in the queue for its next turn. */
-  #goOn(trials: TrialBatch | undefined, granted: number): void {
+  #goOn({ made, granted, lastValue }: Turn): void {
     const { run } = this;
     const floor = this.#floor;
-    const count = trials?.values.length ?? 0;
-    this.#inTurn = false;
-    if (trials) this.#trials = Math.max(this.#trials, trials.first + count - 1);
-    this.#shareLeft -= count;
-    this.#served += count;
-    const watched =
-      floor.watchValue !== undefined && count > 0 && (trials?.values[count - 1] as number) <= floor.watchValue;
-    this.interrupted = floor.strict && count < granted && !run.ending && !watched;
+    const watched = floor.watchValue !== undefined && made > 0 && lastValue <= floor.watchValue;
+    const { consequence } = floor.policy;
+    const punished = consequence !== undefined && this.#streak.longest >= consequence.inARow;
+    this.interrupted = floor.strict && made < granted && !run.ending && !watched && !punished;
     if (this.interrupted) return;
     if (this.#shareLeft <= 0) this.#shareLeft = floor.share;
     const served = this.#served / this.#weight;
@@ -215,18 +262,102 @@ export class ResidentDriver implements Driver {
     this.#served = 0;
   }
 
-  #takeIn(answer: TurnAnswer): void {
-    if (answer.type === 'ended') return;
-    if (answer.trials) this.#floor.state.record(this.run, answer.trials);
-    this.#home.crew.turnLength.observe(answer.idleMs, answer.busyMs);
+  /** What its worker says in the middle of a turn. */
+  #hear({ trials }: Report, turn: Turn): void {
+    if (trials === undefined) return;
+    this.#remember(trials, turn);
+    const count = trials.values.length;
+    turn.settled += count;
+    this.#floor.budget.settle(count);
+    this.#floor.state.record(this.run, trials);
   }
 
-  async #lost(error: unknown): Promise<void> {
+  /** From now on it is known how these trials ended: they are not made again, whatever happens. */
+  #remember(trials: TrialBatch | undefined, turn: Turn): void {
+    if (trials === undefined || trials.values.length === 0) return;
+    const count = trials.values.length;
+    turn.made += count;
+    turn.lastValue = trials.values[count - 1] as number;
+    this.#known = trials.first + count - 1;
+    this.#shareLeft -= count;
+    this.#served += count;
+    this.#streak = streakAfter(this.#streak, trials);
+    this.#fruitless = 0;
+    this.#losses.settled(trials.first, count);
+    if (this.#verdicts.length > 0) this.#verdicts = this.#verdicts.filter(({ trial }) => trial > this.#known);
+    if (this.#home.crew.losable) this.#record.add(heard(trials));
+  }
+
+  /** What an answer says beside its trials. */
+  #keep({ snapshot, stuck, strayed }: Extract<TurnAnswer, { type: 'turn' }>): void {
     const { run } = this;
-    this.interrupted = false;
-    const ending = lostOrBroken(run, error);
-    run.ending ??= ending;
-    if (GlompoError.is(error, 'GLOMPO_WORKER_LOST') && this.#worker !== undefined)
-      await this.#home.crew.revive(this.#worker, ending.reason);
+    if (snapshot !== undefined) this.#record.snapshot({ state: snapshot, trials: this.#known });
+    if (strayed)
+      this.#floor.state.note({
+        type: 'warning',
+        message: `run ${run.id} (${run.optimizer.name}) does not repeat itself: it goes on without some of the results that it had before its worker was lost`,
+      });
+    if (stuck && this.#worker !== undefined) this.#home.crew.replace(this.#worker, stuckReason(run.id, this.#known));
+  }
+
+  #takeIn(answer: TurnAnswer, turn: Turn): void {
+    if (answer.type === 'ended') return;
+    const { crew } = this.#home;
+    if (answer.trials) this.#floor.state.record(this.run, answer.trials);
+    if (answer.cancelled && this.run.ending) this.#floor.state.cancelled(this.run, 1, this.run.ending.reason);
+    crew.turnLength.observe(answer.idleMs, answer.busyMs);
+    crew.pace.observe(turn.made, answer.busyMs - (answer.optimizerMs ?? 0));
+  }
+
+  #lost(error: unknown, turn: Turn): void {
+    const { run } = this;
+    if (!(error instanceof LostCall)) {
+      this.interrupted = false;
+      run.ending ??= broken(run, error);
+      return;
+    }
+    const worker = turn.call?.worker ?? this.#worker;
+    this.#worker = undefined;
+    if (this.#over) return;
+    const reason = { by: 'manager', message: `the worker of run ${run.id} was lost: ${error.message}` };
+    if (run.ending) {
+      if (error.how !== 'unbegun') this.#floor.state.cancelled(run, 1, run.ending.reason);
+    } else {
+      if (error.how !== 'unbegun') this.#blame(error, turn);
+      this.interrupted = this.#floor.strict && !run.ending;
+      this.#floor.state.note({ type: 'run-restored', run: run.id, reason });
+    }
+    if (worker !== undefined) this.#home.crew.revive(worker, reason);
+  }
+
+  /** Its worker died, or was ended, since a trial of this turn was too much for it. */
+  #blame(lost: LostCall, { granted, made, call }: Turn): void {
+    const first = this.#known + 1;
+    const { retries } = this.#floor.policy;
+    if (++this.#fruitless > 2 * (retries + 1)) this.run.ending ??= lostTooOften(this.#fruitless, lost);
+    if (call?.rules.reportMs === 0 || granted === 1) {
+      const verdict = this.#losses.blame(first, lost);
+      if (verdict) this.#verdicts = [...this.#verdicts, verdict];
+      return;
+    }
+    const trials = granted - made;
+    this.#suspectUpTo = this.#known + trials;
+    // How many it had made, nobody knows; one of them it was.
+    this.#losses.suspect(first, trials, { lost, again: 1 });
+  }
+}
+
+/** One turn, as far as it has come. */
+class Turn {
+  readonly granted: number;
+  call: Call | undefined;
+  /** Trials of it that have ended. */
+  made = 0;
+  /** … and whose reservation was given back. */
+  settled = 0;
+  lastValue = Number.NaN;
+
+  constructor(granted: number) {
+    this.granted = granted;
   }
 }

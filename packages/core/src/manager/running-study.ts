@@ -13,6 +13,7 @@ import { systemClock } from './clock.js';
 import { Conductor } from './conductor.js';
 import type { Floor } from './driver.js';
 import type { EventLog } from './event-log.js';
+import { consequenceOf } from './failed-trials.js';
 import { FairOrder } from './fair-order.js';
 import { checkWorkers, houseStudy, levelsOf } from './housing.js';
 import type { LiveRunLimits } from './live-run-limits.js';
@@ -28,10 +29,17 @@ import type { StaffOptions } from './staff.js';
 import type { StudyOptions } from './study-options.js';
 import { StudyState } from './study-state.js';
 import { type Chosen, Survey } from './survey.js';
+import type { WorkerNews } from './worker-news.js';
 
-export interface RunningStudyOptions extends Pick<StaffOptions, 'signal' | 'onOutput'> {
+/** A point that takes workers along shall not take them all. */
+const defaultRetries = 2;
+/** Seconds: a task that hears of its end needs no more. */
+const defaultAbortGrace = 0.1;
+
+export interface RunningStudyOptions extends Pick<StaffOptions, 'signal'> {
   readonly events: EventLog;
   readonly plan: StudyPlan;
+  readonly news: WorkerNews;
 }
 
 /** A study from the start of its workers to their end. */
@@ -40,7 +48,7 @@ export class RunningStudy implements AsyncDisposable {
   readonly #options: StudyOptions;
   readonly #plan: StudyPlan;
   readonly #signal: AbortSignal | undefined;
-  readonly #onOutput: StaffOptions['onOutput'];
+  readonly #news: WorkerNews;
   readonly #checker: Checker;
   readonly #slots: SlotLedger;
   readonly #survey: Survey | undefined;
@@ -62,16 +70,17 @@ export class RunningStudy implements AsyncDisposable {
   readonly #over = new AbortController();
   /** Settles when the study is where it shall run, with all its workers. */
   #settled: Promise<void> | undefined;
+  #closed: Promise<void> | undefined;
 
   private constructor(
     options: StudyOptions,
-    { plan, events, signal, onOutput }: RunningStudyOptions,
+    { plan, events, signal, news }: RunningStudyOptions,
     { premises, slots, survey }: { premises: Premises; slots: SlotLedger; survey: Survey | undefined },
   ) {
     this.#options = options;
     this.#plan = plan;
     this.#signal = signal;
-    this.#onOutput = onOutput;
+    this.#news = news;
     this.#premises = premises;
     this.#slots = slots;
     this.#survey = survey;
@@ -85,11 +94,16 @@ export class RunningStudy implements AsyncDisposable {
     this.#floor = this.#createFloor();
     this.#conductor = this.#createConductor(loaded.start);
     events.onRelief = () => this.#conductor.pump();
+    news.attach({
+      state: this.state,
+      onReplaced: () => this.#conductor.pump(),
+      onBroken: error => this.#conductor.fail(error),
+    });
   }
 
   /** Starts the workers and loads the task. Leaves nothing behind if that fails. */
   static async begin(options: StudyOptions, running: RunningStudyOptions): Promise<RunningStudy> {
-    const { plan, signal, onOutput, events } = running;
+    const { plan, events } = running;
     const levels = levelsOf(options);
     const survey = levels === undefined ? await Survey.prepare(options, running) : undefined;
     const housing = survey ? survey.housing : houseStudy(plan, levels as NonNullable<typeof levels>, options);
@@ -101,7 +115,7 @@ export class RunningStudy implements AsyncDisposable {
     if (survey) slots.awayIs = 'starting';
     let premises: Premises | undefined;
     try {
-      premises = await Premises.open(housing, { task: options.task, seed: plan.seed, signal, onOutput });
+      premises = await Premises.open(housing, staffOptions(options, running));
       return new RunningStudy(options, running, { premises, slots, survey });
     } catch (error) {
       await survey?.end();
@@ -132,7 +146,11 @@ export class RunningStudy implements AsyncDisposable {
       if (this.#signal?.aborted) interrupt();
       this.#settled = this.#settle();
       const reason = await this.#conductor.conduct();
-      const result = this.#result(reason);
+      const { seconds } = this.state;
+      const slotTime = this.#slotTime;
+      // What is left when all workers have closed belongs to the result.
+      await this[Symbol.asyncDispose]();
+      const result = this.#result(reason, { seconds, slotTime });
       state.note({ type: 'study-ended', result });
       return result;
     } finally {
@@ -156,7 +174,12 @@ export class RunningStudy implements AsyncDisposable {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#over.abort();
     await this.#survey?.end();
     await Promise.all([this.#premises[Symbol.asyncDispose](), this.#former?.[Symbol.asyncDispose]()]);
@@ -214,12 +237,8 @@ export class RunningStudy implements AsyncDisposable {
 
   async #move(survey: Survey, { housing, reason }: Chosen): Promise<void> {
     this.#moving = true;
-    const premises = await Premises.open(housing, {
-      task: this.#options.task,
-      seed: this.#plan.seed,
-      signal: this.#over.signal,
-      onOutput: this.#onOutput,
-    });
+    const how = { plan: this.#plan, signal: this.#over.signal, news: this.#news };
+    const premises = await Premises.open(housing, staffOptions(this.#options, how));
     if (this.#over.signal.aborted) return premises[Symbol.asyncDispose]();
     this.#former = this.#premises;
     this.#premises = premises;
@@ -267,6 +286,11 @@ export class RunningStudy implements AsyncDisposable {
         return study.#plan.hunters ? study.#conductor.beforeNextDecision : Number.POSITIVE_INFINITY;
       },
       watchValue: this.#checker.watchValue,
+      policy: {
+        retries: this.#options.retries ?? defaultRetries,
+        graceMs: graceMsOf(this.#options),
+        consequence: consequenceOf(this.#options.failedTrials),
+      },
       serve: () => this.#conductor.serve(),
       get held() {
         if (study.#moving) return 'starting';
@@ -298,6 +322,11 @@ export class RunningStudy implements AsyncDisposable {
       resolve: choice => resolvedChoice(this.#plan, choice),
       createDriver: run => this.#premises.createDriver(run, this.#floor),
       liveRuns: () => this.#liveRuns,
+      cancelKilled: this.#options.cancelKilled ?? true,
+      watch: () => {
+        this.#premises.watch();
+        this.#former?.watch();
+      },
       onStop: () => this.#over.abort(),
       missingWorkers: () => this.#premises.missing,
       reportSlotTime: () => this.state.note({ type: 'slot-time', report: this.#slotTime }),
@@ -312,8 +341,8 @@ export class RunningStudy implements AsyncDisposable {
     });
   }
 
-  #result(reason: Reason): StudyResult {
-    const { incumbent, evaluations, outcomes, retried, replaced, runs, seconds } = this.state;
+  #result(reason: Reason, { seconds, slotTime }: Pick<StudyResult, 'seconds' | 'slotTime'>): StudyResult {
+    const { incumbent, evaluations, outcomes, retried, replaced, runs } = this.state;
     return {
       value: incumbent?.value ?? null,
       point: incumbent ? incumbent.point.slice() : null,
@@ -322,16 +351,38 @@ export class RunningStudy implements AsyncDisposable {
       outcomes: { ...outcomes },
       retried,
       replaced,
-      leftBehind: [],
+      leftBehind: [...this.#news.leftBehind],
       runs: { ...runs },
       reason,
       seed: this.#plan.seed,
       seconds,
       slots: this.#slotsWanted,
-      slotTime: this.#slotTime,
+      slotTime,
       placement: this.#premises.housing.placement,
     };
   }
+}
+
+function staffOptions(
+  options: StudyOptions,
+  { plan, signal, news }: Pick<RunningStudyOptions, 'plan' | 'signal' | 'news'>,
+): StaffOptions {
+  const { task, trialTimeout } = options;
+  return {
+    task,
+    seed: plan.seed,
+    signal,
+    clock: systemClock,
+    events: news,
+    limits: {
+      timeoutMs: trialTimeout === undefined ? undefined : trialTimeout * 1000,
+      graceMs: graceMsOf(options),
+    },
+  };
+}
+
+function graceMsOf({ abortGrace = defaultAbortGrace }: StudyOptions): number {
+  return abortGrace * 1000;
 }
 
 function defaultStartPoints(start: Float64Array | undefined): StartPoints {

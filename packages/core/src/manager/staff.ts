@@ -1,21 +1,18 @@
-import type { Backend, Output } from '../contracts/backend.js';
+import type { Backend } from '../contracts/backend.js';
 import type { OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Task, TaskModule } from '../contracts/task.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import { lend } from '../worker/local.js';
 import type { CodeReference, LoadAnswer, LoadRequest } from '../worker/protocol.js';
-import { Crew } from './crew.js';
+import { Crew, type CrewOptions } from './crew.js';
 import type { Housing, Site } from './housing.js';
 import { interrupted, unlessInterrupted } from './interrupted.js';
 import type { StudyOptions } from './study-options.js';
 
-export type OutputListener = (output: Output) => void;
-
-export interface StaffOptions {
+export interface StaffOptions extends Pick<CrewOptions, 'limits' | 'clock' | 'events'> {
   readonly task: StudyOptions['task'];
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
-  readonly onOutput: OutputListener;
 }
 
 /** All workers of a study in one housing: direct children of the manager, opened together and closed together. */
@@ -27,14 +24,12 @@ export class Staff implements AsyncDisposable {
   /** Backends on which trials run where the optimizers live. */
   readonly #resident: ReadonlySet<Backend>;
   readonly #housing: Housing;
-  readonly #signal: AbortSignal | undefined;
-  readonly #onOutput: OutputListener;
+  readonly #options: StaffOptions;
   #loaded: LoadAnswer | undefined;
 
-  private constructor(housing: Housing, { signal, onOutput }: StaffOptions) {
+  private constructor(housing: Housing, options: StaffOptions) {
     this.#housing = housing;
-    this.#signal = signal;
-    this.#onOutput = onOutput;
+    this.#options = options;
     const sites = [...housing.sites.values()];
     this.#resident = new Set(sites.filter(site => site.trials === undefined).map(site => site.optimizers));
   }
@@ -115,6 +110,11 @@ export class Staff implements AsyncDisposable {
     ]);
   }
 
+  /** Ends what lasts too long on any worker. */
+  watch(): void {
+    for (const crew of [...this.#optimizers.values(), ...this.#trials.values()]) crew.watch();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#optimizers.values(), ...this.#trials.values()].map(crew => crew.close()));
     for (const release of this.#releases.splice(0)) release();
@@ -136,8 +136,8 @@ export class Staff implements AsyncDisposable {
   }
 
   async #crew(backend: Backend, size: number, load: LoadRequest | undefined): Promise<Crew> {
-    const signal = this.#signal;
-    const crew = await Crew.open(backend, { size, load, signal, onOutput: this.#onOutput });
+    const { signal, limits, clock, events } = this.#options;
+    const crew = await Crew.open(backend, { size, load, signal, limits, clock, events });
     try {
       const loaded = await unlessInterrupted(crew.load(), signal);
       this.#loaded ??= loaded;

@@ -102,9 +102,13 @@ export class StudyState implements StudyView {
   }
 
   /** A worker died with a trial, or with one of several. */
-  lost(run: LiveRun, loss: Omit<Extract<StudyEventBody, { type: 'trial-lost' }>, 'type' | 'run'>): void {
+  lost(
+    run: LiveRun,
+    loss: Omit<Extract<StudyEventBody, { type: 'trial-lost' }>, 'type' | 'run'>,
+    again = loss.trials,
+  ): void {
     if (!this.#live.has(run.id)) return;
-    if (loss.next === 'retry') this.retried += loss.trials;
+    if (loss.next === 'retry') this.retried += again;
     if (loss.next === 'lost') {
       run.countUnfinished('lost', loss.trials);
       this.#outcomes.lost += loss.trials;

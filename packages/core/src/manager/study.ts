@@ -1,15 +1,16 @@
-import type { Output } from '../contracts/backend.js';
 import type { StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 import { systemClock } from './clock.js';
 import { EventLog } from './event-log.js';
 import type { StudyEvent } from './events.js';
+import { checkTimeLimit } from './housing.js';
 import { planStudy, toSelector } from './plan.js';
 import type { StudyResult } from './result.js';
 import { RunningStudy } from './running-study.js';
 import { checkSlots, checkStudyOptions, type StudyOptions } from './study-options.js';
 import type { StudyState } from './study-state.js';
+import { WorkerNews } from './worker-news.js';
 
 /** One managed optimization. */
 export interface Study {
@@ -53,8 +54,10 @@ export interface Study {
 export function createStudy(options: StudyOptions): Study {
   checkStudyOptions(options);
   const studied = { ...options, optimizers: toSelector(options.optimizers) };
+  checkTimeLimit(studied);
   const events = new EventLog();
   const beganAt = systemClock.now();
+  const news = new WorkerNews(events, () => (systemClock.now() - beganAt) / 1000);
   let running: RunningStudy | undefined;
   let state: StudyState | undefined;
   let started = false;
@@ -65,7 +68,7 @@ export function createStudy(options: StudyOptions): Study {
     started = true;
     try {
       const plan = await planStudy(studied);
-      await using study = await RunningStudy.begin(studied, { plan, events, signal, onOutput });
+      await using study = await RunningStudy.begin(studied, { plan, events, signal, news });
       state = study.state;
       running = study;
       try {
@@ -84,17 +87,11 @@ export function createStudy(options: StudyOptions): Study {
     await running.resize(slots);
   }
 
-  // Workers may print before the study has begun, while the task is loaded.
-  function onOutput(output: Output): void {
-    const seconds = state?.seconds ?? (systemClock.now() - beganAt) / 1000;
-    events.append({ type: 'output', ...output }, { seconds, evaluations: state?.evaluations ?? 0 });
-  }
-
   return {
     run,
     resize,
     events: ({ from, keepUp } = {}) => events.read(from, keepUp),
-    output: () => '',
+    output: run => news.printed.of(run),
     view: () => state,
   };
 }

@@ -10,8 +10,8 @@ import type { LoadAnswer, LoadRequest } from '../worker/protocol.js';
 import { type Housing, houseStudy } from './housing.js';
 import { MeasuredPool } from './measured-pool.js';
 import type { StudyPlan } from './plan.js';
-import type { StaffOptions } from './staff.js';
 import type { StudyOptions } from './study-options.js';
+import type { WorkerNews } from './worker-news.js';
 
 /** Trials at once while a task is measured: more than any stage wants. */
 const fewestAtOnce = 8;
@@ -19,8 +19,9 @@ const mostAtOnce = 64;
 /** Runs alive while it is measured, unless the study says how many. */
 const liveRuns = 4;
 
-export interface SurveyOptions extends Pick<StaffOptions, 'onOutput'> {
+export interface SurveyOptions {
   readonly plan: StudyPlan;
+  readonly news: WorkerNews;
 }
 
 /** What was found to be the best place for a study, and why. */
@@ -126,7 +127,7 @@ export class Survey {
           this.#unfinished = closed;
         },
         keep: (_backend, workers) => this.#pool.keep(workers),
-        onOutput: (_backend, _worker, output) => this.#how.onOutput(output),
+        onOutput: (_backend, _worker, output) => this.#how.news.onOutput(output),
         signal: this.#over.signal,
       });
       this.#measured.catch(reject);

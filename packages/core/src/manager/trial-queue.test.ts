@@ -38,7 +38,7 @@ test('whatever the order of results and losses, each point is told once, in ask 
           }
           const { ready } = queue;
           if (pick(2) === 0) {
-            const tell = queue.takeReady();
+            const tell = queue.takeReady()?.told;
             expect(tell?.values.length ?? 0).toBe(ready);
             if (tell) {
               expect(tell.first).toBe(told.length + 1);
@@ -48,7 +48,7 @@ test('whatever the order of results and losses, each point is told once, in ask 
         }
         while (queue.waiting > 0) queue.add(batchOf(queue.take(100)));
         for (const landed of flying) queue.add(batchOf(landed));
-        const rest = queue.takeReady();
+        const rest = queue.takeReady()?.told;
         if (rest) told.push(...rest.values);
         expect(told).toEqual(Array.from({ length: asked }, (_, i) => i + 1));
         expect(queue.outstanding).toBe(0);
@@ -89,7 +89,7 @@ test('gradients and residuals keep their trials when batches are joined', () => 
     gradients: Float64Array.of(7),
     residuals: [Float64Array.of(8)],
   });
-  expect(queue.takeReady()).toEqual({
+  expect(queue.takeReady()?.told).toEqual({
     first: 1,
     values: Float64Array.of(1, 2, Infinity),
     gradients: Float64Array.of(7, NaN, NaN),
@@ -109,7 +109,7 @@ test('what is told shares no memory with the batches, which belong to the events
     residuals: [Float64Array.of(7)],
   };
   queue.add(batch);
-  const told = queue.takeReady();
+  const told = queue.takeReady()?.told;
   told?.values.fill(0);
   told?.gradients?.fill(0);
   told?.residuals?.[0]?.fill(0);

@@ -17,6 +17,12 @@ export function rest({ first, count, points, ...like }: Dispatch, done: number):
   return { ...like, first: first + done, count: count - done, points: points.slice((points.length / count) * done) };
 }
 
+/** What an optimizer is to be told, and the points that it is about. */
+export interface Results {
+  readonly told: Told;
+  readonly points: Float64Array;
+}
+
 interface Group {
   first: number;
   count: number;
@@ -69,6 +75,10 @@ export class TrialQueue {
   /** Asked and not told. */
   get outstanding(): number {
     return this.#asked + 1 - this.#nextToTell;
+  }
+  /** Told so far. */
+  get told(): number {
+    return this.#nextToTell - 1;
   }
   /** Results whose predecessors are all there. */
   get ready(): number {
@@ -131,20 +141,20 @@ export class TrialQueue {
   }
 
   /** What the optimizer may be told: in ask order, each as soon as all before it are there. */
-  takeReady(): Told | undefined {
+  takeReady(): Results | undefined {
     let ready = 0;
     for (let next = this.#nextToTell; this.#results[ready]?.first === next; ready++) {
       next += (this.#results[ready] as TrialBatch).values.length;
     }
     if (ready === 0) return undefined;
-    const told = joined(this.#results.splice(0, ready));
-    this.#nextToTell += told.values.length;
+    const results = joined(this.#results.splice(0, ready));
+    this.#nextToTell += results.told.values.length;
     this.#countReady();
-    return told;
+    return results;
   }
 
   /** For optimizers that profit from each result at once: any one, predecessors or not. */
-  takeAny(): Told | undefined {
+  takeAny(): Results | undefined {
     const trials = this.#results.shift();
     if (trials === undefined) return undefined;
     this.#nextToTell += trials.values.length;
@@ -172,8 +182,8 @@ export class TrialQueue {
 }
 
 /** Copies: a transport may take the memory along, and the batches belong to the events. */
-function joined(batches: readonly TrialBatch[]): Told {
-  return {
+function joined(batches: readonly TrialBatch[]): Results {
+  const told: Told = {
     first: (batches[0] as TrialBatch).first,
     values: concat(batches.map(({ values }) => values)),
     ...(batches.some(b => b.gradients) && {
@@ -183,6 +193,7 @@ function joined(batches: readonly TrialBatch[]): Told {
       residuals: batches.flatMap(b => b.residuals?.map(r => r?.slice() ?? null) ?? Array.from(b.values, () => null)),
     }),
   };
+  return { told, points: concat(batches.map(({ points }) => points)) };
 }
 
 function concat(columns: readonly Float64Array[]): Float64Array {

@@ -11,7 +11,12 @@ export interface Channel {
   readonly name: string;
   /** Resolves when the worker can be called; stays open if it ends before. */
   readonly ready: Promise<void>;
-  /** Resolves once the worker is gone, with all that it has started, and what it printed has been heard. Never rejects. */
+  /** Whether the worker has ended: before `ended` says so, while what it has left is still being looked after. */
+  readonly over: boolean;
+  /**
+   * Resolves once the worker is gone, with all that it has started, and what it said and printed has been heard; or once it is written off,
+   * as `ChannelStart.onLeftBehind` was told. Never rejects.
+   */
   readonly ended: Promise<WorkerEnd>;
   /**
    * `ServedHost.answer` in the worker. Stays open if the worker ends before it has answered; rejects if the request or the answer
@@ -38,4 +43,20 @@ export interface ChannelStart {
   /** Where the worker's own directory is to be, should it need one: to be made there, removed here. */
   readonly directory: string;
   readonly onOutput: (output: Output) => void;
+  /** What the worker says while it works at a call: all of it, and in order, before that call or `ended` settles. */
+  readonly onMessage: (call: number, message: Plain) => void;
+  /** What cannot be ended, in words for a person, before `ended` resolves. */
+  readonly onLeftBehind: (what: string) => void;
+}
+
+/** What makes one kind of workers different from another. */
+export interface WorkerKind {
+  /** The backend's name, for messages. */
+  readonly name: string;
+  /** At most this many are starting at the same time. */
+  readonly startAtOnce: number;
+  /** One that cannot be called after so many milliseconds is not coming. Default 60,000. */
+  readonly startTimeoutMs?: number;
+  /** Starts a worker, at once: whether it comes to life, its channel says. */
+  start(options: ChannelStart): Channel;
 }

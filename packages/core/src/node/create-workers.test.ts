@@ -2,8 +2,8 @@ import { getActiveResourcesInfo } from 'node:process';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import type { Plain } from '../contracts/plain.js';
-import type { Channel } from './channel.js';
-import { createWorkers, type WorkerKind } from './create-workers.js';
+import type { Channel, ChannelStart, WorkerKind } from './channel.js';
+import { createWorkers } from './create-workers.js';
 import type { Outcome } from './serve-host.js';
 
 /** Threads that repeat what they are asked, the barest channel there is. */
@@ -11,22 +11,34 @@ const script = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ([call, request]) => {
     if (request === 'die') process.exit(3);
+    if (request === 'speak and die') {
+      for (const word of ['one', 'two']) parentPort.postMessage({ call, word });
+      process.exit(3);
+    }
     parentPort.postMessage([call, { answer: request }]);
   });
   parentPort.postMessage('ready');`;
 
-function startThread(source: string): Channel {
+function startThread(source: string, { onMessage }: ChannelStart): Channel {
   const worker = new Worker(source, { eval: true });
   const waiting = new Map<number, (outcome: Outcome) => void>();
   const ready = new Promise<void>(resolve => {
-    worker.on('message', (message: 'ready' | [number, Outcome]) => {
+    worker.on('message', (message: 'ready' | [number, Outcome] | { call: number; word: Plain }) => {
       if (message === 'ready') resolve();
+      else if (!Array.isArray(message)) onMessage(message.call, message.word);
       else waiting.get(message[0])?.(message[1]);
     });
+  });
+  let over = false;
+  worker.on('exit', () => {
+    over = true;
   });
   return {
     name: `thread ${worker.threadId}`,
     ready,
+    get over() {
+      return over;
+    },
     ended: new Promise(resolve => worker.on('exit', code => resolve({ how: `exit code ${code}` }))),
     call: (call, request) =>
       new Promise(resolve => {
@@ -45,9 +57,9 @@ function kind(failing?: number): WorkerKind & { started: number } {
     name: 'test',
     startAtOnce: 2,
     started: 0,
-    start() {
+    start(options) {
       this.started++;
-      return startThread(this.started === failing ? 'process.exit(4)' : script);
+      return startThread(this.started === failing ? 'process.exit(4)' : script, options);
     },
   };
 }
@@ -81,7 +93,7 @@ test('a fresh worker that cannot start leaves the number lost until the next rep
   await using workers = await createWorkers(kind(2), { size: 1 });
   await expect(workers.call(0, 'die')).rejects.toMatchObject({ code: 'GLOMPO_WORKER_LOST' });
   await expect(workers.replace(0, because)).rejects.toMatchObject({ code: 'GLOMPO_WORKER_START' });
-  await expect(workers.call(0, 'there?')).rejects.toMatchObject({ code: 'GLOMPO_WORKER_LOST' });
+  await expect(workers.call(0, 'there?')).rejects.toMatchObject({ code: 'GLOMPO_WORKER_GONE' });
   await workers.replace(0, because);
   expect(await workers.call(0, 'there?')).toBe('there?');
 });
@@ -99,4 +111,24 @@ test('sizes change one after the other, down to none and up again', async () => 
   await Promise.all([workers.resize(0), workers.resize(3), workers.resize(1)]);
   expect(workers.size).toBe(1);
   expect(await workers.call(0, 'again')).toBe('again');
+});
+
+test('what a worker said before it was lost is heard before its call is', async () => {
+  await using workers = await createWorkers(kind(), { size: 1 });
+  const heard: Plain[] = [];
+  const call = workers.call(0, 'speak and die', { onMessage: word => heard.push(word) });
+  await call.catch(() => heard.push('lost'));
+  expect(heard).toEqual(['one', 'two', 'lost']);
+});
+
+test('a worker that is not ready in time is not waited for', async () => {
+  const slow: WorkerKind = {
+    ...kind(),
+    startTimeoutMs: 50,
+    start: options => startThread('setInterval(() => {}, 99)', options),
+  };
+  await expect(createWorkers(slow, { size: 1 })).rejects.toMatchObject({
+    code: 'GLOMPO_WORKER_START',
+    message: expect.stringContaining('was not ready after 0.05 s'),
+  });
 });

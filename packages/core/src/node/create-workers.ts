@@ -3,19 +3,9 @@ import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
-import type { Channel, ChannelStart } from './channel.js';
+import type { WorkerKind } from './channel.js';
 import { fewAtOnce } from './few-at-once.js';
 import { ManagedWorker } from './managed-worker.js';
-
-/** What makes one kind of workers different from another. */
-export interface WorkerKind {
-  /** The backend's name, for messages. */
-  readonly name: string;
-  /** At most this many are starting at the same time. */
-  readonly startAtOnce: number;
-  /** Starts a worker, at once: whether it comes to life, its channel says. */
-  start(options: ChannelStart): Channel;
-}
 
 /**
  * The one implementation of `Workers` for workers that are reached by messages: numbers them, keeps account of the calls under way,
@@ -23,9 +13,10 @@ export interface WorkerKind {
  *
  * @throws GlompoError `GLOMPO_WORKER_START` if one cannot be started; those that could are ended first
  */
-export async function createWorkers(kind: WorkerKind, { size, signal, onOutput }: OpenOptions): Promise<Workers> {
+export async function createWorkers(kind: WorkerKind, options: OpenOptions): Promise<Workers> {
+  const { size, signal } = options;
   if (!(Number.isSafeInteger(size) && size >= 1)) throw sizeError(kind, 'a positive integer', size);
-  const workers = new ChannelWorkers(kind, onOutput);
+  const workers = new ChannelWorkers(kind, options);
   const giveUp = () => void workers[Symbol.asyncDispose]();
   signal?.addEventListener('abort', giveUp, { once: true });
   if (signal?.aborted) giveUp();
@@ -42,15 +33,15 @@ export async function createWorkers(kind: WorkerKind, { size, signal, onOutput }
 
 class ChannelWorkers implements Workers {
   readonly #kind: WorkerKind;
-  readonly #onOutput: OpenOptions['onOutput'];
+  readonly #listeners: Pick<OpenOptions, 'onOutput' | 'onLeftBehind'>;
   #workers: readonly ManagedWorker[] = [];
   /** Settles when the last change of size is over: they happen one after the other. */
   #resized: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  constructor(kind: WorkerKind, onOutput: OpenOptions['onOutput']) {
+  constructor(kind: WorkerKind, listeners: Pick<OpenOptions, 'onOutput' | 'onLeftBehind'>) {
     this.#kind = kind;
-    this.#onOutput = onOutput;
+    this.#listeners = listeners;
   }
 
   get size(): number {
@@ -105,8 +96,11 @@ class ChannelWorkers implements Workers {
   }
 
   #create(index: number): ManagedWorker {
-    const onOutput = this.#onOutput;
-    return new ManagedWorker(index, start => this.#kind.start(start), onOutput && (output => onOutput(index, output)));
+    const { onOutput, onLeftBehind } = this.#listeners;
+    return new ManagedWorker(index, this.#kind, {
+      onOutput: output => onOutput?.(index, output),
+      onLeftBehind: what => onLeftBehind?.(index, what),
+    });
   }
 
   #worker(index: number): ManagedWorker {

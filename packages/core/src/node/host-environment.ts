@@ -6,7 +6,9 @@ import { processorMs, programCount, queuedMs } from './process-usage.js';
 import { isTypeScript, loadTypeScript } from './typescript.js';
 
 /** Surroundings of workers in Node, inline ones included. */
-export function hostEnvironment(options: { readonly directory?: string } = {}): HostEnvironment {
+export function hostEnvironment(
+  options: { readonly directory?: string; readonly enterRun?: (run: number | undefined) => void } = {},
+): HostEnvironment {
   let made: string | undefined;
   return {
     now: () => performance.now(),
@@ -27,6 +29,7 @@ export function hostEnvironment(options: { readonly directory?: string } = {}): 
       return { cpuMs: processorMs(), queuedMs: queuedMs(), blockedMs: performance.eventLoopUtilization().active };
     },
     programs: programCount,
+    ...(options.enterRun && { enterRun: options.enterRun }),
     close() {
       if (made !== undefined) rmSync(made, { recursive: true, force: true, maxRetries: 3 });
       made = undefined;

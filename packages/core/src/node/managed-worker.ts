@@ -2,28 +2,28 @@ import type { CallOptions, Output } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
-import type { Channel, ChannelStart, WorkerEnd } from './channel.js';
+import type { Channel, ChannelStart, WorkerEnd, WorkerKind } from './channel.js';
 import { unpackError } from './travelling-error.js';
 import { claimDirectory } from './worker-directory.js';
 
-/** A worker that cannot be called by then is not coming. */
-const startTimeoutMs = 60_000;
+const defaultStartTimeoutMs = 60_000;
 /** What a worker is given to close its task in order, before it is ended. */
 const closeGraceMs = 1_000;
 /** Characters of a lost worker's stderr that its error shows. */
 const stderrTail = 2_000;
 
 interface Pending {
-  readonly call: number;
   readonly reject: (error: Error) => void;
+  readonly onMessage: CallOptions['onMessage'];
 }
 
 /** One numbered worker over its whole life: started, called, lost, replaced, closed. Its channel is the incarnation of the moment. */
 export class ManagedWorker {
   readonly #index: number;
-  readonly #startChannel: (start: ChannelStart) => Channel;
-  readonly #onOutput: ChannelStart['onOutput'];
-  readonly #pending = new Set<Pending>();
+  readonly #kind: Pick<WorkerKind, 'start' | 'startTimeoutMs'>;
+  readonly #listeners: Pick<ChannelStart, 'onOutput' | 'onLeftBehind'>;
+  /** Calls under way, in order. */
+  readonly #pending = new Map<number, Pending>();
   #channel: Channel | undefined;
   /** Why it cannot be called. */
   #unusable = 'has not been started';
@@ -38,12 +38,12 @@ export class ManagedWorker {
 
   constructor(
     index: number,
-    startChannel: (start: ChannelStart) => Channel,
-    onOutput: ChannelStart['onOutput'] = () => {},
+    kind: Pick<WorkerKind, 'start' | 'startTimeoutMs'>,
+    listeners: Pick<ChannelStart, 'onOutput' | 'onLeftBehind'>,
   ) {
     this.#index = index;
-    this.#startChannel = startChannel;
-    this.#onOutput = onOutput;
+    this.#kind = kind;
+    this.#listeners = listeners;
   }
 
   /** @throws GlompoError `GLOMPO_WORKER_START`; nothing is left behind then. */
@@ -53,7 +53,12 @@ export class ManagedWorker {
     const directory = claimDirectory(this.#index);
     let channel: Channel;
     try {
-      channel = this.#startChannel({ directory: directory.path, onOutput: output => this.#hear(output) });
+      channel = this.#kind.start({
+        directory: directory.path,
+        onOutput: output => this.#hear(output),
+        onMessage: (call, message) => this.#pending.get(call)?.onMessage?.(message),
+        onLeftBehind: this.#listeners.onLeftBehind,
+      });
     } catch (cause) {
       await directory.remove();
       throw this.#error('GLOMPO_WORKER_START', 'cannot be started', (cause as Error).message, { cause });
@@ -63,6 +68,7 @@ export class ManagedWorker {
       this.#lose(end);
       return directory.remove();
     });
+    const { startTimeoutMs = defaultStartTimeoutMs } = this.#kind;
     const timeout = timer(startTimeoutMs);
     const failure = await Promise.race([
       channel.ready.then(() => undefined),
@@ -79,26 +85,28 @@ export class ManagedWorker {
     throw this.#error('GLOMPO_WORKER_START', failure, this.#printed());
   }
 
-  async call(request: Plain, { signal }: CallOptions): Promise<Plain> {
+  async call(request: Plain, { signal, onMessage }: CallOptions): Promise<Plain> {
     const channel = this.#channel;
     if (this.#closing) throw this.#error('GLOMPO_CLOSED', 'is closed');
-    if (channel === undefined || this.#unusable !== '') {
-      throw this.#error('GLOMPO_WORKER_LOST', this.#unusable, 'it takes calls again when it has been replaced');
+    if (channel === undefined || channel.over || this.#unusable !== '') {
+      throw this.#error(
+        'GLOMPO_WORKER_GONE',
+        this.#unusable || 'is gone',
+        'it takes calls again when it has been replaced',
+      );
     }
     const call = ++this.#calls;
     const abort = () => channel.abort(call);
     signal?.addEventListener('abort', abort, { once: true });
-    let pending: Pending | undefined;
     try {
       const outcome = await new Promise<Awaited<ReturnType<Channel['call']>>>((resolve, reject) => {
-        pending = { call, reject };
-        this.#pending.add(pending);
+        this.#pending.set(call, { reject, onMessage });
         channel.call(call, request, signal?.aborted ?? false).then(resolve, cause => reject(this.#untravelled(cause)));
       });
       if ('error' in outcome) throw unpackError(outcome.error);
       return outcome.answer;
     } finally {
-      if (pending) this.#pending.delete(pending);
+      this.#pending.delete(call);
       signal?.removeEventListener('abort', abort);
     }
   }
@@ -150,13 +158,13 @@ export class ManagedWorker {
 
   #abortAll(): void {
     // The last one first: none begins because the one before it has ended.
-    for (const { call } of [...this.#pending].reverse()) this.#channel?.abort(call);
+    for (const call of [...this.#pending.keys()].reverse()) this.#channel?.abort(call);
   }
 
   #lose({ how, cause }: WorkerEnd): void {
     const why = this.#ending ?? how;
     this.#unusable = `is gone: ${why}`;
-    for (const { reject } of this.#pending) {
+    for (const { reject } of this.#pending.values()) {
       const what = `ended before it had answered: ${why}`;
       reject(
         this.#error(
@@ -171,7 +179,7 @@ export class ManagedWorker {
 
   #hear(output: Output): void {
     if (output.stream === 'stderr') this.#stderr = (this.#stderr + output.text).slice(-stderrTail);
-    this.#onOutput(output);
+    this.#listeners.onOutput(output);
   }
 
   #printed(): string {

@@ -16,8 +16,9 @@ export interface ProcessFamily {
   readonly mark: string;
 }
 
-/** How long one look around is thought to be true. */
-const lookAgainMs = 2;
+/** A look around reads of every process of the machine: who takes long to end is looked after less often. */
+const shortestPauseMs = 1;
+const longestPauseMs = 16;
 
 /** A variable for the environment of a process to be started, by which its family is known: another one each time. */
 export function familyMark(): { readonly name: string; readonly value: string; readonly mark: string } {
@@ -26,10 +27,8 @@ export function familyMark(): { readonly name: string; readonly value: string; r
 }
 
 /** Sends a signal to all of a family. No matter if some are gone. */
-export function signalFamily(family: ProcessFamily, signal: NodeJS.Signals): void {
-  if (family.group && process.platform !== 'win32') send(-family.leader, signal);
-  else send(family.leader, signal);
-  for (const pid of familyMembers(family)) send(pid, signal);
+export function signalFamily(family: ProcessFamily, name: NodeJS.Signals): void {
+  signal(family, familyMembers(family), name);
 }
 
 /**
@@ -40,17 +39,22 @@ export function signalFamily(family: ProcessFamily, signal: NodeJS.Signals): voi
  */
 export async function endFamily(family: ProcessFamily, withinMs: number): Promise<readonly number[]> {
   const deadline = performance.now() + withinMs;
-  for (;;) {
-    signalFamily(family, 'SIGKILL');
+  for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     const left = familyMembers(family);
     if (left.length === 0 || performance.now() >= deadline) return left;
-    await after(lookAgainMs);
+    signal(family, left, 'SIGKILL');
+    await after(pauseMs);
   }
+}
+
+/** Kills all others of the family that this process leads, and waits as `endFamily` does. */
+export async function endOthers(family: ProcessFamily, withinMs: number): Promise<void> {
+  await endFamily({ ...family, group: false }, withinMs);
 }
 
 /** The processes of a family that run: corpses that nobody has collected do not, and the process that asks is never one of them. */
 export function familyMembers({ leader, group, mark }: ProcessFamily): readonly number[] {
-  if (process.platform !== 'linux') return isAlive(group ? -leader : leader) ? [leader] : [];
+  if (process.platform !== 'linux') return leader !== process.pid && isAlive(group ? -leader : leader) ? [leader] : [];
   const members = new Set<number>();
   const others: ProcessEntry[] = [];
   for (const name of readdirSync('/proc')) {
@@ -94,6 +98,12 @@ function contentOf(path: string): string {
     // It has ended since the folder was listed, or is somebody else's.
     return '';
   }
+}
+
+function signal({ leader, group }: ProcessFamily, members: readonly number[], name: NodeJS.Signals): void {
+  // The group at once, so that nobody in it has the time to start another one.
+  if (group && process.platform !== 'win32' && members.length > 0) send(-leader, name);
+  for (const pid of members) send(pid, name);
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

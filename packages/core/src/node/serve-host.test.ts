@@ -22,9 +22,11 @@ function echo(): Host & { readonly begun: Plain[]; closed: boolean } {
   };
 }
 
+const ignore = () => {};
+
 test('a call begins when the one before it is answered', async () => {
   const host = echo();
-  const { answer, abort } = serveHost(host);
+  const { answer, abort } = serveHost(host, ignore);
   const first = answer(1, 'wait', false);
   const second = answer(2, 'next', false);
   await new Promise(resolve => setImmediate(() => setImmediate(resolve)));
@@ -34,7 +36,7 @@ test('a call begins when the one before it is answered', async () => {
 });
 
 test('a call is aborted while it runs, while it waits, and before it was sent', async () => {
-  const { answer, abort } = serveHost(echo());
+  const { answer, abort } = serveHost(echo(), ignore);
   const calls = [answer(1, 'wait', false), answer(2, 'wait', false), answer(3, 'wait', true), answer(4, 'last', false)];
   abort(2);
   abort(1);
@@ -49,14 +51,14 @@ test('a call is aborted while it runs, while it waits, and before it was sent', 
 
 test('an abort that came with its call is heard before the call begins', async () => {
   const host = echo();
-  const { answer, abort } = serveHost(host);
+  const { answer, abort } = serveHost(host, ignore);
   const call = answer(1, 'would take the thread', false);
   queueMicrotask(() => abort(1));
   expect(await call).toEqual({ answer: 'aborted' });
 });
 
 test('a failure is an outcome, and the next call is answered', async () => {
-  const { answer } = serveHost(echo());
+  const { answer } = serveHost(echo(), ignore);
   const [failed, next] = await Promise.all([answer(1, 'throw', false), answer(2, 'next', false)]);
   expect(failed).toMatchObject({ error: { code: 'GLOMPO_STATE', message: 'thrown' } });
   expect(next).toEqual({ answer: 'next' });
@@ -64,7 +66,7 @@ test('a failure is an outcome, and the next call is answered', async () => {
 
 test('closing aborts what runs, refuses what waits, then closes the host', async () => {
   const host = echo();
-  const { answer, close } = serveHost(host);
+  const { answer, close } = serveHost(host, ignore);
   const running = answer(1, 'wait', false);
   const waiting = answer(2, 'wait', false);
   await new Promise(resolve => setImmediate(() => setImmediate(resolve)));
@@ -72,4 +74,24 @@ test('closing aborts what runs, refuses what waits, then closes the host', async
   expect(await running).toEqual({ answer: 'aborted' });
   expect(await waiting).toMatchObject({ error: { code: 'GLOMPO_CLOSED' } });
   expect(host.closed).toBe(true);
+});
+
+test('what a host says while it works at a call is sent with its number, and nothing after its answer', async () => {
+  const sent: [number, Plain][] = [];
+  let late = () => {};
+  const host: Host = {
+    async answer(request, { tell }) {
+      tell(`working at ${request}`);
+      late = () => tell('too late');
+      return request;
+    },
+    async close() {},
+  };
+  const { answer } = serveHost(host, (call, message) => sent.push([call, message]));
+  await Promise.all([answer(1, 'a', false), answer(2, 'b', false)]);
+  late();
+  expect(sent).toEqual([
+    [1, 'working at a'],
+    [2, 'working at b'],
+  ]);
 });

@@ -13,20 +13,35 @@ export interface ServedHost {
   close(): Promise<void>;
 }
 
-/** Puts calls to a host in line: one is answered after the other, in order, and each can be aborted while it runs or waits. */
-export function serveHost(host: Host): ServedHost {
+/**
+ * Puts calls to a host in line: one is answered after the other, in order, and each can be aborted while it runs or waits.
+ *
+ * @param tell sends what the host says while it works at a call, at once: what was sent arrives even if this thread then computes without
+ *   a pause, or ends. It is `ChannelStart.onMessage` there
+ */
+export function serveHost(host: Host, tell: (call: number, message: Plain) => void): ServedHost {
   const controllers = new Map<number, AbortController>();
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
-  async function answerNow(request: Plain, signal: AbortSignal): Promise<Outcome> {
+  async function answerNow(call: number, request: Plain, signal: AbortSignal): Promise<Outcome> {
+    let answered = false;
     // An abort that has arrived with the request is heard first, even if the answer will take this thread for itself.
     await new Promise(resolve => setImmediate(resolve));
     try {
       if (closed) throw new GlompoError('GLOMPO_CLOSED', 'the worker was closed before it had come to this call');
-      return { answer: await host.answer(request, { signal, tell: () => {} }) };
+      return {
+        answer: await host.answer(request, {
+          signal,
+          tell: message => {
+            if (!answered) tell(call, message);
+          },
+        }),
+      };
     } catch (error) {
       return { error: packError(error) };
+    } finally {
+      answered = true;
     }
   }
 
@@ -35,7 +50,7 @@ export function serveHost(host: Host): ServedHost {
       const controller = new AbortController();
       if (aborted) controller.abort();
       controllers.set(call, controller);
-      const outcome = last.then(() => answerNow(request, controller.signal));
+      const outcome = last.then(() => answerNow(call, request, controller.signal));
       last = outcome.then(() => controllers.delete(call));
       return outcome;
     },

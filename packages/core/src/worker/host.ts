@@ -86,7 +86,7 @@ export function createHost(environment: HostEnvironment): Host {
       failure,
       snapshot,
       ...(run.strayed && { strayed: true }),
-      ...(maker?.stuck && { stuck: true }),
+      ...maker?.endings,
       idleMs,
       busyMs: environment.now() - beganAt,
       optimizerMs: run.takeOptimizerMs(),
@@ -114,7 +114,7 @@ export function createHost(environment: HostEnvironment): Host {
       if (i + 1 < count) maker.ended(columns);
     }
     const trials = columns.take();
-    return { type: 'evaluated', idleMs, ...meter.read(), trials, ...(maker.stuck && { stuck: true }) };
+    return { type: 'evaluated', idleMs, ...meter.read(), trials, ...maker.endings };
   }
 
   function snapshot(id: number): SnapshotAnswer {

@@ -146,6 +146,8 @@ export type TurnAnswer =
       readonly strayed?: boolean;
       /** A trial goes on although it should have ended: nothing else can be done here. */
       readonly stuck?: boolean;
+      /** A trial was begun and aborted. */
+      readonly cancelled?: boolean;
       /** Milliseconds since this worker's last answer, and in this turn; of these, those in which the optimizer itself computed. */
       readonly idleMs: number;
       readonly busyMs: number;
@@ -177,6 +179,7 @@ export type EvaluateAnswer = {
   readonly trials: TrialBatch;
   /** See `TurnAnswer`. */
   readonly stuck?: boolean;
+  readonly cancelled?: boolean;
   readonly idleMs: number;
   readonly busyMs: number;
   /** Milliseconds of the trial that took longest. */

@@ -14,6 +14,7 @@ export class TrialMaker {
   readonly #rules: TrialRules;
   #saidAt: number;
   #stuck = false;
+  #cancelled = false;
   /** How long the optimizer has computed at once at most; at first that is not known. */
   #computedMs = Number.POSITIVE_INFINITY;
   #computesSince = 0;
@@ -30,6 +31,11 @@ export class TrialMaker {
     return this.#stuck;
   }
 
+  /** What an answer has to say of trials that did not end well. */
+  get endings(): { readonly stuck?: boolean; readonly cancelled?: boolean } {
+    return { ...(this.#stuck && { stuck: true }), ...(this.#cancelled && { cancelled: true }) };
+  }
+
   /** Evaluates; undefined: it was aborted, and whatever it gave is not a result. */
   make(
     x: Float64Array,
@@ -39,7 +45,7 @@ export class TrialMaker {
     if (this.#rules.timeoutMs === undefined) {
       const { run, ordinal, wants } = order;
       const result = evaluateTrial(this.#site, x, { run, ordinal, wants, signal });
-      return result instanceof Promise ? result.then(ended => (signal.aborted ? undefined : ended)) : result;
+      return result instanceof Promise ? result.then(ended => this.#unlessAborted(ended)) : result;
     }
     const beganAt = this.#site.environment.now();
     const trial = new TimedTrial(order, signal);
@@ -90,10 +96,10 @@ export class TrialMaker {
     if (signal.aborted) abort();
     try {
       const ended = await this.#within(timeoutMs, result);
-      if (ended !== undefined) return signal.aborted ? undefined : this.#inTime(ended, beganAt);
+      if (ended !== undefined) return this.#unlessAborted(this.#inTime(ended, beganAt));
       trial.abort();
       this.#stuck = (await this.#within(graceMs, result)) === undefined;
-      return signal.aborted ? undefined : timedOut(timeoutMs);
+      return this.#unlessAborted(timedOut(timeoutMs));
     } finally {
       signal.removeEventListener('abort', abort);
     }
@@ -108,6 +114,12 @@ export class TrialMaker {
     const first = await Promise.race([promise, over]);
     stop();
     return first;
+  }
+
+  #unlessAborted(result: TrialResult): TrialResult | undefined {
+    if (!this.#call.signal.aborted) return result;
+    this.#cancelled = true;
+    return undefined;
   }
 
   #inTime(result: TrialResult, beganAt: number): TrialResult {

@@ -38,7 +38,8 @@ export const endingLaws: readonly Law<BackendSubject>[] = [
         });
         const queued = refused(() => link.evaluate(0, [0]), { ...lost, what: 'the call behind it' });
         await Promise.all([behind, queued]);
-        await ensureRefused(() => link.evaluate(0, [0]), { ...lost, what: 'a call to a worker that is gone' });
+        const gone = { code: 'GLOMPO_WORKER_GONE', what: 'a call to a worker that is gone' } as const;
+        await ensureRefused(() => link.evaluate(0, [0]), gone);
         ensureSame((await link.evaluate(1, [0])).values, Float64Array.of(0), 'values of the other worker');
         await link.replace(0);
         await link.load(0, 'exiting.task.js');

@@ -21,20 +21,30 @@ const modules = ['@glompo/core/node', '@glompo/core/worker'].map(name => pathToF
 
 const script = `
   const { parentPort, workerData: { modules, directory } } = require('node:worker_threads');
-  Promise.all(modules.map(url => import(url))).then(([{ hostEnvironment, serveHost }, { createHost }]) => {
-    const served = serveHost(createHost(hostEnvironment(directory ? { directory } : {})));
+  Promise.all(modules.map(url => import(url))).then(([{ captureOutput, hostEnvironment, serveHost }, { createHost }]) => {
+    const { enterRun } = captureOutput(output => parentPort.postMessage({ output }));
+    const environment = hostEnvironment({ ...(directory && { directory }), enterRun });
+    const served = serveHost(createHost(environment), (call, message) => parentPort.postMessage({ call, message }));
     parentPort.on('message', async ({ id, method, params }) => {
       parentPort.postMessage({ id, result: await served[method](...params) });
     });
     parentPort.postMessage({ id: 0 });
   });`;
 
-function rawThread({ directory, onOutput }: ChannelStart, env: NodeJS.ProcessEnv | undefined): Channel {
+function rawThread({ directory, onOutput, onMessage }: ChannelStart, env: NodeJS.ProcessEnv | undefined): Channel {
   const workerData = { modules, directory: env ? undefined : directory };
   const worker = new Worker(script, { eval: true, stdout: true, stderr: true, workerData, ...(env && { env }) });
   const waiting = new Map<number, (result: never) => void>();
   let calls = 0;
-  worker.on('message', ({ id, result }) => waiting.get(id)?.(result as never));
+  let over = false;
+  worker.on('message', ({ id, result, output, call, message }) => {
+    if (output) onOutput(output);
+    else if (call) onMessage(call, message);
+    else waiting.get(id)?.(result as never);
+  });
+  worker.on('exit', () => {
+    over = true;
+  });
   const closed = (['stdout', 'stderr'] as const).map(
     stream =>
       new Promise(close => {
@@ -50,6 +60,9 @@ function rawThread({ directory, onOutput }: ChannelStart, env: NodeJS.ProcessEnv
   return {
     name: 'raw thread',
     ready: new Promise(settle => waiting.set(0, settle as () => void)),
+    get over() {
+      return over;
+    },
     ended: new Promise<WorkerEnd>(settle => {
       worker.on('exit', code => Promise.all(closed).then(() => settle({ how: `exit code ${code}` })));
     }),

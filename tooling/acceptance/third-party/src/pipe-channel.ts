@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Output, Plain } from '@glompo/core';
 import type { Channel, ChannelStart, Outcome, WorkerEnd } from '@glompo/core/node';
 import { receive, send } from './frames.js';
 
 /** What a worker says. */
 export type WorkerMessage =
   | { readonly type: 'ready' }
+  | { readonly type: 'told'; readonly call: number; readonly message: Plain }
+  | { readonly type: 'printed'; readonly output: Output }
   | { readonly type: 'done'; readonly call: number; readonly outcome: Outcome }
   | { readonly type: 'cannot travel'; readonly call: number; readonly why: string }
   | { readonly type: 'closed' };
@@ -21,10 +24,11 @@ export type ManagerMessage =
 const script = fileURLToPath(new URL('./worker.js', import.meta.url));
 
 /** Starts a process; the pipe is its fourth file, so that what it prints stays what it prints. */
-export function startPipe({ directory, onOutput }: ChannelStart, nice: number): Channel {
+export function startPipe({ directory, onOutput, onMessage }: ChannelStart, nice: number): Channel {
   const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   const [, stdout, stderr, pipe] = child.stdio as unknown as [null, Duplex, Duplex, Duplex];
   const waiting = new Map<number, { resolve(outcome: Outcome): void; reject(error: Error): void }>();
+  let over = false;
   let becomeReady = () => {};
   let becomeClosed = () => {};
   const ready = new Promise<void>(resolve => {
@@ -37,6 +41,9 @@ export function startPipe({ directory, onOutput }: ChannelStart, nice: number): 
   if (child.pid !== undefined && nice > 0) setPriority(child.pid, nice);
   stdout.setEncoding('utf8').on('data', (text: string) => onOutput({ stream: 'stdout', text }));
   stderr.setEncoding('utf8').on('data', (text: string) => onOutput({ stream: 'stderr', text }));
+  child.on('exit', () => {
+    over = true;
+  });
   // Writing to a worker that is gone; its end says so.
   pipe.on('error', () => {});
   receive(pipe, message => hear(message as WorkerMessage));
@@ -48,6 +55,12 @@ export function startPipe({ directory, onOutput }: ChannelStart, nice: number): 
         return;
       case 'closed':
         becomeClosed();
+        return;
+      case 'told':
+        onMessage(message.call, message.message);
+        return;
+      case 'printed':
+        onOutput(message.output);
         return;
       case 'done':
         waiting.get(message.call)?.resolve(message.outcome);
@@ -63,6 +76,9 @@ export function startPipe({ directory, onOutput }: ChannelStart, nice: number): 
   return {
     name: `process ${child.pid}`,
     ready,
+    get over() {
+      return over;
+    },
     ended: new Promise<WorkerEnd>(resolve => {
       child.on('error', cause => {
         if (child.pid === undefined) resolve({ how: String(cause), cause });

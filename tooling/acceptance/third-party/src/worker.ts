@@ -1,14 +1,16 @@
 import { Socket } from 'node:net';
 import type { Plain } from '@glompo/core';
-import { hostEnvironment, serveHost } from '@glompo/core/node';
+import { captureOutput, hostEnvironment, serveHost } from '@glompo/core/node';
 import { createHost } from '@glompo/core/worker';
 import { receive, send } from './frames.js';
 import type { ManagerMessage, WorkerMessage } from './pipe-channel.js';
 
 const [directory = ''] = process.argv.slice(2);
-const { answer, abort, close } = serveHost(createHost(hostEnvironment({ directory })));
 const pipe = new Socket({ fd: 3 });
 const tell = (message: WorkerMessage) => send(pipe, message);
+const { enterRun } = captureOutput(output => tell({ type: 'printed', output }));
+const host = createHost(hostEnvironment({ directory, enterRun }));
+const { answer, abort, close } = serveHost(host, (call, message) => tell({ type: 'told', call, message }));
 
 receive(pipe, message => void hear(message as ManagerMessage));
 // The manager is gone.

@@ -1,0 +1,40 @@
+import type { Verdict } from '../worker/protocol.js';
+import type { Floor } from './driver.js';
+import type { LiveRun } from './live-run.js';
+import type { LostCall } from './lost-call.js';
+
+/** The trials of one run that took their workers along: each is made again, until it has failed. */
+export class TrialLosses {
+  readonly #run: LiveRun;
+  readonly #floor: Floor;
+  /** How often each was lost, by ordinal. */
+  readonly #losses = new Map<number, number>();
+
+  constructor(run: LiveRun, floor: Floor) {
+    this.#run = run;
+    this.#floor = floor;
+  }
+
+  /** There are results of these. */
+  settled(first: number, trials: number): void {
+    for (const trial of this.#losses.keys()) if (trial >= first && trial < first + trials) this.#losses.delete(trial);
+  }
+
+  /** A worker was lost while it was busy with this trial. @returns its verdict, if it is not to be made again */
+  blame(trial: number, lost: LostCall): Verdict | undefined {
+    const { state, policy } = this.#floor;
+    if (lost.how === 'overdue') return { trial, outcome: 'timed-out', message: lost.message };
+    const losses = (this.#losses.get(trial) ?? 0) + 1;
+    this.#losses.set(trial, losses);
+    const again = losses <= policy.retries;
+    state.lost(this.#run, { first: trial, trials: 1, cause: lost.message, next: again ? 'retry' : 'failed' });
+    if (again) return undefined;
+    const message = `its worker died ${losses === 1 ? 'with it' : `${losses} times`}: ${lost.message}`;
+    return { trial, outcome: 'failed', message };
+  }
+
+  /** A worker was lost while it was busy with one of these, and it is not known which. @param again how many of them are made again */
+  suspect(first: number, trials: number, { lost, again }: { readonly lost: LostCall; readonly again: number }): void {
+    this.#floor.state.lost(this.#run, { first, trials, cause: lost.message, next: 'retry' }, again);
+  }
+}

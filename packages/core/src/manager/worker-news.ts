@@ -1,0 +1,69 @@
+import type { Output } from '../contracts/backend.js';
+import type { CrewEvents, Replacement } from './crew.js';
+import type { EventLog } from './event-log.js';
+import type { StudyEventBody } from './events.js';
+import { Printed } from './printed.js';
+import type { StudyState } from './study-state.js';
+
+/** What is to be done when something has become of a worker. */
+export interface Listener {
+  readonly state: StudyState;
+  /** A worker is there again. */
+  onReplaced(): void;
+  onBroken(error: unknown): void;
+}
+
+/** What workers tell beside their answers, from the first one that starts to the end of the last one: it becomes events of the study. */
+export class WorkerNews implements CrewEvents {
+  readonly printed = new Printed();
+  readonly leftBehind: string[] = [];
+  readonly #events: EventLog;
+  /** Seconds since the study was made. */
+  readonly #seconds: () => number;
+  #listener: Listener | undefined;
+
+  constructor(events: EventLog, seconds: () => number) {
+    this.#events = events;
+    this.#seconds = seconds;
+  }
+
+  /** From now on there is a study. */
+  attach(listener: Listener): void {
+    this.#listener = listener;
+  }
+
+  onOutput(output: Output): void {
+    this.printed.take(output);
+    this.#note({ type: 'output', ...output });
+  }
+
+  onLeftBehind(backend: string, worker: number, what: string): void {
+    this.leftBehind.push(`${backend}: ${what}`);
+    this.#note({ type: 'left-behind', backend, worker, what });
+  }
+
+  onReplaced(replaced: Replacement): void {
+    if (this.#listener) this.#listener.state.replaced++;
+    this.#note({ type: 'worker-replaced', ...replaced });
+    this.#listener?.onReplaced();
+  }
+
+  onBroken(error: unknown): void {
+    this.#listener?.onBroken(error);
+  }
+
+  onSilence(run: number, seconds: number, usualSeconds: number): void {
+    const figures = { run, seconds, usualSeconds };
+    const message =
+      `run ${run} has said nothing for ${seconds.toFixed(1)} s, where its trials take ${usualSeconds.toPrecision(2)} s ` +
+      '(a limit for the time of a trial would end it: trialTimeout)';
+    this.#note({ type: 'warning', message, data: figures });
+  }
+
+  #note(body: StudyEventBody): void {
+    // Workers may tell before the study has begun, and until the last of them is gone.
+    if (this.#events.ended) return;
+    const { seconds = this.#seconds(), evaluations = 0 } = this.#listener?.state ?? {};
+    this.#events.append(body, { seconds, evaluations });
+  }
+}
