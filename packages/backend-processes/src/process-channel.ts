@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
@@ -77,7 +76,8 @@ export function startProcess(
   }
 
   // After the exit, when all that was said and printed has been heard.
-  const drained = once(child, 'close');
+  // (Not by `once`, which would reject with an error of a message that came too late.)
+  const drained = new Promise<void>(resolve => child.on('close', () => resolve()));
   // Ahead of workerpool's own listener, which would wait a second for the exit of a worker that is gone.
   child.prependListener('exit', () => {
     over = true;

@@ -310,10 +310,11 @@ export class PooledDriver implements Driver {
       onReport: ({ trials }) => {
         if (trials === undefined) return;
         take(trials);
+        // What is no longer reserved must be in the books before anything else is dispatched.
+        this.#floor.state.record(this.run, trials);
         budget.settle(trials.values.length);
         settled += trials.values.length;
         this.#floor.serve();
-        this.#floor.state.record(this.run, trials);
       },
     });
     this.#inFlight.add(call);

@@ -267,9 +267,9 @@ export class ResidentDriver implements Driver {
     if (trials === undefined) return;
     this.#remember(trials, turn);
     const count = trials.values.length;
+    this.#floor.state.record(this.run, trials);
     turn.settled += count;
     this.#floor.budget.settle(count);
-    this.#floor.state.record(this.run, trials);
   }
 
   /** From now on it is known how these trials ended: they are not made again, whatever happens. */

@@ -146,7 +146,8 @@ function trialsOf(events: readonly StudyEvent[]): Map<number, Map<number, number
 /** What does not depend on the clock: every event but its time, trials one by one. */
 function story(events: readonly StudyEvent[]): string[] {
   return events.flatMap(event => {
-    if (event.type === 'study-ended' || event.type === 'incumbent') return [];
+    // How slot time was spent is told at times of the clock.
+    if (['study-ended', 'incumbent', 'slot-time'].includes(event.type)) return [];
     if (event.type === 'trials')
       return Array.from(event.trials.values, (v, i) => `${event.run}/${event.trials.first + i}: ${v}`);
     const { seconds: _, number: __, ...rest } = event;
