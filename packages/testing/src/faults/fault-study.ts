@@ -80,12 +80,12 @@ export const oneIn = 20;
 const references = new Map<string, Promise<ObservedStudy>>();
 
 /** What the study gives inline where nothing misbehaves, or where the chosen points throw: they fail, as they would in any other way. */
-export function reference(fault: 'none' | 'throws', more: Partial<StudyOptions> = {}): Promise<ObservedStudy> {
-  const key = `${fault} ${more.seed}`;
+export function reference(fault: 'none' | 'throws', chosenIn = oneIn): Promise<ObservedStudy> {
+  const key = `${fault} ${chosenIn}`;
   const placement: FaultPlacement = { optimizers: inline(), trials: 'with-optimizer' };
   const known =
     references.get(key) ??
-    observe(faultStudy(placement, { fault, oneIn }, { slots: 1, ...more }), { deadlineMs: 60_000 });
+    observe(faultStudy(placement, { fault, oneIn: chosenIn }, { slots: 1 }), { deadlineMs: 60_000 });
   references.set(key, known);
   return known;
 }

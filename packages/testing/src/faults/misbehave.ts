@@ -64,7 +64,7 @@ const faults: Readonly<Record<TaskFault, (trial: Misbehaviour) => unknown>> = {
   'dies-sometimes': () => process.exit(4),
   'exhausts-heap'() {
     const held: object[] = [];
-    for (;;) held.push({ number: held.length, text: `object ${held.length}` });
+    for (;;) held.push(new Array(1000).fill(held.length + 0.5));
   },
   'exhausts-memory': ({ options }) => takeMemory(options.megabytes),
   'prints-much': ({ value, options }) => printMuch(options.megabytes).then(() => value),
