@@ -10,7 +10,11 @@ const stuck = new Set<Worker>();
  * happen at its end.
  */
 export function writeOff(worker: Worker): void {
-  for (const stream of [worker.stdout, worker.stderr]) stream.destroy();
+  for (const stream of [worker.stdout, worker.stderr]) {
+    // While they have not ended, they keep the program alive. Should the thread print after all, it is too late.
+    stream.on('error', () => {});
+    stream.push(null);
+  }
   worker.unref();
   stuck.add(worker);
   worker.once('exit', () => {

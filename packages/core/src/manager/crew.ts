@@ -9,14 +9,15 @@ import type {
   LoadRequest,
   Report,
   Request,
+  TrialRules,
   TurnAnswer,
 } from '../worker/protocol.js';
 import type { Call } from './call.js';
 import { CallLines } from './call-lines.js';
 import type { Clock } from './clock.js';
-import type { Place } from './fair-order.js';
 import { LostCall } from './lost-call.js';
 import { MessageSize } from './message-size.js';
+import { type Resident, Residents } from './residents.js';
 import type { Lease, SlotLedger } from './slots.js';
 import { type TimeLimits, TrialPace } from './trial-pace.js';
 import { TurnLength } from './turn-length.js';
@@ -40,13 +41,6 @@ const startTogether = 2;
 const startAttempts = 3;
 /** A call that was aborted gets at least this long to answer: the abort must reach it. */
 const leastGraceMs = 20;
-
-/** A run that lives on a worker, with its place in the queue for slots. */
-export interface Resident {
-  readonly place: Place;
-  /** Its worker is gone, and all that it was there. */
-  evicted(): void;
-}
 
 /** What a crew tells of its workers. */
 export interface CrewEvents {
@@ -93,7 +87,7 @@ export class Crew {
   /** The workers whose status is idle. */
   readonly #idle = new Set<number>();
   /** The runs that live on each worker. */
-  readonly #hosted: Set<Resident>[] = [];
+  readonly #residents = new Residents();
   readonly #lines: CallLines;
   /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
   readonly #leases: (Lease | undefined)[] = [];
@@ -200,38 +194,37 @@ export class Crew {
   vacancy(slots: SlotLedger, left?: number): number | undefined {
     if (left !== undefined)
       return (
-        this.#farthest(worker => worker !== left && this.takes(worker, slots)) ??
-        (this.#runsAt(left) === 0 && this.takes(left, slots) ? left : undefined)
+        this.#residents.farthest(worker => worker !== left && this.takes(worker, slots)) ??
+        (this.#residents.count(left) === 0 && this.takes(left, slots) ? left : undefined)
       );
     const idle = slots.free > 0 ? this.idleWorker : undefined;
-    return idle ?? this.#fewestRuns(this.#status.keys(), worker => this.takes(worker, slots));
+    return idle ?? this.#residents.fewest(this.#status.keys(), worker => this.takes(worker, slots));
   }
 
   /** The idle worker with the fewest runs, if any is idle; for calls that need no slot. */
   get idleWorker(): number | undefined {
-    return this.#fewestRuns(this.#idle, () => true);
+    return this.#residents.fewest(this.#idle, () => true);
   }
 
   /** A run lives on this worker from now on. */
   enter(worker: number, run: Resident): void {
-    this.#hosted[worker]?.add(run);
+    this.#residents.enter(worker, run);
   }
 
   leave(worker: number, run: Resident): void {
-    this.#hosted[worker]?.delete(run);
+    this.#residents.leave(worker, run);
   }
 
   /** Whether a run of this busy worker should move, since another worker idles with nothing to do. */
   mayMove(worker: number): boolean {
-    if (this.#runsAt(worker) < 2) return false;
+    if (this.#residents.count(worker) < 2) return false;
     const idle = this.idleWorker;
-    return idle !== undefined && this.#runsAt(idle) === 0;
+    return idle !== undefined && this.#residents.count(idle) === 0;
   }
 
-  /** The virtual time at which that one of several runs on this worker may go on that is the farthest; undefined: there are no several. */
+  /** See `Residents.latestStart`. */
   latestStart(worker: number): number | undefined {
-    const runs = this.#hosted[worker] as Set<Resident>;
-    return runs.size > 1 ? Math.max(...Array.from(runs, ({ place }) => place.start)) : undefined;
+    return this.#residents.latestStart(worker);
   }
 
   /** Keeps an idle worker, and a slot, for a run that is on its way there. */
@@ -246,7 +239,7 @@ export class Crew {
         // Nothing was evaluated meanwhile.
         lease.worked(0, 0);
         lease.release();
-        this.#set(worker, 'idle');
+        if (!this.#replacing.has(worker)) this.#set(worker, 'idle');
       },
     };
   }
@@ -254,6 +247,16 @@ export class Crew {
   /** Whether a worker may be lost, so that whoever lives there must be remembered. */
   get losable(): boolean {
     return this.backend.traits.parallel;
+  }
+
+  /** Workers say what they have finished before they answer: all that can be ended do, since what they know would else be lost. */
+  get reports(): boolean {
+    return this.backend.traits.preemptive;
+  }
+
+  /** See `TrialPace.rules`. */
+  rules(careful: boolean): TrialRules {
+    return this.reports ? this.pace.rules(careful) : this.pace.silentRules;
   }
 
   /** A call that evaluates: it holds a slot while it is there. */
@@ -361,8 +364,7 @@ export class Crew {
     if (this.#closed || this.#replacing.has(worker)) return;
     this.pace.lossy = true;
     this.#lines.acquit(worker, culprit);
-    for (const run of this.#hosted[worker] as Set<Resident>) run.evicted();
-    this.#hosted[worker]?.clear();
+    this.#residents.evict(worker);
     const replaced = this.#replace(worker, reason).catch(error => this.#options.events.onBroken(error));
     this.#replacing.set(worker, replaced);
   }
@@ -421,32 +423,8 @@ export class Crew {
     return this.#callMs < shortCallMs && this.backend.traits.parallel;
   }
 
-  #fewestRuns(workers: Iterable<number>, admits: (worker: number) => boolean): number | undefined {
-    let found: number | undefined;
-    for (const worker of workers) {
-      if (!admits(worker) || (found !== undefined && this.#runsAt(worker) >= this.#runsAt(found))) continue;
-      found = worker;
-      if (this.#runsAt(worker) === 0) break;
-    }
-    return found;
-  }
-
-  #farthest(admits: (worker: number) => boolean): number | undefined {
-    let found: number | undefined;
-    let farthest = Number.NEGATIVE_INFINITY;
-    for (const [worker, runs] of this.#hosted.entries()) {
-      const start = Math.min(...Array.from(runs, ({ place }) => place.start));
-      if (start > farthest && admits(worker)) [found, farthest] = [worker, start];
-    }
-    return found;
-  }
-
-  #runsAt(worker: number): number {
-    return (this.#hosted[worker] as Set<Resident>).size;
-  }
-
   #add(worker: number): void {
-    this.#hosted[worker] = new Set();
+    this.#residents.addWorker(worker);
     this.#lines.add(worker);
     this.#leases[worker] = undefined;
     this.#set(worker, 'idle');

@@ -185,8 +185,8 @@ export class MeasuredPool implements Backend, TrialFeed {
     while (this.#demands.length > 0 && this.#waiting.length > 0) {
       const { most, resolve } = this.#demands.shift() as Demand;
       const call = this.#waiting.shift() as Call;
-      const { run, first, points, wants } = call.request;
-      const given = { run, first, points: points.subarray(0, most * this.#dimensions), wants };
+      const { run, first, points, wants, rules } = call.request;
+      const given = { run, first, points: points.subarray(0, most * this.#dimensions), wants, ...(rules && { rules }) };
       this.#given.set(given, call);
       resolve(given);
     }

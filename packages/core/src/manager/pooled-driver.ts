@@ -284,7 +284,7 @@ export class PooledDriver implements Driver {
     order.serve(this.place);
     this.#goOnInLine();
     const { first, points, wants } = dispatch;
-    const rules = this.#pool.losable ? this.#pool.pace.rules(false) : undefined;
+    const rules = this.#pool.rules(false);
     // A copy travels, since threads take the memory along, and the points may have to be sent again.
     const request = {
       type: 'evaluate',
@@ -292,7 +292,7 @@ export class PooledDriver implements Driver {
       first,
       points: points.slice(),
       wants,
-      ...(rules && { rules }),
+      rules,
       // Where trials suddenly take longer, the others of the message shall not wait.
       milliseconds: 2 * workMs,
     } as const;

@@ -97,10 +97,12 @@ export class ResidentDriver implements Driver {
     const { slots, budget, order, strict } = this.#floor;
     // No more than a fair part of what is left: the others shall have something to evaluate meanwhile.
     const part = Math.ceil(budget.available / slots.total);
+    // Where nothing is said before the answer, only a trial that is alone is known by its loss.
+    const suspect = this.#known < this.#suspectUpTo && !this.#home.crew.reports;
     const granted = budget.reserve(
       strict
-        ? Math.min(this.#shareLeft, this.#mostTrials, this.#floor.beforeNextDecision)
-        : Math.min(part, this.#mostTrials),
+        ? Math.min(this.#shareLeft, suspect ? 1 : this.#mostTrials, this.#floor.beforeNextDecision)
+        : Math.min(part, suspect ? 1 : this.#mostTrials),
     );
     order.serve(this.place);
     this.#inTurn = true;
@@ -179,14 +181,14 @@ export class ResidentDriver implements Driver {
     if (opening) crew.enter(worker as number, this);
     this.#worker = worker;
     this.#left = undefined;
-    const rules = crew.losable ? crew.pace.rules(this.#known < this.#suspectUpTo) : undefined;
+    const rules = crew.rules(this.#known < this.#suspectUpTo);
     const verdicts = this.#verdicts;
     const trials = {
       count: turn.granted,
       milliseconds: crew.turnLength.milliseconds,
       ...(watchValue !== undefined && { watchValue }),
       ...(policy.consequence && { failures: { inARow: policy.consequence.inARow, failed: this.#streak.now } }),
-      ...(rules && { rules }),
+      rules,
       ...(verdicts.length > 0 && { verdicts }),
     };
     const request = {

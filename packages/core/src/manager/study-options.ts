@@ -148,15 +148,19 @@ export function checkStudyOptions(options: StudyOptions): void {
 }
 
 function checkTrialRules({ trialTimeout, retries, failedTrials, abortGrace, cancelKilled }: StudyOptions): void {
-  if (trialTimeout !== undefined && !(trialTimeout > 0 && trialTimeout <= longestSeconds))
+  if (trialTimeout !== undefined && !(isSeconds(trialTimeout) && trialTimeout > 0))
     throw fail('trialTimeout', `expected seconds above 0 and up to ${longestSeconds}, got ${show(trialTimeout)}`);
-  if (abortGrace !== undefined && !(abortGrace >= 0 && abortGrace <= longestSeconds))
+  if (abortGrace !== undefined && !isSeconds(abortGrace))
     throw fail('abortGrace', `expected seconds from 0 to ${longestSeconds}, got ${show(abortGrace)}`);
   if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0))
     throw fail('retries', `expected an integer of at least 0, got ${show(retries)}`);
   if (cancelKilled !== undefined && typeof cancelKilled !== 'boolean')
     throw fail('cancelKilled', `expected true or false, got ${show(cancelKilled)}`);
   if (failedTrials !== undefined) checkFailedTrials(failedTrials);
+}
+
+function isSeconds(given: unknown): boolean {
+  return typeof given === 'number' && given >= 0 && given <= longestSeconds;
 }
 
 function checkBackend(backend: NonNullable<StudyOptions['backend']>): void {

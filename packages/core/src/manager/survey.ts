@@ -16,6 +16,8 @@ import type { WorkerNews } from './worker-news.js';
 /** Trials at once while a task is measured: more than any stage wants. */
 const fewestAtOnce = 8;
 const mostAtOnce = 64;
+/** Seconds that messages may take. */
+const onTheWay = 0.2;
 /** Runs alive while it is measured, unless the study says how many. */
 const liveRuns = 4;
 
@@ -128,27 +130,43 @@ export class Survey {
         },
         keep: (_backend, workers) => this.#pool.keep(workers),
         onOutput: (_backend, _worker, output) => this.#how.news.onOutput(output),
+        trialTimeoutMs: this.#trialTimeoutMs,
         signal: this.#over.signal,
       });
       this.#measured.catch(reject);
     });
   }
 
+  /** Who measures waits no longer than a trial may take, and a little for what is on its way. */
+  get #trialTimeoutMs(): number | undefined {
+    const { trialTimeout, abortGrace = 0 } = this.#options;
+    return trialTimeout === undefined ? undefined : (trialTimeout + abortGrace + onTheWay) * 1000;
+  }
+
   #named(name: string): Backend {
-    const backend = this.#backends.find(candidate => candidate.name === name);
+    const backend =
+      this.#backends.find(candidate => candidate.name === name) ?? (name === 'inline' ? inline() : undefined);
     if (backend === undefined) throw bug(`the backend "${name}" was proposed and is not known`);
     return backend;
   }
 }
 
 /** Inline and what the registry knows, the safest first: where a crash does no harm, and what can be ended. */
-async function candidatesOf({ registry }: StudyOptions): Promise<readonly Backend[]> {
+async function candidatesOf({ registry, trialTimeout }: StudyOptions): Promise<readonly Backend[]> {
   const named = registry?.entries('backend').filter(({ name }) => name !== 'inline') ?? [];
   const opened = await Promise.allSettled(named.map(({ name }) => registry?.backend(name) as Promise<Backend>));
   // A plugin that is broken is in nobody's way who did not ask for it.
   const backends = opened.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
   const safety = ({ traits }: Backend) => (traits.contained ? 2 : 0) + (traits.preemptive ? 1 : 0);
-  return [...backends.filter(({ traits }) => !traits.remote).sort((a, b) => safety(b) - safety(a)), inline()];
+  const local = backends.filter(({ traits }) => !traits.remote).sort((a, b) => safety(b) - safety(a));
+  if (trialTimeout === undefined) return [...local, inline()];
+  // What does not end by itself must be ended.
+  const able = local.filter(({ traits }) => traits.preemptive);
+  if (able.length > 0) return able;
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    'trialTimeout: no backend of the registry can end what does not end by itself: expected one that can, such as threads or processes',
+  );
 }
 
 function unusable({ backends }: TaskMeasurement): GlompoError {

@@ -42,12 +42,18 @@ export class TrialPace {
     this.#trialMs = Number.isNaN(this.#trialMs) ? each : this.#trialMs + 0.2 * (each - this.#trialMs);
   }
 
+  /** How trials are to be made where nothing is heard of them before the answer. */
+  get silentRules(): TrialRules {
+    const { timeoutMs, graceMs } = this.#limits;
+    return timeoutMs === undefined ? {} : { timeoutMs, graceMs };
+  }
+
   /** How trials are to be made. @param careful it must be known which trial a worker is busy with, should it be lost */
   rules(careful: boolean): TrialRules {
-    const { timeoutMs, graceMs } = this.#limits;
+    const { timeoutMs } = this.#limits;
     const reportMs = this.lossy || timeoutMs !== undefined ? lossyReportMs : calmReportMs;
     const each = careful || (timeoutMs !== undefined && this.#trialMs >= shortTrialMs);
-    return { reportMs: each ? 0 : reportMs, ...(timeoutMs !== undefined && { timeoutMs, graceMs }) };
+    return { reportMs: each ? 0 : reportMs, ...this.silentRules };
   }
 
   /** Whether a call that a worker is busy with has a trial that lasts too long, or has not been heard of for unusually long. */

@@ -5,6 +5,7 @@ import { GlompoError } from '../errors/glompo-error.js';
 import type { Clock } from '../manager/clock.js';
 import { messageOf } from '../worker/load-task.js';
 import type { EvaluateAnswer, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
+import { timedOut } from '../worker/trial-maker.js';
 import type { EarlyEnd } from './early-end.js';
 import type { BackendMeasurement, TrialTimes } from './task-measurement.js';
 import type { MeasuredAt, TrialFeed, TrialsToMeasure } from './trial-feed.js';
@@ -208,7 +209,9 @@ export class Candidate {
         throw error;
       }
       this.#countLoss(given, error);
-      feed.lost(given, reason, at);
+      const timedOut = this.#overdue.has(error as object) ? this.#timedOut(given) : undefined;
+      if (timedOut) feed.done(given, timedOut, at);
+      else feed.lost(given, reason, at);
       if (this.usable && !this.#closing) await this.#replace(at.worker);
       return undefined;
     }
@@ -220,7 +223,17 @@ export class Candidate {
     if (usage?.programs !== undefined) this.#programs = this.#programs === true || usage.programs;
     if (giveBack && !this.works && count > 0) feed.returned(given, this.#reason(this.#failure ?? ''), at);
     else feed.done(given, answer, at);
+    if (answer.stuck && this.usable && !this.#closing) await this.#replace(at.worker);
     return answer;
+  }
+
+  /** Of one trial that may take only so long it is known what it came to. */
+  #timedOut({ first, points, rules }: TrialsToMeasure): EvaluateAnswer | undefined {
+    if (rules?.timeoutMs === undefined || points.length > this.#dimensions) return undefined;
+    const { failure, outcome } = timedOut(rules.timeoutMs);
+    const values = Float64Array.of(Number.POSITIVE_INFINITY);
+    const trials = { first, points: points.slice(), values, failures: [{ index: 0, outcome, message: failure }] };
+    return { type: 'evaluated', trials, idleMs: 0, busyMs: rules.timeoutMs };
   }
 
   addFirst(samples: TrialSamples): void {

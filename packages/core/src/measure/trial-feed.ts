@@ -1,7 +1,7 @@
 import type { MaybePromise } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import type { Want } from '../contracts/task.js';
-import type { EvaluateAnswer } from '../worker/protocol.js';
+import type { EvaluateAnswer, TrialRules } from '../worker/protocol.js';
 
 /** Consecutive trials of one run, as an `EvaluateRequest` asks for them. */
 export type TrialsToMeasure = {
@@ -11,6 +11,8 @@ export type TrialsToMeasure = {
   /** Row after row, in the task's units. Stays the feed's own: what is sent is a copy. */
   readonly points: Float64Array;
   readonly wants: readonly Want[];
+  /** How long they may take. */
+  readonly rules?: Pick<TrialRules, 'timeoutMs' | 'graceMs'>;
 };
 
 /** Where trials are measured. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { HostEnvironment } from '../worker/environment.js';
 import { processorMs, programCount, queuedMs } from './process-usage.js';
 import { isTypeScript, loadTypeScript } from './typescript.js';
+import { directoryPrefix } from './worker-directory.js';
 
 /** Surroundings of workers in Node, inline ones included. */
 export function hostEnvironment(
@@ -38,7 +39,7 @@ export function hostEnvironment(
 }
 
 function makeDirectory(wanted: string | undefined): string {
-  if (wanted === undefined) return mkdtempSync(join(tmpdir(), 'glompo-'));
+  if (wanted === undefined) return mkdtempSync(join(tmpdir(), `${directoryPrefix()}${process.pid}-`));
   mkdirSync(wanted, { mode: 0o700 });
   return wanted;
 }

@@ -11,8 +11,8 @@ function opening(secret: string): string {
   return `\0glompo ${secret} `;
 }
 
-/** What several processes write into one pipe stays whole up to this size (POSIX: at least 512 bytes; 4,096 on Linux). */
-const blockBytes = 512;
+/** What several processes write into one pipe stays whole up to this size (PIPE_BUF; POSIX: at least 512). */
+const blockBytes = process.platform === 'linux' ? 4096 : 512;
 /** Of the head of a block: more than any takes. */
 const headBytes = 96;
 

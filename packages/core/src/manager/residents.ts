@@ -1,0 +1,68 @@
+import type { Place } from './fair-order.js';
+
+/** A run that lives on a worker, with its place in the queue for slots. */
+export interface Resident {
+  readonly place: Place;
+  /** Its worker is gone, and all that it was there. */
+  evicted(): void;
+}
+
+/** Who lives on which worker of a crew. */
+export class Residents {
+  readonly #runs: Set<Resident>[] = [];
+
+  addWorker(worker: number): void {
+    this.#runs[worker] = new Set();
+  }
+
+  enter(worker: number, run: Resident): void {
+    this.#at(worker).add(run);
+  }
+
+  leave(worker: number, run: Resident): void {
+    this.#at(worker).delete(run);
+  }
+
+  count(worker: number): number {
+    return this.#at(worker).size;
+  }
+
+  /** The worker is ended. */
+  evict(worker: number): void {
+    const runs = [...this.#at(worker)];
+    this.#at(worker).clear();
+    for (const run of runs) run.evicted();
+  }
+
+  /** That one of these workers on which the fewest runs live. */
+  fewest(workers: Iterable<number>, admits: (worker: number) => boolean): number | undefined {
+    let found: number | undefined;
+    for (const worker of workers) {
+      if (!admits(worker) || (found !== undefined && this.count(worker) >= this.count(found))) continue;
+      found = worker;
+      if (this.count(worker) === 0) break;
+    }
+    return found;
+  }
+
+  /** The worker whose runs are the farthest. */
+  farthest(admits: (worker: number) => boolean): number | undefined {
+    let found: number | undefined;
+    let farthest = Number.NEGATIVE_INFINITY;
+    for (const [worker, runs] of this.#runs.entries()) {
+      const start = Math.min(...Array.from(runs, ({ place }) => place.start));
+      if (start > farthest && admits(worker)) [found, farthest] = [worker, start];
+    }
+    return found;
+  }
+
+  /** The virtual time at which that one of several runs on a worker may go on that is the farthest; undefined: there are no several. */
+  latestStart(worker: number): number | undefined {
+    const runs = this.#at(worker);
+    return runs.size > 1 ? Math.max(...Array.from(runs, ({ place }) => place.start)) : undefined;
+  }
+
+  #at(worker: number): Set<Resident> {
+    return this.#runs[worker] as Set<Resident>;
+  }
+}
