@@ -4,6 +4,8 @@ import { callLaws } from './call-laws.js';
 import { endingLaws } from './ending-laws.js';
 import { evaluationLaws } from './evaluation-laws.js';
 import { openingLaws } from './opening-laws.js';
+import { programLaws } from './program-laws.js';
+import { reportLaws } from './report-laws.js';
 import { separationLaws } from './separation-laws.js';
 import { turnLaws } from './turn-laws.js';
 
@@ -26,6 +28,15 @@ export function backendConformance({
   deadlineMs = 20_000,
   except,
 }: BackendConformanceOptions): ConformanceCase[] {
-  const laws = [...openingLaws, ...evaluationLaws, ...callLaws, ...separationLaws, ...endingLaws, ...turnLaws];
+  const laws = [
+    ...openingLaws,
+    ...evaluationLaws,
+    ...callLaws,
+    ...reportLaws,
+    ...separationLaws,
+    ...endingLaws,
+    ...programLaws,
+    ...turnLaws,
+  ];
   return casesOf(laws, { backend, deadlineMs }, except);
 }
