@@ -7,5 +7,19 @@ export {
   type HunterConformanceOptions,
   hunterConformance,
 } from './condition/suite.js';
+export type { FaultPlacement } from './faults/fault-study.js';
+export { type BackendFault, type FaultyBackendOptions, faultyBackend } from './faults/faulty-backend.js';
+export { type FaultyOptimizerInput, faultyOptimizer } from './faults/faulty-optimizer.plugin.js';
+export { type FaultyTaskInput, faultyTask } from './faults/faulty-task.js';
+export type { OptimizerFault } from './faults/optimizer-faults.js';
+export { isChosen } from './faults/point-choice.js';
+export {
+  type FaultConformanceOptions,
+  type FaultSelection,
+  faultConformance,
+  type PlacementFaultsOptions,
+  placementFaults,
+} from './faults/suite.js';
+export type { TaskFault } from './faults/task-faults.js';
 export { type OptimizerConformanceOptions, optimizerConformance } from './optimizer/suite.js';
 export { type TaskConformanceOptions, taskConformance } from './task/suite.js';

@@ -13,6 +13,13 @@ export const listFlags: readonly Flag[] = [{ name: 'json', description: 'as one 
 /** The flags of `glompo run`, in the order of its help. */
 export const runFlags: readonly Flag[] = [
   {
+    name: 'command',
+    value: "'PROGRAM ARGUMENTS'",
+    description:
+      'instead of TASK: an outside program that is started for every point and prints the value on its last line; {name} stands for a parameter of --bounds, {x} for all of them',
+    example: "'./simulate {x} {y}'",
+  },
+  {
     name: 'optimizer',
     value: 'NAME(key=value, …)',
     repeatable: true,
@@ -178,7 +185,7 @@ export const doctorFlags: readonly Flag[] = [
     default: '30',
     example: '600',
   },
-  ...runFlags.filter(({ name }) => ['dims', 'task-option', 'bounds'].includes(name)),
+  ...runFlags.filter(({ name }) => ['command', 'dims', 'task-option', 'bounds'].includes(name)),
   { name: 'json', description: 'print what was found as one JSON object' },
   { name: 'quiet', short: 'q', description: 'nothing on stderr, unless something is wrong' },
   { name: 'verbose', description: 'on errors, show where they come from' },

@@ -15,6 +15,7 @@ import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
 import { namedByFlag } from '../study/option-flags.js';
 import { studyOfArgs } from '../study/study-of-args.js';
+import { taskName } from '../tasks/task-of-args.js';
 import type { Command } from './command.js';
 import { runFlags } from './flags.js';
 import { forbidExit } from './forbid-exit.js';
@@ -39,7 +40,7 @@ export const run: Command = async (given, streams) => {
   }
   if (result === undefined) return exitCodeOf(error);
   const facts = {
-    task: args.positionals[0] as string,
+    task: taskName(args),
     parameters: tally.started?.parameters.map(({ name }) => name) ?? [],
     ...(error !== undefined && { error: plainError(error) }),
   };

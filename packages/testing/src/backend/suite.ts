@@ -1,5 +1,6 @@
 import type { Backend, MaybePromise } from '@glompo/core';
-import { type ConformanceCase, casesOf, type Exceptions } from '../cases/conformance-case.js';
+import { type ConformanceCase, casesOf, type Exceptions, type Law } from '../cases/conformance-case.js';
+import { type FaultedBackend, type FaultSelection, faultLaws } from '../faults/suite.js';
 import { callLaws } from './call-laws.js';
 import { endingLaws } from './ending-laws.js';
 import { evaluationLaws } from './evaluation-laws.js';
@@ -12,6 +13,13 @@ export interface BackendConformanceOptions {
   readonly backend: () => MaybePromise<Backend>;
   /** After this many milliseconds a case gives up waiting for anything. Default 20,000. */
   readonly deadlineMs?: number;
+  /**
+   * Which misbehaving tasks, optimizers and workers it must survive (`faultConformance`): those that tell most, in a quarter of a minute, or all.
+   * Default `'quick'`.
+   */
+  readonly faults?: FaultSelection;
+  /** The same backend with workers that may hold about 64 MB of JavaScript objects, for faults that exhaust them. Default: none is tried. */
+  readonly heapLimited?: (() => MaybePromise<Backend>) | undefined;
   /** Cases that this backend is known to fail, by name, each with the reason. */
   readonly except?: Exceptions;
 }
@@ -24,8 +32,18 @@ export interface BackendConformanceOptions {
 export function backendConformance({
   backend,
   deadlineMs = 20_000,
+  faults = 'quick',
+  heapLimited,
   except,
 }: BackendConformanceOptions): ConformanceCase[] {
-  const laws = [...openingLaws, ...evaluationLaws, ...callLaws, ...separationLaws, ...endingLaws, ...turnLaws];
-  return casesOf(laws, { backend, deadlineMs }, except);
+  const laws: readonly Law<FaultedBackend>[] = [
+    ...openingLaws,
+    ...evaluationLaws,
+    ...callLaws,
+    ...separationLaws,
+    ...endingLaws,
+    ...turnLaws,
+    ...faultLaws(faults),
+  ];
+  return casesOf(laws, { backend, heapLimited, deadlineMs }, except);
 }

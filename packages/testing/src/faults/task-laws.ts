@@ -1,0 +1,158 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createStudy, type StudyOptions } from '@glompo/core';
+import { type Law, NotApplicable } from '../cases/conformance-case.js';
+import { ensure, ensureRefused, ensureSame } from '../cases/expect.js';
+import { type Expectation, type TrialOutcome, taskExpectations } from './expectations.js';
+import {
+  type FaultPlacement,
+  type FaultSubject,
+  faultStudy,
+  oneIn,
+  reference,
+  trialPlaceOf,
+  withNotes,
+} from './fault-study.js';
+import { endPrograms, ensureNothingLeft, resourcesNow } from './leftovers.js';
+import { type ObservedStudy, observe } from './observe.js';
+import { isChosen } from './point-choice.js';
+import { releaseBlocked } from './programs.js';
+import { type TaskFault, taskFaults } from './task-faults.js';
+
+/** What a fault needs beside what is usual. */
+interface Setting {
+  readonly task?: { readonly oneIn: number };
+  readonly study?: Partial<StudyOptions>;
+}
+
+/** Where it is not to be timed out, however busy the machine is. */
+const unhurried: Partial<StudyOptions> = { trialTimeout: 600 };
+/** What takes seconds each time: of few points. */
+const heavy: Setting = { task: { oneIn: 50 }, study: unhurried };
+
+const settings: Readonly<Partial<Record<TaskFault, Setting>>> = {
+  'leaves-programs': { study: unhurried },
+  exits: { study: unhurried },
+  aborts: { study: unhurried },
+  'kills-itself': { study: unhurried },
+  'dies-sometimes': { task: { oneIn: 12 }, study: { ...unhurried, retries: 100 } },
+  'exhausts-heap': heavy,
+  'exhausts-memory': heavy,
+  'prints-much': heavy,
+  'leaves-rejection': { study: unhurried },
+  'leaves-throwing-timer': { study: unhurried },
+  'throws-later': { study: unhurried },
+};
+
+/** A study goes on, or not, when some of its trials misbehave in this way. */
+export function taskLaw(fault: TaskFault): Law<FaultSubject> {
+  return {
+    name: `a trial that ${taskFaults[fault]}`,
+    async check(subject) {
+      const placement = await subject.placement();
+      const place = trialPlaceOf(placement);
+      const expected = taskExpectations[fault][place];
+      if (expected.result === 'not-containable') {
+        if (place === 'inline' && expected.reason.includes('trialTimeout')) await ensureTimeoutRefused(placement);
+        return new NotApplicable(expected.reason);
+      }
+      if (expected.result === 'contained' && expected.needs !== undefined) {
+        if (subject.heapLimited === undefined) return new NotApplicable(`no backend with ${expected.needs} was given`);
+        await checkContained(fault, expected, { ...subject, placement: subject.heapLimited });
+        return undefined;
+      }
+      await checkContained(fault, expected, subject);
+      return undefined;
+    },
+  };
+}
+
+function ensureTimeoutRefused(placement: FaultPlacement): Promise<void> {
+  const options = faultStudy(placement, {}, { trialTimeout: 0.3 });
+  return ensureRefused(async () => createStudy(options).run(), {
+    code: 'GLOMPO_OPTION',
+    words: ['trialTimeout'],
+    what: 'a time limit that cannot be kept',
+  });
+}
+
+async function checkContained(
+  fault: TaskFault,
+  expected: Exclude<Expectation, { readonly result: 'not-containable' }>,
+  { placement, deadlineMs }: FaultSubject,
+): Promise<void> {
+  const { task, study } = settings[fault] ?? {};
+  const before = resourcesNow();
+  await withNotes(async folder => {
+    const marks = join(folder, 'marks');
+    mkdirSync(marks);
+    const given = { fault, oneIn, folder, ...(isOnce(fault) && { once: marks }), ...task } as const;
+    const placed = await placement();
+    // Where trials cannot be ended there is no limit, whatever is set for others.
+    const { trialTimeout, ...others } = study ?? {};
+    const limits =
+      trialPlaceOf(placed) === 'inline' || trialTimeout === undefined ? others : { ...others, trialTimeout };
+    try {
+      const observed = await observe(faultStudy(placed, given, limits), { deadlineMs });
+      await checkTrials(observed, { fault, oneIn: given.oneIn, outcome: expected.outcome });
+      if (expected.result === 'contained')
+        ensureSame(observed.result.leftBehind, [], 'what is left behind, as the result tells');
+      await ensureNothingLeft(before, folder, {
+        programs: expected.result === 'contained' && expected.left !== undefined,
+        workers: expected.result === 'written-off',
+      });
+    } finally {
+      endPrograms(folder);
+      releaseBlocked(folder);
+    }
+  });
+}
+
+/** What strikes by chance of timing strikes once, so that what comes of it is certain. */
+const isOnce = (fault: TaskFault) => fault === 'throws-later';
+
+/** The same trials as inline, where the same points throw, or where none does. */
+async function checkTrials(
+  { runs, result }: ObservedStudy,
+  { fault, oneIn, outcome }: { readonly fault: TaskFault; readonly oneIn: number; readonly outcome: TrialOutcome },
+): Promise<void> {
+  const isOk = statedOutcome(outcome) === 'ok';
+  const expected = await reference(isOk ? 'none' : 'throws', oneIn);
+  ensureSame([...runs.keys()].sort(), [...expected.runs.keys()].sort(), 'runs');
+  let chosen = 0;
+  for (const [id, run] of expected.runs) {
+    const found = runs.get(id);
+    const figures = (trials: typeof run.trials) =>
+      trials.map(trial => trial && { point: trial.point, value: trial.value, ok: trial.outcome === 'ok' });
+    ensureSame(figures(found?.trials ?? []), figures(run.trials), `trials of run ${id}`);
+    ensureSame(found?.status, run.status, `status of run ${id}`);
+    for (const trial of found?.trials ?? []) {
+      if (trial === undefined || !isChosen(trial.point, oneIn)) continue;
+      chosen++;
+      ensureSame(
+        trial.outcome,
+        statedOutcome(outcome),
+        `outcome of a trial that ${taskFaults[fault]} (${trial.message})`,
+      );
+    }
+  }
+  ensure(chosen >= 1, () => `this is a bug in @glompo/testing: ${chosen} trials misbehaved`);
+  if (outcome === 'failed-after-retries')
+    ensure(
+      result.retried >= 2 * chosen,
+      () => `${chosen} trials lost their worker, and ${result.retried} were retried`,
+    );
+}
+
+function statedOutcome(outcome: TrialOutcome): 'ok' | 'failed' | 'timed-out' {
+  switch (outcome) {
+    case 'ok':
+    case 'ok-after-retry':
+      return 'ok';
+    case 'failed':
+    case 'failed-after-retries':
+      return 'failed';
+    case 'timed-out':
+      return 'timed-out';
+  }
+}
