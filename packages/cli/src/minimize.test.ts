@@ -1,4 +1,4 @@
-import { box, cmaes, inline, minimize, threads } from 'glompo';
+import { box, cmaes, inline, minimize, randomSearch, threads } from 'glompo';
 import { describe, expect, test } from 'vitest';
 import { project, taskSource } from './glompo.test.fixture.js';
 
@@ -121,7 +121,7 @@ describe('minimize', () => {
   test('ends evaluations that take too long, where they can be ended', async () => {
     using home = project({ 'hangs.mjs': taskSource('x => { if (x[0] > 0.8) for (;;); return x[0] ** 2; }') });
     const { outcomes, value } = await minimize(new URL(`file://${home.path}/hangs.mjs`), {
-      start: [0.9],
+      optimizers: [randomSearch()],
       maxEvaluations: 20,
       trialTimeout: 1,
       slots: 1,
