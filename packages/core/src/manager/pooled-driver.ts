@@ -102,7 +102,7 @@ export class PooledDriver implements Driver {
       return 'turn';
     }
     const { slots, budget } = this.#floor;
-    // A run that leaves dispatches nothing new, nor one that has failed too often.
+    // Not of a run that leaves, nor of one that has failed too often.
     const possible =
       !isPunished(this.run.streak, this.#floor.policy.consequence) &&
       this.#queue.waiting > 0 &&
@@ -334,10 +334,8 @@ export class PooledDriver implements Driver {
       this.#inFlight.delete(call);
       this.#stopAsking();
       // The workers have their next messages before this one's results are entered in the books, unless those are the end of this run.
-      const { consequence } = this.#floor.policy;
-      if (consequence) this.#floor.state.record(this.run, trials);
-      this.#floor.serve();
-      if (!consequence) this.#floor.state.record(this.run, trials);
+      if (this.#floor.policy.consequence === undefined) this.#floor.serve();
+      this.#floor.state.record(this.run, trials);
     } catch (error) {
       this.#inFlight.delete(call);
       this.#lost(error, { dispatch: rest(dispatch, done), call });
