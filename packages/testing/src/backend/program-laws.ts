@@ -34,7 +34,7 @@ function withPrograms(
 ): Promise<NotApplicable | undefined> {
   return withFolder(path =>
     withWorkers(subject, { size: 1 }, async (link, { traits }) => {
-      if (!traits.contained) return new NotApplicable('its workers share a process with others');
+      if (!traits.contained) return new NotApplicable('its workers are not contained: programs may outlive them');
       if (process.platform === 'win32') return new NotApplicable('there are no process groups on Windows');
       const file = path('pids');
       try {
