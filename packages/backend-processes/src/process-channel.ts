@@ -4,7 +4,14 @@ import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
 import type { Plain } from '@glompo/core';
-import { type Channel, type ChannelStart, familyMark, MarkedStream, type WorkerEnd } from '@glompo/core/node';
+import {
+  type Channel,
+  type ChannelStart,
+  familyMark,
+  MarkedStream,
+  processStart,
+  type WorkerEnd,
+} from '@glompo/core/node';
 import { pool } from 'workerpool';
 import { endInOrder } from './end-in-order.js';
 import type { ProcessesOptions } from './options.js';
@@ -51,6 +58,7 @@ export function startProcess(
   const child = handler.worker as NonNullable<Handler['worker']>;
   const { pid } = child;
   if (pid !== undefined && nice > 0) setPriority(pid, nice);
+  const startedAt = pid === undefined ? undefined : processStart(pid);
 
   let over = false;
   let killed = false;
@@ -103,7 +111,7 @@ export function startProcess(
     // workerpool keeps its accounts with the exit that follows.
     processPool.terminate(true);
     if (pid !== undefined) {
-      const left = await endInOrder({ leader: pid, group: true, mark }, { exited, terminateGraceMs });
+      const left = await endInOrder({ leader: pid, group: true, mark, startedAt }, { exited, terminateGraceMs });
       for (const what of left) onLeftBehind(what);
       await withinTime(drained, drainTimeoutMs);
     }

@@ -20,8 +20,9 @@ async function endAll(): Promise<void> {
   ending = true;
   try {
     // Only now: it would take memory in every worker.
-    const { endOthers } = await import('@glompo/core/node');
-    await endOthers({ leader: process.pid, group: true, mark }, withinMs);
+    const { endOthers, processStart } = await import('@glompo/core/node');
+    const family = { leader: process.pid, group: true, mark, startedAt: processStart(process.pid) };
+    await endOthers(family, withinMs);
     rmSync(directory, { recursive: true, force: true });
   } finally {
     // Windows has no groups: the process alone.

@@ -52,6 +52,27 @@ describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and 
       ['run', 'sphere', '--seed', '-1'],
       '--seed: expected an integer from 0 to 4294967295, got "-1"',
     ],
+    ['no time for a trial', ['run', 'sphere', '--trial-timeout', '0'], '--trial-timeout: expected a number above 0'],
+    [
+      'endless time for a trial',
+      ['run', 'sphere', '--trial-timeout', '1e9', '--optimizers-on', 'threads'],
+      '--trial-timeout: expected seconds above 0 and up to 2000000, got 1000000000',
+    ],
+    [
+      'a time limit where nothing can be ended',
+      ['run', 'sphere', '--trial-timeout', '3', '--optimizers-on', 'threads', '--trials-on', 'inline'],
+      '--trial-timeout: ',
+    ],
+    ['a negative grace', ['run', 'sphere', '--abort-grace', '-1'], '--abort-grace: expected a number of at least 0'],
+    ['half a retry', ['run', 'sphere', '--retries', '.5'], '--retries: expected an integer of at least 0, got ".5"'],
+    [
+      'an unknown consequence',
+      ['run', 'sphere', '--failed-trials', 'ignore'],
+      '--failed-trials: expected worst, end-run, end-study, or the last two with so many in a row such as 5:end-run, got "ignore"',
+    ],
+    ['no trial in a row', ['run', 'sphere', '--failed-trials', '0:end-run'], '--failed-trials: expected worst,'],
+    ['a number for worst', ['run', 'sphere', '--failed-trials', '3:worst'], '--failed-trials: expected worst,'],
+    ['a value for a switch', ['run', 'sphere', '--finish-killed=no'], '--finish-killed: takes no value, got "no"'],
     [
       'an unknown optimizer',
       ['run', 'sphere', '--optimizer', 'cmaess'],
@@ -237,13 +258,17 @@ describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and 
       "syntax.js failed while it was imported: SyntaxError: Unexpected token ';' (running the file with node shows where",
     ],
     ['an expression that is no path, being too long for one', ['run', `${'x+'.repeat(5_001)}x`], 'expression "x+x+'],
-    ['slots without end', ['run', 'sphere', '--slots', '1e9'], 'slots: expected at most 10000, got 1000000000'],
+    ['slots without end', ['run', 'sphere', '--slots', '1e9'], '--slots: expected at most 10000, got 1000000000'],
     [
       'more workers than a machine can have',
       ['run', 'sphere', '--slots', '5_000', '--optimizers-on', 'threads'],
-      'slots: backend "threads" starts a worker for each: expected at most 1024, got 5000',
+      '--slots: backend "threads" starts a worker for each: expected at most 1024, got 5000',
     ],
-    ['live runs without end', ['run', 'sphere', '--live-runs', '1e9'], 'liveRuns: expected an integer from 1 to 10000'],
+    [
+      'live runs without end',
+      ['run', 'sphere', '--live-runs', '1e9'],
+      '--live-runs: expected an integer from 1 to 10000',
+    ],
     ['a folder of start points', ['run', 'sphere', '--start', '@.'], '--start: @.: is a folder, not a file'],
     ['a module that exports nothing', ['run', './nothing.js'], 'nothing.js has no default export'],
     ['a module that exports something else', ['run', './no-task.js'], 'expected a task { parameters, evaluate }'],
@@ -274,7 +299,7 @@ describe.concurrent('a task that never gives a number ends in exit code 1, and s
     using home = project({ 'bad.js': taskSource(evaluate) });
     const args = ['run', './bad.js', '--max-evaluations', '20', '--optimizers-on', 'inline'];
     const { code, stdout } = await glompo([...args, '--json'], { cwd: home.path });
-    expect(JSON.parse(stdout)).toMatchObject({ value: null, point: null, evaluations: 20, failed: 20 });
+    expect(JSON.parse(stdout)).toMatchObject({ value: null, point: null, evaluations: 20, outcomes: { failed: 20 } });
     expect(code).toBe(1);
     const told = await glompo([...args, '--quiet'], { cwd: home.path });
     expect(told).toMatchObject({ code: 1, stderr: '' });
@@ -287,7 +312,7 @@ describe.concurrent('a task that never gives a number ends in exit code 1, and s
       ['run', './bad.js', '--max-evaluations', '20', '--optimizers-on', 'inline', '--json'],
       { cwd: home.path },
     );
-    expect(JSON.parse(stdout)).toMatchObject({ value: null, failed: 0, evaluations: 20 });
+    expect(JSON.parse(stdout)).toMatchObject({ value: null, outcomes: { ok: 20 }, evaluations: 20 });
     expect(code).toBe(1);
   });
 });

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { familyMark, familyMembers } from '@glompo/core/node';
+import { afterAll } from 'vitest';
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
 
@@ -18,17 +20,28 @@ export interface Running {
   readonly finished: Promise<Finished>;
   /** Resolves when this has appeared on stderr. */
   appears(pattern: RegExp): Promise<void>;
+  /** Resolves when nothing runs any more of what it has started, wherever that hides. */
+  gone(): Promise<void>;
 }
+
+/** A test that fails while it waits leaves nothing running. */
+const underWay = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of underWay) child.kill('SIGKILL');
+});
 
 export function start(
   args: readonly string[],
   { cwd = tmpdir(), env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Running {
+  const { name, value, mark } = familyMark();
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, [name]: value },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  underWay.add(child);
+  child.on('exit', () => underWay.delete(child));
   const texts = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
   const tell = () => {
@@ -47,6 +60,10 @@ export function start(
   return {
     child,
     finished,
+    async gone() {
+      const family = { leader: child.pid as number, group: false, mark };
+      while (familyMembers(family).length > 0) await new Promise(resolve => setTimeout(resolve, 5));
+    },
     appears: pattern =>
       new Promise((resolve, reject) => {
         const check = () => {

@@ -93,6 +93,45 @@ describe('minimize', () => {
     expect(views).toBeGreaterThan(1);
   });
 
+  test('ends the study with the first trials that fail, if it is told to', async () => {
+    const fails = () => {
+      throw new Error('no licence');
+    };
+    const failing = minimize(fails, { bounds: box(2, -5, 5), failedTrials: { inARow: 3, action: 'end-study' } });
+    await expect(failing).rejects.toMatchObject({
+      code: 'GLOMPO_TRIALS_FAILED',
+      message: expect.stringContaining('no licence'),
+    });
+  });
+
+  test('names the part that broke down', async () => {
+    const broken = {
+      name: 'mine',
+      options: {},
+      test() {
+        throw new TypeError('no limit');
+      },
+    };
+    await expect(minimize(bowl, { bounds: box(2, -5, 5), stop: broken })).rejects.toMatchObject({
+      code: 'GLOMPO_DECISION',
+      message: expect.stringContaining('mine'),
+    });
+  });
+
+  test('ends evaluations that take too long, where they can be ended', async () => {
+    using home = project({ 'hangs.mjs': taskSource('x => { if (x[0] > 0.5) for (;;); return x[0] ** 2; }') });
+    const { outcomes, value } = await minimize(new URL(`file://${home.path}/hangs.mjs`), {
+      maxEvaluations: 40,
+      trialTimeout: 0.1,
+      abortGrace: 0,
+      slots: 2,
+      seed: 1,
+    });
+    expect(outcomes.timedOut).toBeGreaterThan(0);
+    expect(outcomes.ok + outcomes.timedOut).toBe(40);
+    expect(value).toBeTypeOf('number');
+  });
+
   test('rejects with what onProgress throws, when the study has ended', async () => {
     const boom = new Error('boom');
     let calls = 0;
@@ -131,6 +170,9 @@ describe('minimize', () => {
       'minimize: signal: expected an AbortSignal, got {}',
     ],
     [bowl, { bounds: box(2, -5, 5), optimizers: {} }, 'optimizers: expected at least one optimizer'],
+    [bowl, { bounds: box(2, -5, 5), retries: -1 }, 'retries: expected an integer of at least 0, got -1'],
+    [bowl, { bounds: box(2, -5, 5), failedTrials: 'skip' }, 'failedTrials: expected "worst", "end-run"'],
+    [bowl, { bounds: box(2, -5, 5), trialTimeout: 1 }, 'trialTimeout: '],
     [{ module: './task.js' }, {}, 'task: module: expected a URL, such as new URL("./my.task.js", import.meta.url)'],
     ['./task.js', {}, 'task: expected a task'],
     [bowl, 3 as unknown as object, 'minimize: expected an object of options, got 3'],

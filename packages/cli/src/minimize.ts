@@ -68,6 +68,22 @@ export interface MinimizeOptions {
    * at least 4, up to twice as many.
    */
   readonly liveRuns?: StudyOptions['liveRuns'];
+  /**
+   * Seconds after which an evaluation is ended, wherever it hangs, and counts as failed. Needs a backend whose workers can be ended, such as
+   * threads or processes: a function runs in this thread, where nothing can be. Default: no limit.
+   */
+  readonly trialTimeout?: StudyOptions['trialTimeout'];
+  /** Seconds that an evaluation which is no longer wanted is given to end by itself, before its worker is ended. Default 0.1. */
+  readonly abortGrace?: StudyOptions['abortGrace'];
+  /** How often an evaluation is made again whose worker died with it; after that it has failed. Default 2. */
+  readonly retries?: StudyOptions['retries'];
+  /**
+   * What follows when evaluations fail or time out: `'worst'`, they count as the worst value and no more; `'end-run'` or `'end-study'` with the
+   * first one, or with so many of one run in a row: `{ inARow: 5, action: 'end-run' }`. Default `'worst'`.
+   */
+  readonly failedTrials?: StudyOptions['failedTrials'];
+  /** The evaluations under way of a run that is killed are aborted; false: they go on, and count. Default true. */
+  readonly cancelKilled?: StudyOptions['cancelKilled'];
   /** 32-bit seed. Default: drawn anew, and in the result. */
   readonly seed?: number | undefined;
   /** Ends the study in order: the promise then resolves with the best so far. */
@@ -89,6 +105,11 @@ const known: Readonly<Record<keyof MinimizeOptions, true>> = {
   backend: true,
   slots: true,
   liveRuns: true,
+  trialTimeout: true,
+  abortGrace: true,
+  retries: true,
+  failedTrials: true,
+  cancelKilled: true,
   seed: true,
   signal: true,
   onProgress: true,

@@ -62,7 +62,7 @@ export type { FailedTrials, FailureConsequence } from './manager/failed-trials.j
 export type { LiveRunLimits } from './manager/live-run-limits.js';
 export type { Placement } from './manager/placement.js';
 export type { StudyResult } from './manager/result.js';
-export type { SlotReport } from './manager/slot-report.js';
+export { emptySlotReport, type SlotReport } from './manager/slot-report.js';
 export type { SlotTime } from './manager/slot-time.js';
 export { createStudy, type Study } from './manager/study.js';
 export type { StudyOptions } from './manager/study-options.js';

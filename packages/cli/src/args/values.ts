@@ -1,4 +1,4 @@
-import { GlompoError, type LiveRunLimits, type Plain, parseValue, show } from '@glompo/core';
+import { type FailedTrials, GlompoError, type LiveRunLimits, type Plain, parseValue, show } from '@glompo/core';
 
 /** `--slots: expected a positive integer, got "two"`. */
 export function wrongValue(flag: string, expected: string, got: string): GlompoError {
@@ -19,6 +19,12 @@ export function positiveInteger(flag: string, text: string): number {
   const value = numberIn(text);
   if (!isPositiveInteger(value)) throw wrongValue(flag, 'a positive integer', text);
   return value;
+}
+
+export function wholeNumber(flag: string, text: string): number {
+  const value = numberIn(text);
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw wrongValue(flag, 'an integer of at least 0', text);
+  return value as number;
 }
 
 /** `8`, or `4..16`: from 4 up to 16. */
@@ -42,6 +48,12 @@ export function positiveNumber(flag: string, text: string): number {
   return value;
 }
 
+export function numberFrom0(flag: string, text: string): number {
+  const value = numberIn(text);
+  if (value === undefined || !(value >= 0)) throw wrongValue(flag, 'a number of at least 0', text);
+  return value;
+}
+
 export function finiteNumber(flag: string, text: string): number {
   const value = numberIn(text);
   if (value === undefined || !Number.isFinite(value)) throw wrongValue(flag, 'a number', text);
@@ -53,6 +65,16 @@ export function seed(flag: string, text: string): number {
   if (value === undefined || !Number.isInteger(value) || value < 0 || value >= 2 ** 32)
     throw wrongValue(flag, 'an integer from 0 to 4294967295', text);
   return value;
+}
+
+/** `worst`, `end-run`, `end-study`, or the last two behind a number: `5:end-run`. */
+export function failedTrials(flag: string, text: string): FailedTrials {
+  if (text === 'worst') return text;
+  const [, number, action] = /^(?:([^:]*):)?(end-run|end-study)$/.exec(text) ?? [];
+  const inARow = number === undefined ? undefined : numberIn(number);
+  if ((action !== 'end-run' && action !== 'end-study') || (number !== undefined && !isPositiveInteger(inARow)))
+    throw wrongValue(flag, 'worst, end-run, end-study, or the last two with so many in a row such as 5:end-run', text);
+  return inARow === undefined ? action : { inARow, action };
 }
 
 /** A number as the grammar of parts writes it (`20_000`, `1e5`), or undefined. */

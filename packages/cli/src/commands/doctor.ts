@@ -7,7 +7,7 @@ import { exitCodes } from '../output/exit-codes.js';
 import { jsonLine } from '../output/result-json.js';
 import { openRegistry } from '../plugins/open-registry.js';
 import { workingDirectory } from '../plugins/working-directory.js';
-import { taskOfArgs } from '../tasks/task-of-args.js';
+import { taskName, taskOfArgs } from '../tasks/task-of-args.js';
 import type { Command } from './command.js';
 import { doctorFlags } from './flags.js';
 import { onInterrupt } from './interrupts.js';
@@ -43,7 +43,7 @@ export const doctor: Command = async (given, streams) => {
       },
     });
     const { parameters, measurement, findings, proposal } = diagnosis;
-    const name = args.positionals[0] as string;
+    const name = taskName(args);
     const command = proposal && runCommand(args, proposal);
     streams.out(
       args.flags.has('json')

@@ -13,6 +13,13 @@ export const listFlags: readonly Flag[] = [{ name: 'json', description: 'as one 
 /** The flags of `glompo run`, in the order of its help. */
 export const runFlags: readonly Flag[] = [
   {
+    name: 'command',
+    value: "'PROGRAM ARGUMENTS'",
+    description:
+      'instead of TASK: an outside program that is started for every point and prints the value on its last line; {name} stands for a parameter of --bounds, {x} for all of them',
+    example: "'./simulate {x} {y}'",
+  },
+  {
     name: 'optimizer',
     value: 'NAME(key=value, …)',
     repeatable: true,
@@ -92,6 +99,41 @@ export const runFlags: readonly Flag[] = [
     example: '1000',
   },
   {
+    name: 'trial-timeout',
+    value: 'SECONDS',
+    description:
+      'an evaluation that lasts longer is ended, and counts as failed; evaluations must run on threads, processes or another backend that can end them',
+    default: 'no limit',
+    example: '30',
+  },
+  {
+    name: 'abort-grace',
+    value: 'SECONDS',
+    description:
+      'how long an evaluation that is no longer wanted may take to end by itself, before its worker is ended',
+    default: '0.1',
+    example: '2',
+  },
+  {
+    name: 'retries',
+    value: 'N',
+    description: 'how often an evaluation is made again whose worker died with it; after that it has failed',
+    default: '2',
+    example: '0',
+  },
+  {
+    name: 'failed-trials',
+    value: 'WHAT',
+    description:
+      'what follows when evaluations fail or time out: worst (they count as the worst value, no more), end-run or end-study with the first one, 5:end-run or 5:end-study with so many of one run in a row',
+    default: 'worst',
+    example: '20:end-run',
+  },
+  {
+    name: 'finish-killed',
+    description: 'let the evaluations under way of a run that is killed go on, and count; otherwise they are aborted',
+  },
+  {
     name: 'start',
     value: 'POINT, @FILE or RULE',
     repeatable: true,
@@ -143,7 +185,7 @@ export const doctorFlags: readonly Flag[] = [
     default: '30',
     example: '600',
   },
-  ...runFlags.filter(({ name }) => ['dims', 'task-option', 'bounds'].includes(name)),
+  ...runFlags.filter(({ name }) => ['command', 'dims', 'task-option', 'bounds'].includes(name)),
   { name: 'json', description: 'print what was found as one JSON object' },
   { name: 'quiet', short: 'q', description: 'nothing on stderr, unless something is wrong' },
   { name: 'verbose', description: 'on errors, show where they come from' },

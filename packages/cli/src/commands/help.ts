@@ -1,6 +1,8 @@
+import type { OptionsSpec } from '@glompo/core';
 import type { Flag } from '../args/flag.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
+import { commandOptions } from '../tasks/command-options.js';
 import type { Command } from './command.js';
 import { commonFlags, doctorFlags, listFlags, runFlags } from './flags.js';
 
@@ -15,6 +17,7 @@ const overview = `glompo minimises expensive black-box functions with many optim
   glompo run rastrigin --dims 5
   glompo run ./engine.task.js --max-seconds 600 --slots 8
   glompo run '(x-1)^2 + 10*sin(y)' --bounds x=-5:5,y=0:10
+  glompo run --command './simulate {x} {y}' --bounds x=-5:5,y=-5:5
   glompo doctor ./engine.task.js
 
 exit codes: 0 a result, 1 the study failed, 2 wrong usage or bad input, 130 interrupted
@@ -23,7 +26,13 @@ exit codes: 0 a result, 1 the study failed, 2 wrong usage or bad input, 130 inte
 const runIntroduction = `glompo run TASK [flags]: minimises TASK, shows progress on stderr, prints the result on stdout.
 
 TASK is the path of a module whose default export is a task (.js, .mjs, .ts, …), the name of a task that glompo list tasks
-shows, with options or without ('lennard-jones(atoms=38)'), or an expression ('x^2 + 3*cos(y)', with --bounds).
+shows, with options or without ('lennard-jones(atoms=38)'), or an expression ('x^2 + 3*cos(y)', with --bounds). Instead of TASK, --command
+'./simulate {x} {y}' names an outside program in any language.
+
+`;
+
+const commandIntroduction = `
+with --command:
 
 `;
 
@@ -48,13 +57,25 @@ export const help: Command = async ([command], streams) => {
 
 function textFor(command: string | undefined): string {
   if (command === 'run')
-    return runIntroduction + describeFlags([...runFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')]);
+    return (
+      runIntroduction +
+      describeFlags([...runFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')]) +
+      commandIntroduction +
+      describeFlags(flagsOf(commandOptions))
+    );
   if (command === 'doctor')
     return (
       doctorIntroduction + describeFlags([...doctorFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
     );
   if (command === 'list') return listIntroduction + describeFlags([...listFlags, ...commonFlags]);
   return overview;
+}
+
+/** Options of a task as the flags that they may be given by. */
+function flagsOf(options: OptionsSpec): readonly Flag[] {
+  return Object.entries(options).map(([name, { type, description }]) =>
+    type === 'boolean' ? { name, description } : { name, value: type === 'number' ? 'N' : 'VALUE', description },
+  );
 }
 
 /** Flags with their descriptions below, indented. */

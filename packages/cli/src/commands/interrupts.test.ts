@@ -3,6 +3,15 @@ import { project, start, taskSource } from '../glompo.test.fixture.js';
 
 const waiting = taskSource('async x => { await new Promise(resolve => setTimeout(resolve, 20)); return x[0] ** 2; }');
 
+const runStuck = ['run', './stuck.js', '--max-seconds', '600', '--json', '--verbose', '--slots', '2'];
+
+/** Computes for ever; on processes, where that is ended, too, it starts a program before. */
+function stuck(on: string): string {
+  const program = on === 'processes' ? "spawn('sleep', ['600'], { stdio: 'ignore' });" : '';
+  return `import { spawn } from 'node:child_process'; import { writeSync } from 'node:fs';
+    ${taskSource(`() => { ${program} writeSync(2, 'in it\\n'); for (;;); }`)}`;
+}
+
 describe.concurrent('an interrupted study', () => {
   test.each([
     ['SIGINT', ['--optimizers-on', 'threads']],
@@ -21,28 +30,32 @@ describe.concurrent('an interrupted study', () => {
     expect(code).toBe(130);
   });
 
-  test('a task that computes for ever in a worker does not hold it up', async () => {
-    using home = project({ 'stuck.js': taskSource('() => { console.error("in it"); for (;;); }') });
-    const study = start(
-      [
-        'run',
-        './stuck.js',
-        '--max-seconds',
-        '600',
-        '--json',
-        '--verbose',
-        '--slots',
-        '2',
-        '--optimizers-on',
-        'processes',
-      ],
-      { cwd: home.path },
-    );
+  test('a task that computes for ever in a worker does not hold it up, and what it has started ends with it', async () => {
+    using home = project({ 'stuck.js': stuck('processes') });
+    const study = start([...runStuck, '--optimizers-on', 'processes'], { cwd: home.path });
     await study.appears(/in it/);
     study.child.kill('SIGINT');
     const { code, stdout } = await study.finished;
-    expect(JSON.parse(stdout)).toMatchObject({ value: null, reason: { by: 'user' } });
+    expect(JSON.parse(stdout)).toMatchObject({ value: null, reason: { by: 'user' }, leftBehind: [] });
     expect(code).toBe(130);
+    await study.gone();
+  });
+
+  test.each([
+    ['processes', 'with-optimizer'],
+    ['threads', 'processes'],
+    ['threads', 'with-optimizer'],
+  ])('the second signal does not wait for anything, and leaves nothing behind: %s, %s', async (optimizers, trials) => {
+    using home = project({ 'stuck.js': stuck(trials === 'with-optimizer' ? optimizers : trials) });
+    const placement = ['--optimizers-on', optimizers, '--trials-on', trials];
+    // So long would the end in order take.
+    const study = start([...runStuck, ...placement, '--abort-grace', '600'], { cwd: home.path });
+    await study.appears(/in it/);
+    study.child.kill('SIGINT');
+    await study.appears(/stopping/);
+    study.child.kill('SIGINT');
+    expect(await study.finished).toMatchObject({ code: 130, stdout: '' });
+    await study.gone();
   });
 
   test('the second signal ends it at once, also when it has not begun', async () => {
@@ -57,5 +70,6 @@ describe.concurrent('an interrupted study', () => {
     await study.appears(/stopping/);
     study.child.kill('SIGINT');
     expect(await study.finished).toMatchObject({ code: 130, stdout: '' });
+    await study.gone();
   });
 });

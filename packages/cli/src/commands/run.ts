@@ -1,6 +1,9 @@
-import { createStudy, type Study, type StudyResult } from '@glompo/core';
+import { createStudy, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
 import { readArgs } from '../args/read-args.js';
+import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
+import { count } from '../output/figures.js';
+import { lastPrinted } from '../output/last-printed.js';
 import { describeError, exitCodeOf } from '../output/report-error.js';
 import { resultJson } from '../output/result-json.js';
 import type { Streams } from '../output/streams.js';
@@ -10,7 +13,9 @@ import { workingDirectory } from '../plugins/working-directory.js';
 import { type Display, plainDisplay, terminalDisplay } from '../progress/display.js';
 import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
+import { namedByFlag } from '../study/option-flags.js';
 import { studyOfArgs } from '../study/study-of-args.js';
+import { taskName } from '../tasks/task-of-args.js';
 import type { Command } from './command.js';
 import { runFlags } from './flags.js';
 import { forbidExit } from './forbid-exit.js';
@@ -22,26 +27,35 @@ export const run: Command = async (given, streams) => {
   const args = readArgs(given, runFlags);
   const folder = workingDirectory();
   const registry = openRegistry(folder);
-  const study = createStudy(await studyOfArgs(args, { registry, workingDirectory: folder }));
+  const study = studyOf(await studyOfArgs(args, { registry, workingDirectory: folder }));
   const tally = new Tally();
   const verbose = args.flags.has('verbose');
   const quiet = args.flags.has('quiet');
-  const outcome = await conduct(study, tally, { streams, verbose, quiet });
-  const { result, error } = outcome;
-  if (error !== undefined) showFailure(error, tally, { streams, verbose, started: result !== undefined });
-  if (result !== undefined) {
-    const facts = {
-      task: args.positionals[0] as string,
-      parameters: tally.started?.parameters.map(({ name }) => name) ?? [],
-      ...(error !== undefined && { error: plainError(error) }),
-    };
-    streams.out(args.flags.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally));
-    if (!quiet && !verbose && error === undefined && tally.printedLines > 0)
-      streams.err(`workers printed ${tally.printedLines} lines: --verbose shows them\n`);
+  const { result, error } = await conduct(study, tally, { streams, verbose, quiet });
+  const nothingFound = result?.value === null && result.reason.by !== 'user';
+  if (!verbose && (error !== undefined || (nothingFound && !quiet))) streams.err(lastPrinted(study, tally));
+  if (error !== undefined) {
+    streams.err(describeError(error, verbose));
+    if (result !== undefined) streams.err('the best so far:\n');
   }
-  if (error !== undefined) return exitCodeOf(error, result !== undefined);
-  return exitCode(result as StudyResult);
+  if (result === undefined) return exitCodeOf(error);
+  const facts = {
+    task: taskName(args),
+    parameters: tally.started?.parameters.map(({ name }) => name) ?? [],
+    ...(error !== undefined && { error: plainError(error) }),
+  };
+  streams.out(args.flags.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally, { verbose }));
+  if (!quiet && !verbose) streams.err(printedText(tally));
+  return error === undefined ? exitCode(result) : exitCodeOf(error, true);
 };
+
+function studyOf(options: StudyOptions): Study {
+  try {
+    return createStudy(options);
+  } catch (error) {
+    throw namedByFlag(error);
+  }
+}
 
 interface Outcome {
   /** Also of a study that broke down after it had begun: the best so far. */
@@ -77,8 +91,9 @@ async function conduct(
     if (stray === undefined) return { result, error: undefined };
     const { error } = stray;
     return { result: { ...result, reason: brokenBy(error) }, error };
-  } catch (error) {
+  } catch (thrown) {
     await followed;
+    const error = namedByFlag(thrown);
     return { result: bestSoFar(study, tally, error), error };
   } finally {
     await followed;
@@ -90,50 +105,10 @@ async function conduct(
   }
 }
 
-/** What a study that broke down has found; undefined if no run had begun. */
-function bestSoFar(study: Study, tally: Tally, error: unknown): StudyResult | undefined {
-  const { started, placement, slots, slotTime } = tally;
-  const view = study.view();
-  if (view === undefined || started === undefined || placement === undefined || view.runs.started === 0)
-    return undefined;
-  const { incumbent, runs, evaluations, seconds } = view;
-  const ended = runs.killed + runs.converged + runs.failed + runs.stopped;
-  return {
-    value: incumbent?.value ?? null,
-    point: incumbent?.point ?? null,
-    run: incumbent?.run ?? null,
-    evaluations,
-    outcomes: { ...view.outcomes },
-    retried: (view as { readonly retried?: number }).retried ?? 0,
-    replaced: (view as { readonly replaced?: number }).replaced ?? 0,
-    leftBehind: [],
-    runs: { ...runs, stopped: runs.stopped + runs.started - ended },
-    reason: brokenBy(error),
-    seed: started.seed,
-    seconds,
-    slots,
-    slotTime,
-    placement,
-  };
-}
-
-function brokenBy(error: unknown): StudyResult['reason'] {
-  return { by: 'manager', message: `the study failed: ${plainError(error).message}` };
-}
-
-function showFailure(
-  error: unknown,
-  { printed }: Tally,
-  { streams, verbose, started }: { readonly streams: Streams; readonly verbose: boolean; readonly started: boolean },
-): void {
-  if (printed.trim() !== '' && !verbose) streams.err(`the last that workers printed:\n${printed.trimEnd()}\n`);
-  streams.err(describeError(error, verbose));
-  if (started) streams.err('the best so far:\n');
-}
-
-function plainError(error: unknown): { code: string; message: string } {
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  return { code: String(code ?? 'unknown'), message: String(message ?? error) };
+function printedText({ printed }: Tally): string {
+  if (printed.count === 0) return '';
+  const runs = printed.runs === 0 ? '' : ` in ${printed.hasAllRuns ? '' : 'more than '}${count(printed.runs, 'run')}`;
+  return `workers printed ${count(printed.count, 'line')}${runs}: --verbose shows them\n`;
 }
 
 function exitCode({ reason, value }: StudyResult): ExitCode {

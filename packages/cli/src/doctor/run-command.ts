@@ -2,7 +2,7 @@ import type { PlacementProposal } from '@glompo/core/measure';
 import type { Args } from '../args/read-args.js';
 
 /** Flags of `glompo doctor` that `glompo run` understands in the same way. */
-const kept = ['dims', 'task-option', 'bounds'] as const;
+const kept = ['command', 'dims', 'task-option', 'bounds'] as const;
 
 /** The command that uses a proposal, to be pasted into a shell. */
 export function runCommand({ positionals, flags, others }: Args, { placement, slots }: PlacementProposal): string {
@@ -17,6 +17,7 @@ export function runCommand({ positionals, flags, others }: Args, { placement, sl
     if (value === undefined) return [`--${name}`];
     return value.startsWith('-') ? [quoted(`--${name}=${value}`)] : [`--${name}`, quoted(value)];
   });
+  if (flags.has('command')) return ['glompo run', ...words].join(' ');
   return task.startsWith('-')
     ? ['glompo run', ...words, '--', quoted(task)].join(' ')
     : ['glompo run', quoted(task), ...words].join(' ');

@@ -27,6 +27,11 @@ export function time(seconds: number): string {
   return `${Number((seconds / size).toPrecision(2))} ${unit}`;
 }
 
+/** When something is over that has just been asked for: `after 84 ms`; `at once`, if it took less than one. */
+export function after(milliseconds: number): string {
+  return milliseconds < 1 ? 'at once' : `after ${time(milliseconds / 1000)}`;
+}
+
 const smallestUnit = [1e-6, 'µs'] as const;
 const timeUnits = [[3600, 'h'], [60, 'min'], [1, 's'], [1e-3, 'ms'], smallestUnit] as const;
 
@@ -45,6 +50,15 @@ export function count(n: number, one: string): string {
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+}
+
+/** What is longer is cut: an error is told in one line of a terminal. */
+const longestFirstLine = 300;
+
+/** The first line of a text of somebody else's that says something, as `printable` as it gets. */
+export function firstLine(text: string): string {
+  const begin = text.trimStart().slice(0, 4 * longestFirstLine);
+  return cut(printable(begin.split(/[\r\n]/, 1)[0] as string).trim(), longestFirstLine);
 }
 
 /** Cut to the width of a terminal. */

@@ -14,6 +14,7 @@ const run = (id: number, value: number | undefined) =>
 const view = {
   seconds: 75.2,
   evaluations: 48_210,
+  outcomes: { ok: 48_210, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
   incumbent: { value: 0.001234567, run: 3, trial: 1, point: new Float64Array(1) },
   runs: { started: 12, killed: 3, converged: 1, failed: 0, stopped: 0 },
   live: [
@@ -62,6 +63,13 @@ test('in a pipe, one line says how it stands', () => {
   );
 });
 
+test('evaluations that failed or timed out are told once there are any', () => {
+  const { streams, written } = streamsOf(80);
+  const outcomes = { ok: 46_907, failed: 1_300, timedOut: 3, lost: 7, cancelled: 9 };
+  plainDisplay(streams).status({ ...view, outcomes } as StudyView, { rate: 1, utilisation: undefined });
+  expect(written()).toContain('48,210 evaluations (1/s), 1,300 failed, 3 timed out  best ');
+});
+
 test('on a terminal a block refreshes in place below the lines that stay, and is gone in the end', () => {
   const { streams, written } = streamsOf(60);
   const display = terminalDisplay(streams);
@@ -88,6 +96,14 @@ test('on a terminal a block refreshes in place below the lines that stay, and is
   display.end();
   expect(screen(written())).toEqual(['header', 'run 4 killed', 'hello world', 'unfinished', '']);
   expect(written().endsWith('\x1b[?25h')).toBe(true);
+});
+
+test('a task that never ends its line is shown nevertheless', () => {
+  const { streams, written } = streamsOf(60);
+  const display = terminalDisplay(streams);
+  for (let i = 0; i < 11; i++) display.raw('x'.repeat(10_000));
+  expect(screen(written())[0]).toHaveLength(110_000);
+  display.end();
 });
 
 test('many live runs take a few lines only; colours only where they are wanted', () => {

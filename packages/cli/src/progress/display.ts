@@ -31,6 +31,9 @@ const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
 const clearBelow = '\x1b[0J';
 
+/** Characters. */
+const longestRest = 100_000;
+
 /** A block that refreshes in place below the lines that stay. */
 export function terminalDisplay(streams: Streams): Display {
   const { err } = streams;
@@ -49,8 +52,10 @@ export function terminalDisplay(streams: Streams): Display {
     raw(text) {
       const whole = rest + text;
       const end = whole.lastIndexOf('\n') + 1;
-      rest = whole.slice(end);
-      if (end > 0) above(whole.slice(0, end));
+      // What never ends its line is not kept for ever.
+      const kept = whole.length - end > longestRest ? `${whole}\n` : whole.slice(0, end);
+      rest = whole.slice(kept.length);
+      if (kept !== '') above(kept);
     },
     status(view, speed) {
       const before = erase();

@@ -76,3 +76,48 @@ test('where the study runs is told also in a flood, and so is a change of its sl
   expect(news.lineOf({ ...at, type: 'resized', slots: 3 })).toBe('3.00 s  slots 3 from now on');
   expect(news.lineOf({ ...at, type: 'resized', slots: 0 })).toBe('3.00 s  slots 0: the study pauses');
 });
+
+const at = { number: 1, seconds: 3, evaluations: 9 };
+
+test('what becomes of trials whose worker died', () => {
+  const news = new News(() => 0);
+  const lost = {
+    ...at,
+    type: 'trial-lost',
+    run: 3,
+    first: 1017,
+    trials: 1,
+    cause: 'exit code 134',
+    next: 'retry',
+  } as const;
+  expect(news.lineOf(lost)).toBe('3.00 s  trial 1,017 of run 3 lost: exit code 134; made again');
+  expect(news.lineOf({ ...lost, trials: 8, next: 'failed' })).toBe(
+    '3.00 s  trials 1,017 to 1,024 of run 3 lost: exit code 134; too often, so it has failed',
+  );
+  for (let i = 0; i < 20; i++) news.lineOf(lost);
+  expect(news.untold()).toBe('… and 12 × trial lost');
+});
+
+test('a worker that was replaced is a line with why, and with how long it took to end it', () => {
+  const replaced: StudyEvent = {
+    ...at,
+    type: 'worker-replaced',
+    backend: 'threads',
+    worker: 2,
+    reason: { by: 'manager', message: 'trial 17 of run 3 had not ended after 0.3 s' },
+    freedAfterMs: 84.4,
+    startedAfterMs: 43,
+  };
+  expect(new News(() => 0).lineOf(replaced)).toBe(
+    '3.00 s  worker 2 of threads replaced: trial 17 of run 3 had not ended after 0.3 s; freed after 84 ms, a fresh one after 43 ms',
+  );
+});
+
+test('what is left behind is told also in a flood', () => {
+  const news = new News(() => 0);
+  for (let run = 1; run <= 50; run++) news.lineOf(killed(run));
+  const what = 'thread 3, in a native call that cannot be ended';
+  expect(news.lineOf({ ...at, type: 'left-behind', backend: 'threads', worker: 1, what })).toBe(
+    `3.00 s  still running: ${what} (worker 1 of threads)`,
+  );
+});

@@ -1,5 +1,5 @@
 import type { LiveRunLimits, Placement, StudyEvent } from '@glompo/core';
-import { count, duration, printable, whole } from '../output/figures.js';
+import { after, count, duration, printable, whole } from '../output/figures.js';
 import { deciders } from '../study/reasons.js';
 
 /** So many lines may come at once … */
@@ -7,8 +7,11 @@ const burst = 10;
 /** … and so many per second in the long run; what is above is counted, and told in one line by and by. */
 const perSecond = 3;
 
+/** Rare, and never to be missed. */
+const alwaysShown: ReadonlySet<StudyEvent['type']> = new Set(['placed', 'resized', 'left-behind']);
+
 /**
- * What happens, a line each: where it runs, kills with their reasons, runs that fail, warnings. A study may end hundreds of runs per second: then at most
+ * What happens, a line each: where it runs, kills with their reasons, runs that fail, workers that are lost or ended, warnings. A study may end hundreds of runs per second: then at most
  * three lines per second are shown (ten at once), and the others in one line with their numbers. Runs that converge make no line.
  */
 export class News {
@@ -28,7 +31,7 @@ export class News {
   lineOf(event: StudyEvent): string | undefined {
     const line = describe(event);
     if (line === undefined) return undefined;
-    if (event.type === 'placed' || event.type === 'resized') return shown(event, line);
+    if (alwaysShown.has(event.type)) return shown(event, line);
     const now = this.#now();
     this.#allowance = Math.min(burst, this.#allowance + (now - this.#lastAt) * perSecond);
     this.#lastAt = now;
@@ -79,6 +82,14 @@ function describe(event: StudyEvent): string | undefined {
     }
     case 'resized':
       return event.slots === 0 ? 'slots 0: the study pauses' : `slots ${event.slots} from now on`;
+    case 'trial-lost':
+      return `${trialsOf(event)} lost: ${event.cause}; ${afterLoss[event.next]}`;
+    case 'worker-replaced': {
+      const { worker, backend, freedAfterMs, startedAfterMs, reason } = event;
+      return `worker ${worker} of ${backend} replaced: ${reason.message}; freed ${after(freedAfterMs)}, a fresh one ${after(startedAfterMs)}`;
+    }
+    case 'left-behind':
+      return `still running: ${event.what} (worker ${event.worker} of ${event.backend})`;
     case 'warning':
       return `warning: ${event.message}`;
     case 'gap':
@@ -88,7 +99,24 @@ function describe(event: StudyEvent): string | undefined {
   }
 }
 
+const afterLoss: Readonly<Record<Extract<StudyEvent, { type: 'trial-lost' }>['next'], string>> = {
+  retry: 'made again',
+  failed: 'too often, so it has failed',
+  lost: 'not made again, since its run has ended',
+};
+
+function trialsOf({ run, first, trials }: { run: number; first: number; trials: number }): string {
+  return trials === 1
+    ? `trial ${whole(first)} of run ${run}`
+    : `trials ${whole(first)} to ${whole(first + trials - 1)} of run ${run}`;
+}
+
+const kinds: { readonly [K in StudyEvent['type']]?: string } = {
+  'trial-lost': 'trial lost',
+  'worker-replaced': 'worker replaced',
+};
+
 function kindOf(event: StudyEvent): string {
-  if (event.type !== 'run-ended') return event.type;
+  if (event.type !== 'run-ended') return kinds[event.type] ?? event.type;
   return event.status === 'killed' ? `killed by ${printable(deciders(event.reason))}` : event.status;
 }

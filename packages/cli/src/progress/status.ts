@@ -1,4 +1,5 @@
 import type { RunView, StudyView } from '@glompo/core';
+import { failures } from '../output/failures.js';
 import { cut, duration, figure, percent, whole } from '../output/figures.js';
 import type { Speed } from './pace.js';
 
@@ -28,9 +29,10 @@ export function statusBlock(view: StudyView, speed: Speed, columns: number): rea
   ].map(line => cut(line, columns - 1));
 }
 
-function headline({ seconds, evaluations, incumbent }: StudyView, { rate }: Speed): string {
+function headline({ seconds, evaluations, outcomes, incumbent }: StudyView, { rate }: Speed): string {
   const best = incumbent ? `${figure(incumbent.value)} (run ${incumbent.run})` : '–';
-  return `${duration(seconds)}  ${whole(evaluations)} evaluations (${whole(rate)}/s)  best ${best}`;
+  const bad = failures(outcomes);
+  return `${duration(seconds)}  ${whole(evaluations)} evaluations (${whole(rate)}/s)${bad && `, ${bad}`}  best ${best}`;
 }
 
 function counts({ runs: { started, killed, converged, failed } }: StudyView): string {

@@ -1,11 +1,22 @@
-import type { Placement, Reason, SlotReport, StudyEvent } from '@glompo/core';
+import { emptySlotReport, type Placement, type Reason, type SlotReport, type StudyEvent } from '@glompo/core';
+import { firstLine } from '../output/figures.js';
 import { deciders } from '../study/reasons.js';
+import { Kinds } from './kinds.js';
+import { WorkerLines } from './worker-lines.js';
 
-/** Kills for one kind of reason. */
-export interface Kills {
-  count: number;
-  /** Of the last one. */
-  example: Reason;
+/** Of the workers that were replaced, how long it took is remembered for so many, the last ones. */
+const mostFreed = 1000;
+/** Things left behind that are remembered one by one. */
+const mostLeftBehind = 100;
+
+/** How a trial failed. */
+export interface TrialFailed {
+  readonly run: number;
+  readonly outcome: 'failed' | 'timed-out';
+  /** One line. */
+  readonly message: string;
+  /** Others of its kind had other numbers in their message. */
+  readonly varies: boolean;
 }
 
 /** What is counted over a whole study, of bounded size. */
@@ -15,16 +26,22 @@ export class Tally {
   placement: Placement | undefined;
   slots = 0;
   /** As it was reported last. */
-  slotTime: SlotReport = nothingReported;
+  slotTime: SlotReport = emptySlotReport();
   /** By who decided. */
-  readonly kills = new Map<string, Kills>();
-  /** The message of the last run that failed. */
-  lastFailedRun: string | undefined;
-  /** What went wrong in the last trial that failed. */
-  lastFailure: string | undefined;
-  /** The last of what workers printed, at most so many characters of it. */
-  printed = '';
-  printedLines = 0;
+  readonly kills = new Kinds<Reason>();
+  /** Trials that failed or timed out, by their message without its numbers. */
+  readonly failures = new Kinds<TrialFailed>();
+  lastFailure: TrialFailed | undefined;
+  lastFailedRun: { readonly run: number; readonly message: string } | undefined;
+  /** Workers that were replaced, and in how many milliseconds each of the last ones was gone. */
+  replaced = 0;
+  readonly freedAfterMs: number[] = [];
+  /** Runs that went on elsewhere when their worker was gone. */
+  restored = 0;
+  readonly leftBehind: string[] = [];
+  readonly printed = new WorkerLines();
+  #lastKind: string | undefined;
+  #lastText: string | undefined;
 
   take(event: StudyEvent): void {
     switch (event.type) {
@@ -44,47 +61,39 @@ export class Tally {
         this.slotTime = event.report;
         break;
       case 'run-ended':
-        if (event.status === 'killed') this.#killed(event.reason);
-        if (event.status === 'failed') this.lastFailedRun = event.reason.message;
+        if (event.status === 'killed') this.kills.add(deciders(event.reason), event.reason);
+        if (event.status === 'failed') this.lastFailedRun = { run: event.run, message: event.reason.message };
         break;
       case 'trials':
-        this.lastFailure = event.trials.failures.at(-1)?.message ?? this.lastFailure;
+        for (const { outcome, message } of event.trials.failures) this.#failed(event.run, outcome, message);
         break;
-      case 'output':
-        this.printedLines += event.text.split('\n').length - 1;
-        this.printed = (this.printed + event.text).slice(-printedTail);
+      case 'worker-replaced':
+        this.freedAfterMs[this.replaced++ % mostFreed] = event.freedAfterMs;
+        break;
+      case 'run-restored':
+        this.restored++;
+        break;
+      case 'left-behind':
+        if (this.leftBehind.length < mostLeftBehind) this.leftBehind.push(event.what);
         break;
       default:
     }
   }
 
-  #killed(example: Reason): void {
-    const key = deciders(example);
-    const kills = this.kills.get(key);
-    if (kills) {
-      kills.count++;
-      kills.example = example;
-    } else if (this.kills.size < maxKinds) {
-      this.kills.set(key, { count: 1, example });
+  #failed(run: number, outcome: TrialFailed['outcome'], text: string): void {
+    // A cheap task may fail a million times per second, always in the same way.
+    if (this.#lastKind !== undefined && text === this.#lastText && outcome === this.lastFailure?.outcome) {
+      this.lastFailure = { ...this.lastFailure, run };
+      this.failures.add(this.#lastKind, this.lastFailure);
+      return;
     }
+    const message = firstLine(text);
+    const kind = `${outcome}: ${message.replace(/-?\d[\d.,]*(e[+-]?\d+)?/gi, '#')}`;
+    const before = this.failures.exampleOf(kind);
+    const varies = before !== undefined && (before.varies || before.message !== message);
+    this.lastFailure = { run, outcome, message, varies };
+    this.failures.add(kind, this.lastFailure);
+    this.#lastKind = kind;
+    this.#lastText = text;
   }
 }
-
-const nothingReported: SlotReport = {
-  total: 0,
-  spent: {
-    evaluating: 0,
-    optimizing: 0,
-    starting: 0,
-    waitingForPoints: 0,
-    waitingForManager: 0,
-    waitingForLog: 0,
-    beingReplaced: 0,
-    finished: 0,
-  },
-  utilisation: 0,
-  advice: undefined,
-};
-const printedTail = 2000;
-/** Kinds of reasons are combinations of conditions: there are few, unless a plugin makes them up. */
-const maxKinds = 100;

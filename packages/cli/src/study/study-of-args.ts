@@ -1,7 +1,17 @@
 import { GlompoError, type Hunter, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
 import { any } from '@glompo/core/conditions';
 import type { Args } from '../args/read-args.js';
-import { finiteNumber, liveRuns, positiveInteger, positiveNumber, seed, underFlag } from '../args/values.js';
+import {
+  failedTrials,
+  finiteNumber,
+  liveRuns,
+  numberFrom0,
+  positiveInteger,
+  positiveNumber,
+  seed,
+  underFlag,
+  wholeNumber,
+} from '../args/values.js';
 import { runFlags } from '../commands/flags.js';
 import { type Surroundings, taskOfArgs } from '../tasks/task-of-args.js';
 import { chooseBackend } from './choose-backend.js';
@@ -19,10 +29,15 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
     return text === undefined ? undefined : parse(flag, text);
   };
 
-  const numbers = {
+  const settings = {
     slots: read('slots', positiveInteger),
     liveRuns: read('live-runs', liveRuns),
     huntEvery: read('hunt-every', positiveInteger),
+    trialTimeout: read('trial-timeout', positiveNumber),
+    abortGrace: read('abort-grace', numberFrom0),
+    retries: read('retries', wholeNumber),
+    failedTrials: read('failed-trials', failedTrials),
+    cancelKilled: args.flags.has('finish-killed') ? false : undefined,
     seed: read('seed', seed),
   };
   const stop = stopWhen({
@@ -33,7 +48,7 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
   });
   return {
     ...(await taskOfArgs(args, surroundings, { name: 'run', flags: runFlags })),
-    ...numbers,
+    ...settings,
     stop,
     hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters')),
     startPoints: await underFlag('start', () => startPoints(many('start'), workingDirectory)),

@@ -1,6 +1,7 @@
 import { type Bounds, GlompoError, type Parameter, type Registry, type TaskModule } from '@glompo/core';
 import { parseBounds, resolveBounds } from '../args/bounds.js';
 import type { Args } from '../args/read-args.js';
+import { commandOptions } from './command-options.js';
 import { findTask } from './find-task.js';
 import { type FlaggedCommand, taskOptions } from './task-options.js';
 
@@ -16,13 +17,26 @@ export interface TaskOfArgs {
   readonly bounds?: ((parameters: readonly Parameter[]) => Bounds) | undefined;
 }
 
-/** What TASK, its options and `--bounds` say. @throws GlompoError */
+/** What is minimised, as it was given. */
+export function taskName({ positionals, flags }: Args): string {
+  return flags.get('command')?.[0] ?? (positionals[0] as string);
+}
+
+/** What TASK or `--command`, its options and `--bounds` say. @throws GlompoError */
 export async function taskOfArgs(args: Args, surroundings: Surroundings, command: FlaggedCommand): Promise<TaskOfArgs> {
   const [text, ...more] = args.positionals;
+  const program = args.flags.get('command')?.[0];
+  if (program !== undefined) {
+    if (text !== undefined)
+      throw new GlompoError('GLOMPO_OPTION', `--command: there is a TASK, too (${text}): give one of them`);
+    const options = await taskOptions(args, { own: {}, module: undefined, known: commandOptions }, command);
+    const { commandTask } = await import('./command-task.js');
+    return { task: commandTask(program, args.flags.get('bounds')?.[0], { options, ...surroundings }) };
+  }
   if (text === undefined)
     throw new GlompoError(
       'GLOMPO_OPTION',
-      `TASK is missing: glompo ${command.name} TASK, with a module, the name of a task (see glompo list tasks) or an expression`,
+      `TASK is missing: glompo ${command.name} TASK, with a module, the name of a task (see glompo list tasks) or an expression, or with --command and an outside program`,
     );
   if (more.length > 0)
     throw new GlompoError(

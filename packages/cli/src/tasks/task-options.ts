@@ -1,4 +1,4 @@
-import { GlompoError, type Plain, type PlainObject } from '@glompo/core';
+import { GlompoError, type OptionsSpec, type Plain, type PlainObject } from '@glompo/core';
 import type { Flag } from '../args/flag.js';
 import { type Args, unknownFlag } from '../args/read-args.js';
 import { positiveInteger, taskOptionValue, wrongValue } from '../args/values.js';
@@ -15,12 +15,17 @@ export interface FlaggedCommand {
  * module declares an option `atoms`.
  *
  * @param own what TASK itself says in its parentheses
+ * @param known the options that may be flags, where no module declares them
  * @param command whose flags these are
  * @throws GlompoError `GLOMPO_OPTION`: unknown flags, with the nearest that the command or the task knows
  */
 export async function taskOptions(
   args: Args,
-  { own, module }: { readonly own: PlainObject; readonly module: string | undefined },
+  {
+    own,
+    module,
+    known,
+  }: { readonly own: PlainObject; readonly module: string | undefined; readonly known?: OptionsSpec },
   command: FlaggedCommand,
 ): Promise<PlainObject> {
   const options: Record<string, Plain | undefined> = { ...own };
@@ -36,7 +41,7 @@ export async function taskOptions(
     add('--task-option', key, taskOptionValue(value));
   }
   if (args.others.length === 0) return options;
-  const declared = (module === undefined ? undefined : await declaredOptions(module)) ?? {};
+  const declared = known ?? (module === undefined ? undefined : await declaredOptions(module)) ?? {};
   for (const other of args.others) {
     const option = declared[other.name];
     if (option === undefined)

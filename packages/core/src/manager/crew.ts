@@ -1,4 +1,4 @@
-import type { Backend, Output, Workers } from '../contracts/backend.js';
+import type { Backend, Workers } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
@@ -15,10 +15,13 @@ import type {
 import type { Call } from './call.js';
 import { CallLines } from './call-lines.js';
 import type { Clock } from './clock.js';
+import type { CrewEvents } from './crew-events.js';
+import { Growth, startTogether } from './growth.js';
 import { LostCall } from './lost-call.js';
 import { MessageSize } from './message-size.js';
 import { type Resident, Residents } from './residents.js';
 import type { Lease, SlotLedger } from './slots.js';
+import { startAfresh } from './start-afresh.js';
 import { type TimeLimits, TrialPace } from './trial-pace.js';
 import { TurnLength } from './turn-length.js';
 
@@ -34,31 +37,9 @@ const longestMessageMs = 32;
 const shortCallMs = 40;
 /** Calls on one worker: one that it is busy with, and one that waits there. */
 export const callsPerWorker = 2;
-/** Workers that are added at the same time. */
-const startTogether = 2;
 
-/** How often it is tried to start a worker afresh. */
-const startAttempts = 3;
 /** A call that was aborted gets at least this long to answer: the abort must reach it. */
 const leastGraceMs = 20;
-
-/** What a crew tells of its workers. */
-export interface CrewEvents {
-  onOutput(output: Output): void;
-  onLeftBehind(backend: string, worker: number, what: string): void;
-  onReplaced(replaced: Replacement): void;
-  /** A worker cannot be started afresh. */
-  onBroken(error: unknown): void;
-  onSilence(run: number, seconds: number, usualSeconds: number): void;
-}
-
-export interface Replacement {
-  readonly backend: string;
-  readonly worker: number;
-  readonly reason: Reason;
-  readonly freedAfterMs: number;
-  readonly startedAfterMs: number;
-}
 
 export interface CrewOptions {
   readonly load: LoadRequest | undefined;
@@ -91,12 +72,9 @@ export class Crew {
   readonly #lines: CallLines;
   /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
   readonly #leases: (Lease | undefined)[] = [];
-  /** Workers that there shall be. */
-  #target = 0;
-  /** Settles when the last of them are there. */
-  #grown: Promise<void> = Promise.resolve();
+  readonly #growth: Growth;
   /** Replacements under way, by worker. */
-  readonly #replacing = new Map<number, Promise<void>>();
+  readonly #replacing = new Set<number>();
   /** Mean milliseconds that a call keeps its worker busy, recent ones weighing more. */
   #callMs = Number.POSITIVE_INFINITY;
   #closed = false;
@@ -107,6 +85,11 @@ export class Crew {
     this.#workers = workers;
     this.#options = options;
     this.pace = new TrialPace(options.limits);
+    this.#growth = new Growth({
+      size: () => this.#status.length,
+      start: count => this.#start(count),
+      givenUp: () => this.#closed,
+    });
     this.#lines = new CallLines(() => options.clock.now());
     for (let worker = 0; worker < workers.size; worker++) this.#add(worker);
   }
@@ -134,7 +117,7 @@ export class Crew {
 
   /** Workers being added. */
   get starting(): number {
-    return Math.max(0, this.#target - this.#status.length);
+    return this.#growth.starting;
   }
 
   /** Workers being replaced. */
@@ -149,20 +132,7 @@ export class Crew {
    * @param onMore called whenever some of them are there
    */
   grow(size: number, onMore: () => void): Promise<void> {
-    this.#target = Math.max(this.#target, size);
-    const grown = this.#grown.then(async () => {
-      while (this.#status.length < size) {
-        try {
-          await this.#start(Math.min(startTogether, size - this.#status.length));
-        } catch (error) {
-          this.#target = this.#status.length;
-          throw error;
-        }
-        onMore();
-      }
-    });
-    this.#grown = grown.catch(() => {});
-    return grown;
+    return this.#growth.to(size, onMore);
   }
 
   isIdle(worker: number): boolean {
@@ -327,18 +297,12 @@ export class Crew {
       if (verdict === 'overdue') {
         call.overdue = true;
         const seconds = (call.rules.timeoutMs ?? 0) / 1000;
-        this.replace(
-          call.worker,
-          { by: 'manager', message: `a trial of run ${call.run} had not ended after ${seconds} s` },
-          call,
-        );
+        const message = `a trial of run ${call.run} had not ended after ${seconds} s`;
+        this.replace(call.worker, { by: 'manager', message }, call);
       } else if (verdict === 'silent' && !call.silenceTold) {
         call.silenceTold = true;
-        this.#options.events.onSilence(
-          call.run as number,
-          (now - (call.heardAt ?? now)) / 1000,
-          this.pace.trialMs / 1000,
-        );
+        const seconds = (now - (call.heardAt ?? now)) / 1000;
+        this.#options.events.onSilence(call.run as number, seconds, this.pace.trialMs / 1000);
       }
     }
   }
@@ -365,8 +329,8 @@ export class Crew {
     this.pace.lossy = true;
     this.#lines.acquit(worker, culprit);
     this.#residents.evict(worker);
-    const replaced = this.#replace(worker, reason).catch(error => this.#options.events.onBroken(error));
-    this.#replacing.set(worker, replaced);
+    this.#replacing.add(worker);
+    this.#replace(worker, reason).catch(error => this.#options.events.onBroken(error));
   }
 
   /** Sees to it that a worker that was lost works again, unless the crew is closed. */
@@ -382,27 +346,19 @@ export class Crew {
   async #replace(worker: number, reason: Reason): Promise<void> {
     const { clock, events } = this.#options;
     this.#set(worker, 'starting');
-    const beganAt = clock.now();
-    let freedAfterMs: number | undefined;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const freed = await this.#workers.replace(worker, reason);
-        freedAfterMs ??= freed.freedAfterMs;
-        await this.#loadOn(worker);
-        break;
-      } catch (error) {
-        // What cannot be replaced because everything is being closed need not be.
-        if (!this.#closed && attempt < startAttempts) continue;
-        this.#replacing.delete(worker);
-        this.#set(worker, 'dead');
-        if (this.#closed) return;
-        throw error;
-      }
+    const load = () => this.#loadOn(worker);
+    const givenUp = () => this.#closed;
+    try {
+      const times = await startAfresh(this.#workers, worker, { reason, clock, load, givenUp });
+      this.#replacing.delete(worker);
+      this.#set(worker, 'idle');
+      events.onReplaced({ backend: this.backend.name, worker, reason, ...times });
+    } catch (error) {
+      this.#replacing.delete(worker);
+      this.#set(worker, 'dead');
+      // What cannot be replaced because everything is being closed need not be.
+      if (!this.#closed) throw error;
     }
-    this.#replacing.delete(worker);
-    this.#set(worker, 'idle');
-    const startedAfterMs = clock.now() - beganAt - freedAfterMs;
-    events.onReplaced({ backend: this.backend.name, worker, reason, freedAfterMs, startedAfterMs });
   }
 
   async #start(count: number): Promise<void> {

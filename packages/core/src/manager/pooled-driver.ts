@@ -21,7 +21,7 @@ import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
 import { RunRecord } from './run-record.js';
 import { TrialLosses } from './trial-losses.js';
-import { type Dispatch, rest, TrialQueue } from './trial-queue.js';
+import { type Dispatch, firstOf, rest, TrialQueue } from './trial-queue.js';
 
 /** Asked for at once: a whole generation in most cases. */
 const askAtLeast = 64;
@@ -375,7 +375,7 @@ export class PooledDriver implements Driver {
       const verdict = this.#losses.blame(first, error);
       if (count > 1) this.#queue.putBack(rest(dispatch, 1));
       if (verdict) this.#fail(verdict, dispatch);
-      else this.#queue.putBack({ ...dispatch, count: 1, points: pointsOf(dispatch, 1), alone: true });
+      else this.#queue.putBack({ ...firstOf(dispatch), alone: true });
     } else {
       this.#losses.suspect(first, count, { lost: error, again: count });
       this.#queue.putBack({ ...dispatch, alone: true });
@@ -386,7 +386,7 @@ export class PooledDriver implements Driver {
   #fail({ trial, outcome, message }: Verdict, dispatch: Dispatch): void {
     const trials = {
       first: trial,
-      points: pointsOf(dispatch, 1),
+      points: firstOf(dispatch).points,
       values: Float64Array.of(Number.POSITIVE_INFINITY),
       failures: [{ index: 0, outcome, message }],
     };
@@ -394,9 +394,4 @@ export class PooledDriver implements Driver {
     this.#queue.add(trials);
     this.#floor.state.record(this.run, trials);
   }
-}
-
-/** The first points of a message. */
-function pointsOf({ points, count }: Dispatch, first: number): Float64Array {
-  return points.slice(0, (points.length / count) * first);
 }

@@ -23,20 +23,23 @@ export class RunRecord {
   #snapshotBytes = 0;
   #since: Replayed[] = [];
   #bytes = 0;
+  /** Of what it was told last: the next time it will be as much. */
+  #lastBytes = 0;
 
   constructor(start: RunState = { state: undefined, trials: 0 }) {
     this.#snapshot = start;
   }
 
-  /** It is time for a snapshot: what was told since the last one takes more memory than it. */
+  /** It is time for a snapshot: what was told since the last one, with what comes next, takes more memory than it. */
   get wantsSnapshot(): boolean {
-    return this.#bytes > Math.max(leastBytes, snapshotSizes * this.#snapshotBytes);
+    return this.#bytes + this.#lastBytes > Math.max(leastBytes, snapshotSizes * this.#snapshotBytes);
   }
 
   /** It was told, or is being told, the results of these trials. */
   add(told: Replayed): void {
     this.#since.push(told);
-    this.#bytes += sizeOfPlain(told);
+    this.#lastBytes = sizeOfPlain(told);
+    this.#bytes += this.#lastBytes;
   }
 
   snapshot(snapshot: RunState): void {

@@ -1,4 +1,4 @@
-import type { SlotTime } from './slot-time.js';
+import { noSlotTime, type SlotTime } from './slot-time.js';
 
 /** How the slots of a study spent their time. */
 export interface SlotReport {
@@ -26,6 +26,11 @@ export function reportSlotTime(spent: SlotTime, circumstances: SlotCircumstances
   const total = Object.values(spent).reduce((sum, seconds) => sum + seconds, 0);
   const utilisation = total > 0 ? spent.evaluating / total : 0;
   return { total, spent, utilisation, advice: total > 0 ? advise(spent, total, circumstances) : undefined };
+}
+
+/** What is to be reported before any time was spent. */
+export function emptySlotReport(): SlotReport {
+  return { total: 0, spent: noSlotTime(), utilisation: 0, advice: undefined };
 }
 
 function advise(spent: SlotTime, total: number, circumstances: SlotCircumstances): string | undefined {

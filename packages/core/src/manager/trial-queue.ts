@@ -23,6 +23,11 @@ export interface Results {
   readonly points: Float64Array;
 }
 
+/** Its first point. */
+export function firstOf({ count, points, ...like }: Dispatch): Dispatch {
+  return { ...like, count: 1, points: points.slice(0, points.length / count) };
+}
+
 interface Group {
   first: number;
   count: number;

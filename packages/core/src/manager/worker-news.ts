@@ -1,5 +1,5 @@
 import type { Output } from '../contracts/backend.js';
-import type { CrewEvents, Replacement } from './crew.js';
+import type { CrewEvents, Replacement } from './crew-events.js';
 import type { EventLog } from './event-log.js';
 import type { StudyEventBody } from './events.js';
 import { Printed } from './printed.js';

@@ -4,6 +4,14 @@ export { createWorkers } from './create-workers.js';
 export { freeMemory } from './free-memory.js';
 export { hostEnvironment } from './host-environment.js';
 export { MarkedStream, type MarkedStreamListeners, messageBlocks, runMark } from './marked-stream.js';
-export { endFamily, endOthers, familyMark, familyMembers, type ProcessFamily, signalFamily } from './process-family.js';
+export {
+  endFamily,
+  endOthers,
+  familyMark,
+  familyMembers,
+  type ProcessFamily,
+  processStart,
+  signalFamily,
+} from './process-family.js';
 export { type Outcome, type ServedHost, serveHost } from './serve-host.js';
 export type { TravellingError } from './travelling-error.js';

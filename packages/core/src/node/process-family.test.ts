@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { endFamily, familyMark, familyMembers } from './process-family.js';
+import { endFamily, familyMark, familyMembers, processStart } from './process-family.js';
 
 /** Starts a program in a session of its own, tells its pid, and goes on sleeping; with `orphan`, it ends at once instead. */
 function parentOf(how: 'stays' | 'orphan'): string {
@@ -22,11 +22,13 @@ test.runIf(process.platform === 'linux').each(['stays', 'orphan'] as const)(
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, [name]: value },
     });
+    const startedAt = processStart(leader.pid as number);
+    expect(startedAt).toBeGreaterThanOrEqual(processStart(process.pid) as number);
     const exited = once(leader, 'exit');
     const [line] = (await once(leader.stdout as NonNullable<typeof leader.stdout>, 'data')) as [Buffer];
     const program = Number(line.toString());
     if (how === 'orphan') await exited;
-    const family = { leader: leader.pid as number, group: true, mark };
+    const family = { leader: leader.pid as number, group: true, mark, startedAt };
     expect(familyMembers(family)).toContain(program);
     expect(await endFamily(family, 5_000)).toEqual([]);
     await exited;

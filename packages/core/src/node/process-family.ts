@@ -14,8 +14,11 @@ export interface ProcessFamily {
   readonly group: boolean;
   /** `NAME=value`, as it was in the environment that the leader was started with: see `familyMark`. */
   readonly mark: string;
+  /** `processStart(leader)`, asked when it had just been started: nobody who was there before belongs to it, which saves looking. */
+  readonly startedAt?: number | undefined;
 }
 
+const startTimeField = 22;
 /** A look around reads of every process of the machine: who takes long to end is looked after less often. */
 const shortestPauseMs = 1;
 const longestPauseMs = 16;
@@ -53,7 +56,12 @@ export async function endOthers(family: ProcessFamily, withinMs: number): Promis
 }
 
 /** The processes of a family that run: corpses that nobody has collected do not, and the process that asks is never one of them. */
-export function familyMembers({ leader, group, mark }: ProcessFamily): readonly number[] {
+export function familyMembers({
+  leader,
+  group,
+  mark,
+  startedAt = Number.NEGATIVE_INFINITY,
+}: ProcessFamily): readonly number[] {
   if (process.platform !== 'linux') return leader !== process.pid && isAlive(group ? -leader : leader) ? [leader] : [];
   const members = new Set<number>();
   const others: ProcessEntry[] = [];
@@ -61,6 +69,7 @@ export function familyMembers({ leader, group, mark }: ProcessFamily): readonly 
     if (!/^\d+$/.test(name)) continue;
     const entry = entryOf(Number(name));
     if (entry === undefined || entry.pid === process.pid) continue;
+    if (entry.startedAt < startedAt) continue;
     if (entry.pid === leader || (group && entry.group === leader) || isMarked(entry.pid, mark)) members.add(entry.pid);
     else others.push(entry);
   }
@@ -72,19 +81,25 @@ export function familyMembers({ leader, group, mark }: ProcessFamily): readonly 
   return [...members];
 }
 
+/** When a process was started, in ticks since the machine was; undefined where that is not told (all but Linux). */
+export function processStart(pid: number): number | undefined {
+  return process.platform === 'linux' ? entryOf(pid)?.startedAt : undefined;
+}
+
 interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
+  readonly startedAt: number;
 }
 
 /** Undefined for what has ended. */
 function entryOf(pid: number): ProcessEntry | undefined {
   const stat = contentOf(`/proc/${pid}/stat`);
-  // After the name in parentheses, which may hold anything: state, parent, group (proc(5)).
-  const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // After the name in parentheses, which may hold anything: state, parent, group, … (proc(5), from field 3 on).
+  const [state, parent, group, ...more] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (state === undefined || state === '' || state === 'Z' || state === 'X') return undefined;
-  return { pid, parent: Number(parent), group: Number(group) };
+  return { pid, parent: Number(parent), group: Number(group), startedAt: Number(more[startTimeField - 6]) };
 }
 
 function isMarked(pid: number, mark: string): boolean {

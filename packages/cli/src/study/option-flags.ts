@@ -1,0 +1,22 @@
+import { GlompoError, type StudyOptions } from '@glompo/core';
+
+/** The flags that give a study's options, for messages. */
+const flags: { readonly [K in keyof StudyOptions]?: string } = {
+  slots: 'slots',
+  liveRuns: 'live-runs',
+  huntEvery: 'hunt-every',
+  trialTimeout: 'trial-timeout',
+  abortGrace: 'abort-grace',
+  retries: 'retries',
+  failedTrials: 'failed-trials',
+  cancelKilled: 'finish-killed',
+  seed: 'seed',
+};
+
+/** What a study refuses, by the flag that it was given by: `trialTimeout: …` becomes `--trial-timeout: …`. Other errors stay as they are. */
+export function namedByFlag(error: unknown): unknown {
+  if (!GlompoError.is(error, 'GLOMPO_OPTION')) return error;
+  const [, option = '', rest = ''] = /^(\w+)(: .*)$/s.exec(error.message) ?? [];
+  if (!Object.hasOwn(flags, option)) return error;
+  return new GlompoError(error.code, `--${flags[option as keyof typeof flags]}${rest}`, { cause: error.cause });
+}

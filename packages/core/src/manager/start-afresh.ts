@@ -1,0 +1,37 @@
+import type { Workers } from '../contracts/backend.js';
+import type { Reason } from '../contracts/reason.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import type { Clock } from './clock.js';
+
+/** How often it is tried to start a worker, and to load the task there. */
+const attempts = 3;
+
+/** Tries several times, as long as it is a worker that fails, and not what it was asked. */
+export async function persistently<T>(start: () => Promise<T>, givenUp: () => boolean): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      const another = ['GLOMPO_WORKER_START', 'GLOMPO_WORKER_LOST', 'GLOMPO_WORKER_GONE'] as const;
+      if (attempt >= attempts || givenUp() || !another.some(code => GlompoError.is(error, code))) throw error;
+    }
+  }
+}
+
+/** Ends a worker and makes it as good as new, with the task loaded. */
+export async function startAfresh(
+  workers: Workers,
+  worker: number,
+  how: { readonly reason: Reason; readonly clock: Clock; load(): Promise<unknown>; givenUp(): boolean },
+): Promise<{ readonly freedAfterMs: number; readonly startedAfterMs: number }> {
+  const { reason, clock } = how;
+  const beganAt = clock.now();
+  let freed: number | undefined;
+  await persistently(async () => {
+    const { freedAfterMs } = await workers.replace(worker, reason);
+    freed ??= freedAfterMs;
+    await how.load();
+  }, how.givenUp);
+  const freedAfterMs = freed ?? 0;
+  return { freedAfterMs, startedAfterMs: clock.now() - beganAt - freedAfterMs };
+}
