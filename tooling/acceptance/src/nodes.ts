@@ -35,17 +35,24 @@ export const otherNodes: readonly Node[] = [22, 24].map(version => {
  * Runs a program of this package, which says by its exit code whether all is well, and by `node:test` what is not.
  *
  * @param program relative to `dist`
+ * @returns what it has printed
  * @throws Error with all that it has printed, if it fails, or does not end by itself
  */
-export async function runProgram(node: Node, program: string, args: readonly string[] = []): Promise<void> {
+export async function runProgram(
+  node: Node,
+  program: string,
+  args: readonly string[] = [],
+  { timeout = 240_000 }: { readonly timeout?: number } = {},
+): Promise<string> {
   const file = fileURLToPath(new URL(`../dist/${program}`, import.meta.url));
   try {
-    await promisify(execFile)(node.binary, ['--test-reporter=spec', file, ...args], {
-      timeout: 240_000,
+    const { stdout } = await promisify(execFile)(node.binary, ['--test-reporter=spec', file, ...args], {
+      timeout,
       killSignal: 'SIGKILL',
       maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' },
     });
+    return stdout;
   } catch (error) {
     const { stdout = '', stderr = '', killed } = error as { stdout?: string; stderr?: string; killed?: boolean };
     const what = killed ? 'did not end by itself' : 'failed';

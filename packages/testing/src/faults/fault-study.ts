@@ -75,7 +75,7 @@ export function faultStudy(
 }
 
 /** The same points misbehave in the references as in the studies that are compared with them. */
-export const oneIn = 20;
+export const oneIn = 50;
 
 const references = new Map<string, Promise<ObservedStudy>>();
 

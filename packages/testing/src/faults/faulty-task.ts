@@ -18,7 +18,7 @@ export const faultyTaskOptions = defineOptions({
     type: 'string',
     optional: true,
     description:
-      'where workers, and programs that were started, are noted; needed by faults that start or block something',
+      'where it is noted which processes are workers (worker-…), what has begun to misbehave (begun-…) and which programs were started (programs-…); needed by faults that start or block something',
   },
   dims: { type: 'integer', min: 1, default: 3, description: 'parameters, each from -5 to 5' },
   milliseconds: { type: 'number', min: 0, default: 0, description: 'how long an ordinary evaluation takes' },

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 import { defineTask, type Evaluation, parseOptions, type TrialContext } from '@glompo/core';
 import { faultyTaskOptions } from './faulty-task.js';
 import { misbehave } from './misbehave.js';
@@ -22,7 +23,10 @@ export default defineTask(given => {
   function evaluate(x: Float64Array, context: TrialContext): number | Promise<number | Evaluation> {
     calls++;
     const value = x.reduce((sum, c, i) => sum + (c - i / 10) ** 2, 0);
-    if (misbehaves(x)) return misbehave({ value, context, options }) as number;
+    if (misbehaves(x)) {
+      if (folder !== undefined) writeFileSync(join(folder, `begun-${process.pid}-${threadId}-${calls}`), '');
+      return misbehave({ value, context, options }) as number;
+    }
     if (milliseconds === 0) return value;
     if (waits) return pause(milliseconds).then(() => value);
     const until = performance.now() + milliseconds;

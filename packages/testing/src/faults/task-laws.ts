@@ -27,8 +27,6 @@ interface Setting {
 
 /** Where it is not to be timed out, however busy the machine is. */
 const unhurried: Partial<StudyOptions> = { trialTimeout: 600 };
-/** What takes seconds each time: of few points. */
-const heavy: Setting = { task: { oneIn: 50 }, study: unhurried };
 
 const settings: Readonly<Partial<Record<TaskFault, Setting>>> = {
   'leaves-programs': { study: unhurried },
@@ -36,9 +34,9 @@ const settings: Readonly<Partial<Record<TaskFault, Setting>>> = {
   aborts: { study: unhurried },
   'kills-itself': { study: unhurried },
   'dies-sometimes': { task: { oneIn: 12 }, study: { ...unhurried, retries: 100 } },
-  'exhausts-heap': heavy,
-  'exhausts-memory': heavy,
-  'prints-much': heavy,
+  'exhausts-heap': { study: unhurried },
+  'exhausts-memory': { study: unhurried },
+  'prints-much': { study: unhurried },
   'leaves-rejection': { study: unhurried },
   'leaves-throwing-timer': { study: unhurried },
   'throws-later': { study: unhurried },

@@ -33,11 +33,23 @@ export function nameOfCell({ optimizers, trials, slots }: Cell): string {
   return `optimizers ${optimizers}, trials ${trials}, ${slots} ${slots === 1 ? 'slot' : 'slots'}`;
 }
 
-const backends: Readonly<Record<OptimizerPlace, () => Backend>> = { inline, threads, processes };
+const backends: Readonly<Record<OptimizerPlace, (limits: Limits) => Backend>> = {
+  inline: () => inline(),
+  threads,
+  processes,
+};
 
-export function backendOf({ optimizers, trials }: Cell): { optimizers: Backend; trials: Backend | 'with-optimizer' } {
+/** Of the workers that can be limited. */
+interface Limits {
+  readonly maxHeapMb?: number;
+}
+
+export function backendOf(
+  { optimizers, trials }: Cell,
+  limits: Limits = {},
+): { optimizers: Backend; trials: Backend | 'with-optimizer' } {
   return {
-    optimizers: backends[optimizers](),
-    trials: trials === 'with-optimizer' ? trials : backends[trials](),
+    optimizers: backends[optimizers](limits),
+    trials: trials === 'with-optimizer' ? trials : backends[trials](limits),
   };
 }

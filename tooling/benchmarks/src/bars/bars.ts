@@ -5,9 +5,11 @@ import b03 from './b03-share-lost.js';
 import b04 from './b04-utilisation.js';
 import b05 from './b05-elastic-utilisation.js';
 import b06 from './b06-speed-up.js';
+import b07 from './b07-replacing.js';
+import b08 from './b08-left-behind.js';
 import b09 from './b09-hunt.js';
 import b10 from './b10-memory.js';
 import b13 from './b13-runs.js';
 
 /** In the order in which they are measured and printed. */
-export const bars: readonly Bar[] = [b01, b02, b03, b04, b05, b06, b09, b10, b13];
+export const bars: readonly Bar[] = [b01, b02, b03, b04, b05, b06, b07, b08, b09, b10, b13];

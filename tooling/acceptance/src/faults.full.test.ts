@@ -1,0 +1,31 @@
+import { describe, test } from 'vitest';
+import { otherNodes, runProgram, thisNode } from './nodes.js';
+import { optimizerPlaces, trialPlaces } from './placements/cells.js';
+
+const minutes = 60_000;
+
+describe('every fault in every placement', () => {
+  for (const optimizers of optimizerPlaces) {
+    for (const trials of trialPlaces) {
+      test(`${optimizers}/${trials}`, { timeout: 31 * minutes }, async () => {
+        await runProgram(thisNode, 'faults/faults.program.js', ['all', `${optimizers}/${trials}`], {
+          timeout: 30 * minutes,
+        });
+      });
+    }
+  }
+});
+
+for (const [i, node] of otherNodes.entries()) {
+  test(`every fault in one placement, every placement with some, on ${node.name}`, { timeout: 31 * minutes }, async ({
+    skip,
+  }) => {
+    if (node.missing) skip(node.missing);
+    await runProgram(node, 'faults/faults.program.js', ['spread', String(2 + 5 * i)], { timeout: 30 * minutes });
+  });
+}
+
+test('1 % of the calls hang and 1 % kill their worker, on other workers', { timeout: 11 * minutes }, async () => {
+  const rows = ['threads/with-optimizer', 'threads/threads', 'inline/processes', 'processes/processes'];
+  await runProgram(thisNode, 'faults/one-percent.program.js', rows, { timeout: 10 * minutes });
+});

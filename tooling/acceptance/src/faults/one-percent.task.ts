@@ -1,0 +1,34 @@
+import { defineOptions, defineTask, parseOptions } from '@glompo/core';
+import { isChosen } from '@glompo/testing';
+
+const options = defineOptions({
+  milliseconds: { type: 'number', min: 0, description: 'how long an evaluation computes, by the clock' },
+  harmless: { type: 'boolean', default: false, description: 'the chosen points throw, and nothing worse' },
+});
+
+/** One point in a hundred hangs. */
+export const hangs = (x: Float64Array) => isChosen(x, 100);
+/** Another one in a hundred ends its worker, each time. */
+export const kills = (x: Float64Array) =>
+  !hangs(x) &&
+  isChosen(
+    x.map(c => -c),
+    100,
+  );
+
+/** A parabola that computes for a given time, but for one call in a hundred that hangs and one that kills its worker. */
+export default defineTask(given => {
+  const { milliseconds, harmless } = parseOptions(options, given, 'one-percent');
+  return {
+    name: 'one-percent',
+    parameters: [1, 2, 3, 4].map(i => ({ kind: 'real', name: `x${i}`, low: -5, high: 5 }) as const),
+    evaluate(x) {
+      if (harmless && (hangs(x) || kills(x))) throw new Error('thrown instead');
+      if (hangs(x)) for (;;);
+      if (kills(x)) process.exit(9);
+      const until = performance.now() + milliseconds;
+      while (performance.now() < until);
+      return x.reduce((sum, c) => sum + c * c, 0);
+    },
+  };
+});
