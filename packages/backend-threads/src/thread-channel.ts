@@ -29,10 +29,7 @@ interface Handler {
 }
 
 /** A thread in a workerpool of its own. */
-export function startThread(
-  { directory, onOutput, onMessage }: ChannelStart,
-  maxHeapMb: number | undefined,
-): Channel {
+export function startThread({ directory, onOutput, onMessage }: ChannelStart, maxHeapMb: number | undefined): Channel {
   const credit = new OutputCredit();
   const threadPool = pool(script, {
     workerType: 'thread',
