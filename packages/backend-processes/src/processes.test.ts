@@ -52,6 +52,7 @@ beforeAll(async () => {
         }
         case 6: return { value, extras: context.directory };
         case 7: return { value, extras: () => 'a closure' };
+        case 9: for (let i = 0; i < 200_000; i++) console.log('.'.repeat(99)); process.stdout.write('end'); return value;
         case 8: process.kill(process.pid, 'SIGKILL');
         default: return value;
       }
@@ -287,8 +288,56 @@ test('a worker that cannot start is told with what it said', async () => {
   expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
 });
 
+test('a heap limit holds, and is told in words', async () => {
+  const greedy = await taskModule(
+    'greedy.mjs',
+    'export default { parameters: [{ kind: "real", name: "x", low: 0, high: 9 }], evaluate: () => { for (const all = []; ; ) all.push({ all }); } };',
+  );
+  await using workers = await processes({ maxHeapMb: 16 }).open({ size: 1 });
+  await load(workers, 0, greedy);
+  await expect(evaluate(workers, [0])).rejects.toMatchObject({
+    code: 'GLOMPO_WORKER_LOST',
+    message: expect.stringContaining('out of memory: its JavaScript heap was full'),
+  });
+});
+
+test.runIf(process.platform !== 'win32')(
+  'workers and what they start stand back as far as they are told to',
+  async () => {
+    const polite = await taskModule(
+      'polite.mjs',
+      `import { getPriority } from 'node:os';
+    import { execFileSync } from 'node:child_process';
+    export default {
+      name: [getPriority(), Number(execFileSync('nice'))].join(),
+      parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }],
+      evaluate: () => 0,
+    };`,
+    );
+    await using workers = await processes({ nice: 7 }).open({ size: 1 });
+    expect(await load(workers, 0, polite)).toMatchObject({ name: '7,7' });
+  },
+);
+
+test('much output is heard to its end, without a pause in between', async () => {
+  const lengths = { stdout: 0, stderr: 0 };
+  let last = '';
+  const workers = await open({
+    onOutput(_worker, { stream, text }) {
+      lengths[stream] += text.length;
+      last = text;
+    },
+  });
+  await load(workers);
+  await evaluate(workers, [9, 0]);
+  await workers[Symbol.asyncDispose]();
+  expect(lengths).toEqual({ stdout: 20_000_003, stderr: 0 });
+  expect(last.endsWith('end')).toBe(true);
+});
+
 test('options and sizes are checked', async () => {
   expect(() => processes({ maxHeapMb: 0 })).toThrow('processes: maxHeapMb: expected an integer of at least 16, got 0');
+  expect(() => processes({ nice: 20 })).toThrow('processes: nice: expected an integer from 0 to 19, got 20');
   expect(() => processes({ heap: 1 } as object)).toThrow('processes: unknown option "heap"');
   expect(() => processes({ env: { A: 1 } } as object)).toThrow('processes: env: expected a text for A, got 1');
   await expect(processes().open({ size: 1.5 })).rejects.toThrow(

@@ -28,6 +28,7 @@ beforeAll(async () => {
         case 5: setTimeout(() => { throw new TypeError('stray'); }); return new Promise(() => {});
         case 6: return { value, extras: context.directory };
         case 7: return { value, extras: () => 'a closure' };
+        case 8: for (let i = 0; i < 200_000; i++) console.log('.'.repeat(99)); process.stdout.write('end'); return value;
         default: return value;
       }
     } };`,
@@ -254,12 +255,35 @@ test('a heap limit holds, and is told', async () => {
   await load(workers, 0, greedy);
   await expect(evaluate(workers, [0])).rejects.toMatchObject({
     code: 'GLOMPO_WORKER_LOST',
-    message: expect.stringContaining('memory limit'),
+    message: expect.stringContaining('out of memory'),
   });
+});
+
+test('much output is heard to its end, without a pause in between', async () => {
+  const lengths = { stdout: 0, stderr: 0 };
+  let last = '';
+  const workers = await open({
+    onOutput(_worker, { stream, text }) {
+      lengths[stream] += text.length;
+      last = text;
+    },
+  });
+  await load(workers);
+  await evaluate(workers, [8, 0]);
+  await workers[Symbol.asyncDispose]();
+  expect(lengths).toEqual({ stdout: 20_000_003, stderr: 0 });
+  expect(last.endsWith('end')).toBe(true);
 });
 
 test('options and sizes are checked', async () => {
   expect(() => threads({ maxHeapMb: 0 })).toThrow('threads: maxHeapMb: expected an integer of at least 8, got 0');
   expect(() => threads({ heap: 1 } as object)).toThrow('threads: unknown option "heap"');
   await expect(threads().open({ size: 0 })).rejects.toThrow('threads: size: expected a positive integer, got 0');
+});
+
+test('a worker that takes too long to start is not waited for', async () => {
+  await expect(threads({ startTimeout: 0.001 }).open({ size: 1 })).rejects.toMatchObject({
+    code: 'GLOMPO_WORKER_START',
+    message: expect.stringContaining('was not ready after 0.001 s'),
+  });
 });

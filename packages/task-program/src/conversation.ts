@@ -153,7 +153,7 @@ export class Conversation {
     else if (id !== asked) {
       const got = id === undefined ? 'without an id' : `with the id ${show(id)}`;
       this.#give(`wrote an answer ${got} where ${asked} was asked: ${show(line)}`);
-    } else if (error !== undefined && error !== null) this.#fail(typeof error === 'string' ? error : show(error));
+    } else if (error !== undefined && error !== null) this.#fail(typeof error === 'string' ? error : show(error), '');
     else this.#evaluate(message);
   }
 
@@ -179,9 +179,9 @@ export class Conversation {
   }
 
   /** The question that is open has no value; the conversation may go on. */
-  #fail(message: string): void {
+  #fail(message: string, hint = this.#stderr.hint()): void {
     this.#isReady = true;
-    this.#settle(({ fail }) => fail(new Error(`${this.#options.title}: ${message}${this.#stderr.hint()}`)));
+    this.#settle(({ fail }) => fail(new Error(`${this.#options.title}: ${message}${hint}`)));
   }
 
   #settle(how: (question: Question) => void): void {

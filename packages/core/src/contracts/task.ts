@@ -47,7 +47,7 @@ export interface Task {
   /**
    * @param x the point, in the parameters' order and units; the task's own copy
    * @returns the value, or the value with what was wanted beside it. A throw, a rejection or anything that is not a number
-   *   makes the trial `failed`.
+   *   makes the trial `failed`; an error whose name is `TimeoutError` (such as `AbortSignal.timeout` gives) `timed-out`.
    */
   evaluate(x: Float64Array, context: TrialContext): MaybePromise<number | Evaluation>;
   close?(): MaybePromise<void>;

@@ -18,8 +18,8 @@ export class Call {
   readonly #onReport: CallPlan['onReport'];
   /** When its worker last said something about it; before it has come to it: never. Milliseconds. */
   heardAt: number | undefined;
-  /** Its optimizer computes: no trial is under way. */
-  computing = false;
+  /** No trial is under way: its optimizer computes, or it has not come to the first one. */
+  computing: boolean;
   /** It has been told that nothing has been heard for long. */
   silenceTold = false;
   /** Resolves when it has been answered or lost. */
@@ -36,6 +36,7 @@ export class Call {
     this.run = run;
     this.rules = rules;
     this.#onReport = onReport;
+    this.computing = rules.timeoutMs !== undefined;
     this.done = new Promise(resolve => {
       this.#settle = resolve;
     });

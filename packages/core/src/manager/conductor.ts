@@ -8,6 +8,7 @@ import { decide, decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { Driver, Floor } from './driver.js';
+import { isPunished } from './failed-trials.js';
 import { before } from './fair-order.js';
 import { hunt } from './hunt.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
@@ -243,7 +244,7 @@ export class Conductor {
     if (consequence === undefined) return;
     for (const [run, driver] of this.#drivers) {
       const { longest } = run.streak;
-      if (run.ending || longest < consequence.inARow) continue;
+      if (run.ending || !isPunished(run.streak, consequence)) continue;
       const what = longest === 1 ? 'a trial' : `${longest} trials in a row`;
       const message = `${what} of run ${run.id} failed; the last failure: ${state.lastFailure}`;
       if (consequence.action === 'end-study') throw new GlompoError('GLOMPO_TRIALS_FAILED', message);

@@ -23,6 +23,8 @@ export interface TrialPolicy {
   readonly retries: number;
   /** Milliseconds that an aborted trial is given to end by itself. */
   readonly graceMs: number;
+  /** Milliseconds that a trial may take; +Infinity: as long as it takes. */
+  readonly timeoutMs: number;
   readonly consequence: ReturnType<typeof consequenceOf>;
 }
 

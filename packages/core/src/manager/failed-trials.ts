@@ -47,6 +47,11 @@ export function streakAfter(
   return { now: next === values.length ? now : 0, longest };
 }
 
+/** Whether what is to follow failures is due. */
+export function isPunished({ longest }: FailureStreak, consequence: ReturnType<typeof consequenceOf>): boolean {
+  return consequence !== undefined && longest >= consequence.inARow;
+}
+
 /** After how many failures in a row of one run what follows; undefined: nothing does. */
 export function consequenceOf(
   given: FailedTrials = 'worst',

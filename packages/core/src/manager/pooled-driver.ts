@@ -16,6 +16,7 @@ import {
   openRequest,
   stuckReason,
 } from './driver.js';
+import { isPunished } from './failed-trials.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
@@ -101,8 +102,9 @@ export class PooledDriver implements Driver {
       return 'turn';
     }
     const { slots, budget } = this.#floor;
-    // A run that leaves dispatches nothing new.
+    // Not of a run that leaves, nor of one that has failed too often.
     const possible =
+      !isPunished(this.run.streak, this.#floor.policy.consequence) &&
       this.#queue.waiting > 0 &&
       (this.#leave === undefined || this.#inFlight.size === 0) &&
       this.#inFlight.size < this.#maxSlots &&
@@ -331,8 +333,8 @@ export class PooledDriver implements Driver {
       if (stuck) this.#pool.replace(worker, stuckReason(this.run.id, first + done - 1));
       this.#inFlight.delete(call);
       this.#stopAsking();
-      // The workers have their next messages before this one's results are entered in the books.
-      this.#floor.serve();
+      // The workers have their next messages before this one's results are entered in the books, unless those are the end of this run.
+      if (this.#floor.policy.consequence === undefined) this.#floor.serve();
       this.#floor.state.record(this.run, trials);
     } catch (error) {
       this.#inFlight.delete(call);

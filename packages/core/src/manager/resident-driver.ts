@@ -5,7 +5,7 @@ import { Call } from './call.js';
 import type { Crew } from './crew.js';
 import type { Departure, Driver, Floor, Home } from './driver.js';
 import { broken, endingOf, ignoreLoss, leaveHome, lostTooOften, openRequest, stuckReason } from './driver.js';
-import { noFailures, streakAfter } from './failed-trials.js';
+import { isPunished, noFailures, streakAfter } from './failed-trials.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
@@ -85,12 +85,17 @@ export class ResidentDriver implements Driver {
 
   wants(): 'slot' | 'move' | undefined {
     const { slots, budget } = this.#floor;
-    if (this.#inTurn || this.run.ending || budget.available === 0) return undefined;
+    if (this.#inTurn || this.run.ending || this.#punished || budget.available === 0) return undefined;
     const { crew } = this.#home;
     const worker = this.#worker;
     // Rather to a worker that has nothing to do than behind another run.
     if (worker !== undefined && this.#shouldMove(worker)) return 'move';
     return (worker === undefined ? crew.hasVacancy(slots, this.#left) : crew.takes(worker, slots)) ? 'slot' : undefined;
+  }
+
+  /** It has failed too often in a row, which will be its end, or the study's. */
+  get #punished(): boolean {
+    return isPunished(this.#streak, this.#floor.policy.consequence);
   }
 
   async advance(): Promise<void> {
@@ -249,9 +254,7 @@ export class ResidentDriver implements Driver {
     const { run } = this;
     const floor = this.#floor;
     const watched = floor.watchValue !== undefined && made > 0 && lastValue <= floor.watchValue;
-    const { consequence } = floor.policy;
-    const punished = consequence !== undefined && this.#streak.longest >= consequence.inARow;
-    this.interrupted = floor.strict && made < granted && !run.ending && !watched && !punished;
+    this.interrupted = floor.strict && made < granted && !run.ending && !watched && !this.#punished;
     if (this.interrupted) return;
     if (this.#shareLeft <= 0) this.#shareLeft = floor.share;
     const served = this.#served / this.#weight;

@@ -289,6 +289,7 @@ export class RunningStudy implements AsyncDisposable {
       policy: {
         retries: this.#options.retries ?? defaultRetries,
         graceMs: graceMsOf(this.#options),
+        timeoutMs: (this.#options.trialTimeout ?? Number.POSITIVE_INFINITY) * 1000,
         consequence: consequenceOf(this.#options.failedTrials),
       },
       serve: () => this.#conductor.serve(),

@@ -1,4 +1,5 @@
 import type { Verdict } from '../worker/protocol.js';
+import { timedOut } from '../worker/trial-maker.js';
 import type { Floor } from './driver.js';
 import type { LiveRun } from './live-run.js';
 import type { LostCall } from './lost-call.js';
@@ -23,7 +24,7 @@ export class TrialLosses {
   /** A worker was lost while it was busy with this trial. @returns its verdict, if it is not to be made again */
   blame(trial: number, lost: LostCall): Verdict | undefined {
     const { state, policy } = this.#floor;
-    if (lost.how === 'overdue') return { trial, outcome: 'timed-out', message: lost.message };
+    if (lost.how === 'overdue') return { trial, outcome: 'timed-out', message: timedOut(policy.timeoutMs).failure };
     const losses = (this.#losses.get(trial) ?? 0) + 1;
     this.#losses.set(trial, losses);
     const again = losses <= policy.retries;

@@ -58,10 +58,10 @@ export class TrialPace {
 
   /** Whether a call that a worker is busy with has a trial that lasts too long, or has not been heard of for unusually long. */
   judge({ heardAt, computing, run, rules, overdue }: Call, now: number): 'overdue' | 'silent' | undefined {
-    if (heardAt === undefined || run === undefined || computing || overdue) return undefined;
+    if (heardAt === undefined || run === undefined || overdue) return undefined;
     const silentMs = now - heardAt;
     const { timeoutMs, graceMs = 0, reportMs = 0 } = rules;
-    if (timeoutMs !== undefined && silentMs > timeoutMs + graceMs + reportMs + slackMs) return 'overdue';
+    if (timeoutMs !== undefined && !computing && silentMs > timeoutMs + graceMs + reportMs + slackMs) return 'overdue';
     // What is usual is not known before the first trial has ended.
     return silentMs > Math.max(leastSilenceMs, silentTrials * this.#trialMs + reportMs) ? 'silent' : undefined;
   }

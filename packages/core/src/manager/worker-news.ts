@@ -55,8 +55,8 @@ export class WorkerNews implements CrewEvents {
   onSilence(run: number, seconds: number, usualSeconds: number): void {
     const figures = { run, seconds, usualSeconds };
     const message =
-      `run ${run} has said nothing for ${seconds.toFixed(1)} s, where its trials take ${usualSeconds.toPrecision(2)} s ` +
-      '(a limit for the time of a trial would end it: trialTimeout)';
+      `run ${run} has said nothing for ${seconds.toFixed(1)} s, where trials take ${usualSeconds.toPrecision(2)} s ` +
+      '(what hangs is ended where there is a limit for the time of a trial)';
     this.#note({ type: 'warning', message, data: figures });
   }
 

@@ -24,6 +24,8 @@ export class TrialMaker {
     this.#call = call;
     this.#rules = rules;
     this.#saidAt = site.environment.now();
+    // What came before is no trial's time: an optimizer may have been imported, a run may have been repeated.
+    if (rules.timeoutMs !== undefined) this.#say({ type: 'report' });
   }
 
   /** A trial goes on although it should have ended: no other can be made here. */

@@ -162,10 +162,11 @@ test('trials that were reported are not answered again, and all are there', asyn
   expect(host.reports).toEqual([]);
 });
 
-test('where time is limited, an optimizer that computes says so', async () => {
+test('where time is limited, it is said when trials begin, and when the optimizer computes', async () => {
   const host = await hostOf(([x]) => x as number);
   await host.turn({ open: host.open, trials: { count: 2, milliseconds: 1e6, rules: { timeoutMs: 1_000 } } });
-  expect(host.reports.slice(0, 2)).toEqual([{ type: 'report', computing: true }, { type: 'report' }]);
+  const begins = { type: 'report' };
+  expect(host.reports.slice(0, 3)).toEqual([begins, { type: 'report', computing: true }, begins]);
 });
 
 test('a verdict stands for a trial that is not made', async () => {

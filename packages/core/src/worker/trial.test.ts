@@ -29,6 +29,16 @@ test.each([
   });
 });
 
+test('a task that keeps its own time may say that it is over', async () => {
+  const site = siteOf(async () => {
+    throw new DOMException('too long', 'TimeoutError');
+  });
+  expect(await evaluateTrial(site, Float64Array.of(0.5), trial)).toEqual({
+    failure: 'the task threw: TimeoutError: too long',
+    outcome: 'timed-out',
+  });
+});
+
 test.each([
   [{ f() {} }, 'extras.f that is a function'],
   [{ list: [1, new Map()] }, 'extras.list.1 that is [object Map]'],

@@ -5,6 +5,7 @@ import type {
   OpenRun,
   SnapshotAnswer,
   TrialBatch,
+  TrialRules,
   TurnAnswer,
   TurnRequest,
 } from '@glompo/core/worker';
@@ -12,8 +13,8 @@ import { ensure } from '../cases/expect.js';
 import { handled, within } from './within.js';
 
 export type FixtureName =
-  | `${'busy' | 'chatty' | 'context' | 'counter' | 'exiting' | 'meeting' | 'no-task' | 'outcomes' | 'sphere'}.task.js`
-  | `${'throws-on-import' | 'waiting'}.task.js`
+  | `${'busy' | 'chatty' | 'context' | 'counter' | 'exiting' | 'killed' | 'meeting' | 'no-task'}.task.js`
+  | `${'outcomes' | 'programs' | 'sphere' | 'throws-on-import' | 'waiting'}.task.js`
   | 'walk.plugin.js';
 
 /** URL of a module that this package ships for its suites. */
@@ -66,9 +67,9 @@ export class Link {
   async #evaluate(
     worker: number,
     points: readonly number[] | Float64Array,
-    { run = 1, first = 1, wants = [], ...options }: CallOptions & Partial<EvaluateOptions> = {},
+    { run = 1, first = 1, wants = [], rules, ...options }: CallOptions & Partial<EvaluateOptions> = {},
   ): Promise<TrialBatch> {
-    const request = { type: 'evaluate', run, first, points: Float64Array.from(points), wants } as const;
+    const request = { type: 'evaluate', run, first, points: Float64Array.from(points), wants, rules } as const;
     const answer = (await this.call(worker, request, options)) as EvaluateAnswer;
     ensure(answer?.type === 'evaluated', () => `evaluating was answered by ${JSON.stringify(answer)}`);
     return answer.trials;
@@ -105,6 +106,7 @@ interface EvaluateOptions {
   readonly run: number;
   readonly first: number;
   readonly wants: readonly Want[];
+  readonly rules: TrialRules;
 }
 
 /** The first turn of a run of the walk on the sphere with logarithmic parameters. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Backend, inline, type OpenOptions, type Plain, type Workers } from '@glompo/core';
+import { type Backend, inline, type OpenOptions, type Output, type Plain, type Workers } from '@glompo/core';
 import { backendConformance, type ConformanceCase } from '@glompo/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changed, type Message, tampered, tamperedTrials, unchanged, withTraits } from '../broken/changed-backend.js';
@@ -25,6 +25,26 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'glompo-testing-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What workers say is heard when their call is over. */
+function whatIsSaidComesLate(base: Backend): Backend {
+  return changed(base, original => ({
+    call(worker, request, { onMessage, ...options } = {}) {
+      const said: Plain[] = [];
+      const call = original.call(worker, request, { ...options, onMessage: message => void said.push(message) });
+      const deliver = () => void setImmediate(() => said.forEach(message => void onMessage?.(message)));
+      call.then(deliver, deliver);
+      return call;
+    },
+  }));
+}
+
+/** What workers print is changed on its way. */
+function printing(change: (output: Output) => Output): Backend {
+  const open = ({ onOutput, ...options }: OpenOptions) =>
+    rawThreads().open({ ...options, onOutput: (worker, output) => onOutput?.(worker, change(output)) });
+  return { ...rawThreads(), open };
+}
 
 /** For every case, backends that break what it asks. */
 const broken: Readonly<Record<string, readonly (() => Backend)[]>> = {
@@ -200,6 +220,24 @@ const broken: Readonly<Record<string, readonly (() => Backend)[]>> = {
         };
       }),
   ],
+  'hears what a worker says while it works, in order, before the answer': [
+    () => changed(inline(), original => ({ call: (worker, request) => original.call(worker, request) })),
+    () => whatIsSaidComesLate(inline()),
+  ],
+  'hears what a worker said before it computes without end': [
+    hangs(() => changed(rawThreads(), original => ({ call: (worker, request) => original.call(worker, request) }))),
+  ],
+  'hears what a worker said before it ends, and then that it is lost': [() => whatIsSaidComesLate(rawThreads())],
+  'tells which run has printed what': [
+    () => printing(({ stream, text }) => ({ stream, text })),
+    () => printing(output => ({ ...output, run: 3 })),
+    hangs(() => printing(output => (output.run === 5 ? { stream: output.stream, text: '' } : output))),
+  ],
+  'ends a worker that does not mind SIGTERM, with the programs that it has started': [
+    () => withTraits(rawThreads(), { contained: true }),
+  ],
+  'ends the programs of a worker when it closes': [() => withTraits(rawThreads(), { contained: true })],
+  'ends the programs of a worker that ends by itself': [() => withTraits(rawThreads(), { contained: true })],
   'gives workers a memory of their own where it says so': [() => withTraits(inline(), { isolated: true })],
   'computes at the same time where it says so': [hangs(() => withTraits(inline(), { parallel: true }))],
   'gives each worker a directory of its own, and removes it at the end': [

@@ -5,6 +5,8 @@ import { callLaws } from './call-laws.js';
 import { endingLaws } from './ending-laws.js';
 import { evaluationLaws } from './evaluation-laws.js';
 import { openingLaws } from './opening-laws.js';
+import { programLaws } from './program-laws.js';
+import { reportLaws } from './report-laws.js';
 import { separationLaws } from './separation-laws.js';
 import { turnLaws } from './turn-laws.js';
 
@@ -40,8 +42,10 @@ export function backendConformance({
     ...openingLaws,
     ...evaluationLaws,
     ...callLaws,
+    ...reportLaws,
     ...separationLaws,
     ...endingLaws,
+    ...programLaws,
     ...turnLaws,
     ...faultLaws(faults),
   ];
