@@ -359,7 +359,43 @@ const broken: Readonly<Record<string, readonly (() => Backend)[]>> = {
       })),
     () => tampered(unchanged, m => (m.type === 'ended' ? { type: 'turn' } : m)),
   ],
+  ...inBothPlacements('survives a trial that throws an error', [
+    () => tamperedTrials(() => ({ failures: [] })),
+    () => tamperedTrials(({ values }) => ({ values: (values as Float64Array).map(v => Math.min(v, 1e308)) })),
+  ]),
+  ...inBothPlacements('survives a trial that hangs in a busy loop', [
+    hangs(() => changed(rawThreads(), () => ({ replace: never }))),
+  ]),
+  ...inBothPlacements('survives a trial that awaits what never comes, and ignores its signal', [
+    hangs(() => changed(rawThreads(), () => ({ replace: never }))),
+  ]),
+  ...inBothPlacements(
+    'survives a trial that starts programs that start programs, one of them in a session of its own, and hangs',
+    // It says that its workers are processes, which take their programs along.
+    [() => withTraits(rawThreads(), { contained: true })],
+  ),
+  ...inBothPlacements('survives a trial that calls process.exit()', [
+    hangs(() => changed(rawThreads(), original => ({ call: (...call) => original.call(...call).catch(never) }))),
+  ]),
+  ...inBothPlacements('survives a backend of which its workers die at random moments', [
+    () => changed(rawThreads(), () => ({ replace: () => Promise.reject(new Error('there are no others')) })),
+  ]),
+  'survives an optimizer that throws when it is told, trials with the optimizer': [
+    () =>
+      tampered(unchanged, m => {
+        if (m.failure !== undefined) throw new Error('a run failed');
+        return m;
+      }),
+  ],
 };
+
+/** The same for trials with the optimizer and in a pool. */
+function inBothPlacements(
+  name: string,
+  backends: readonly (() => Backend)[],
+): Readonly<Record<string, readonly (() => Backend)[]>> {
+  return { [`${name}, trials with the optimizer`]: backends, [`${name}, trials in a pool`]: backends };
+}
 
 async function failure(found: ConformanceCase | undefined): Promise<unknown> {
   try {

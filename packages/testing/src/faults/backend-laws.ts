@@ -1,8 +1,8 @@
 import { createStudy } from '@glompo/core';
 import { within } from '../backend/within.js';
-import type { Law } from '../cases/conformance-case.js';
+import { type Law, NotApplicable } from '../cases/conformance-case.js';
 import { ensure, ensureRefused, ensureSame } from '../cases/expect.js';
-import { type FaultPlacement, type FaultSubject, faultStudy, reference, withNotes } from './fault-study.js';
+import { evaluates, type FaultPlacement, type FaultSubject, faultStudy, reference, withNotes } from './fault-study.js';
 import { type BackendFault, backendFaults, type FaultyBackendOptions, faultyBackend } from './faulty-backend.js';
 import { ensureNothingLeft, resourcesNow } from './leftovers.js';
 import { observe } from './observe.js';
@@ -20,9 +20,12 @@ export function backendLaw(fault: BackendFault): Law<FaultSubject> {
   return {
     name: `a backend of which ${backendFaults[fault]}`,
     async check({ placement, deadlineMs }) {
+      const given = await placement();
+      if (workersDie(fault) && !evaluates(given).traits.parallel)
+        return new NotApplicable('its workers do not die: nothing is kept for that');
       const before = resourcesNow();
       await withNotes(async folder => {
-        const placed = broken(await placement(), { fault, oneIn: 4 });
+        const placed = broken(given, { fault, oneIn: 4 });
         // Trials last long enough that there are many turns; without retries to spare, some would be lost too often by chance.
         const options = faultStudy(placed, { folder, milliseconds: 2 }, { retries: 1000 });
         switch (backendExpectations[fault]) {
@@ -52,9 +55,12 @@ export function backendLaw(fault: BackendFault): Law<FaultSubject> {
         }
         await ensureNothingLeft(before, folder, { programs: false, workers: false });
       });
+      return undefined;
     },
   };
 }
+
+const workersDie = (fault: BackendFault) => fault === 'loses-workers' || fault === 'refuses-to-replace';
 
 /** The backend that makes the trials misbehaves. */
 function broken({ optimizers, trials }: FaultPlacement, fault: FaultyBackendOptions): FaultPlacement {

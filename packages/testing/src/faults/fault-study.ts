@@ -30,9 +30,14 @@ export interface FaultSubject {
   readonly deadlineMs: number;
 }
 
+/** The backend that makes the trials of a placement. */
+export function evaluates({ optimizers, trials }: FaultPlacement): Backend {
+  return trials === 'with-optimizer' ? optimizers : trials;
+}
+
 /** Where the trials of a placement are made. */
-export function trialPlaceOf({ optimizers, trials }: FaultPlacement): FaultPlace {
-  return placeOf((trials === 'with-optimizer' ? optimizers : trials).traits);
+export function trialPlaceOf(placement: FaultPlacement): FaultPlace {
+  return placeOf(evaluates(placement).traits);
 }
 
 const walk = optimizerFactory<Partial<WalkOptions>>(walkPlugin);

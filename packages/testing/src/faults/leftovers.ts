@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { getActiveResourcesInfo } from 'node:process';
 import { until } from '../backend/within.js';
 import { ensureSame } from '../cases/expect.js';
@@ -47,10 +46,4 @@ function added(before: Before): readonly string[] {
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
-}
-
-/** Ends what a fault may leave, whether that was stated or not. */
-export function endPrograms(folder: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
-  for (const pid of notedPrograms(folder).filter(isRunning)) process.kill(pid, 'SIGKILL');
 }

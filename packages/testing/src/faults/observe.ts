@@ -24,21 +24,36 @@ export interface ObservedStudy {
   readonly events: readonly StudyEvent[];
 }
 
+export interface ObserveOptions {
+  /** After so long it is given up: it is interrupted. */
+  readonly deadlineMs: number;
+  /** Interrupts the study. */
+  readonly signal?: AbortSignal;
+  /** It gets so many slots when its first trials are there. */
+  readonly resizeTo?: number;
+}
+
 /**
  * Conducts a study and checks the laws that hold for every one, whatever misbehaves in it: every trial is told at most once, its outcome is
  * counted where it is told, and the counts of runs and study agree.
  *
- * @param deadlineMs after so long it is given up: it is interrupted
  * @throws ConformanceError if a law does not hold, or the study does not end
  */
 export async function observe(
   options: StudyOptions,
-  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal?: AbortSignal },
+  { deadlineMs, signal, resizeTo }: ObserveOptions,
 ): Promise<ObservedStudy> {
   const study = createStudy(options);
   const events: StudyEvent[] = [];
   const listening = (async () => {
-    for await (const event of study.events({ keepUp: true })) events.push(event);
+    let toResize = resizeTo;
+    for await (const event of study.events({ keepUp: true })) {
+      events.push(event);
+      if (event.type !== 'trials' || toResize === undefined) continue;
+      // It may end, or be interrupted, meanwhile.
+      study.resize(toResize).catch(() => {});
+      toResize = undefined;
+    }
   })();
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;

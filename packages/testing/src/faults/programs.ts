@@ -43,6 +43,11 @@ export function notedWorkers(folder: string): readonly number[] {
   return readdirSync(folder).flatMap(name => (name.startsWith('worker-') ? [Number(name.slice(7))] : []));
 }
 
+/** Ends what a faulty task has started, whether it was stated that this is left or not. */
+export function endPrograms(folder: string): void {
+  for (const pid of notedPrograms(folder).filter(isRunning)) process.kill(pid, 'SIGKILL');
+}
+
 /** Lets go all who are blocked in a native call. */
 export function releaseBlocked(folder: string): void {
   for (const name of readdirSync(folder)) {

@@ -13,10 +13,10 @@ import {
   trialPlaceOf,
   withNotes,
 } from './fault-study.js';
-import { endPrograms, ensureNothingLeft, resourcesNow } from './leftovers.js';
+import { ensureNothingLeft, resourcesNow } from './leftovers.js';
 import { type ObservedStudy, observe } from './observe.js';
 import { isChosen } from './point-choice.js';
-import { releaseBlocked } from './programs.js';
+import { endPrograms, releaseBlocked } from './programs.js';
 import { type TaskFault, taskFaults } from './task-faults.js';
 
 /** What a fault needs beside what is usual. */

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { resourcesNow } from '@glompo/testing';
+
+/** What a process holds; file descriptors and threads are known on Linux only. */
+export interface VitalSigns {
+  readonly descriptors: number;
+  readonly threads: number;
+  readonly handles: readonly string[];
+  /** Bytes, garbage collected. */
+  readonly heap: number;
+  readonly resident: number;
+}
+
+/** What was ended goes with the next rounds of the event loop; a thread takes its time. */
+const settleMs = 5_000;
+
+export function vitalSigns(): VitalSigns {
+  // Twice: what the first collection finalises, the second one frees.
+  for (let i = 0; i < 2; i++) globalThis.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  const count = (folder: string) => (process.platform === 'linux' ? readdirSync(folder).length : 0);
+  return {
+    descriptors: count('/proc/self/fd'),
+    threads: count('/proc/self/task'),
+    handles: resourcesNow(),
+    heap: heapUsed,
+    resident: rss,
+  };
+}
+
+/** Waits until a process holds no more than before, but for memory; tells what it still holds too much of. */
+export async function excessOver(before: VitalSigns): Promise<string | undefined> {
+  const deadline = performance.now() + settleMs;
+  for (;;) {
+    const { descriptors, threads, handles } = vitalSigns();
+    const excess =
+      descriptors > before.descriptors
+        ? `${descriptors} file descriptors instead of ${before.descriptors}`
+        : threads > before.threads
+          ? `${threads} threads instead of ${before.threads}`
+          : handles.length > before.handles.length
+            ? `handles ${handles} instead of ${before.handles}`
+            : undefined;
+    if (excess === undefined || performance.now() > deadline) return excess;
+    await pause(20);
+  }
+}
