@@ -53,6 +53,8 @@ async function program(rest: string) {
     const { trials } = await evaluate(0);
     process.on('exit', code => console.log('after everything else, ' + code));
     const { code, message } = await lost;
+    // It is not told before it is certain.
+    while (left.length === 0) await pause(5);
     console.log(JSON.stringify({ left, code, message, value: trials.values[0], freedAfterMs }));
     ${rest}`,
   );

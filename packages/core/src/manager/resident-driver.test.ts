@@ -43,7 +43,7 @@ function just(...choices: Selector['choices']): Selector {
 
 /** @param runs long ones and short ones, in the order in which they start */
 async function observe(slots: number, runs: readonly ('long' | 'short')[]) {
-  const choices = { long: walk(12000), short: walk(1000) };
+  const choices = { long: walk(4000), short: walk(400) };
   let active = 0;
   const together = [0, 0, 0];
   const values = new Map<number, number[]>();
