@@ -5,11 +5,14 @@ import type { Channel, ChannelStart, Outcome, WorkerEnd } from '@glompo/core/nod
 import { transferables } from '@glompo/core/worker';
 import { pool } from 'workerpool';
 import { OutputCredit } from './output-credit.js';
-import { writeOff } from './written-off.js';
+import { endsWithin, writeOff } from './written-off.js';
 
 const script = fileURLToPath(new URL('./worker.js', import.meta.url));
 /** Threads that can be ended are gone within some 60 ms; a huge sort may take longer, a blocking read for ever. */
 const writeOffMs = 500;
+
+/** On a machine with too much to do it takes longer yet: only one that lives after so much more is certainly left behind. */
+const certainAfterMs = 2_000;
 
 /** What a thread says beside workerpool's messages: workerpool has no call of that number, and leaves it alone. */
 export type Said =
@@ -26,10 +29,7 @@ interface Handler {
 }
 
 /** A thread in a workerpool of its own. */
-export function startThread(
-  { directory, onOutput, onMessage, onLeftBehind }: ChannelStart,
-  maxHeapMb: number | undefined,
-): Channel {
+export function startThread({ directory, onOutput, onMessage }: ChannelStart, maxHeapMb: number | undefined): Channel {
   const credit = new OutputCredit();
   const threadPool = pool(script, {
     workerType: 'thread',
@@ -133,8 +133,10 @@ export function startThread(
         handler.worker = null;
         over = true;
         writeOff(worker);
-        onLeftBehind(`${name}, inside a native call that cannot be ended`);
-        resolveEnded({ how: 'it could not be ended and was written off' });
+        const late = endsWithin(worker, certainAfterMs).then(ended =>
+          ended ? undefined : `${name}, inside a native call that cannot be ended`,
+        );
+        resolveEnded({ how: 'it could not be ended and was written off', late });
       }, writeOffMs);
     },
   };

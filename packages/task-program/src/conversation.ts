@@ -120,7 +120,7 @@ export class Conversation {
     if (this.#question === undefined || milliseconds === undefined) return;
     const option = this.#isReady ? 'timeout' : 'startTimeout';
     this.#question.timer = setTimeout(
-      () => this.#give(`did not answer within ${milliseconds / 1000} s (${option}) and was ended`),
+      () => this.#give(`did not answer within ${milliseconds / 1000} s (${option}) and was ended`, 'TimeoutError'),
       milliseconds,
     );
   }
@@ -173,15 +173,15 @@ export class Conversation {
   }
 
   /** The conversation fails, with everything that is known of it. */
-  #give(up: string): void {
-    this.#fail(up);
+  #give(up: string, name = 'Error'): void {
+    this.#fail(up, this.#stderr.hint(), name);
     this.#over();
   }
 
   /** The question that is open has no value; the conversation may go on. */
-  #fail(message: string, hint = this.#stderr.hint()): void {
+  #fail(message: string, hint = this.#stderr.hint(), name = 'Error'): void {
     this.#isReady = true;
-    this.#settle(({ fail }) => fail(new Error(`${this.#options.title}: ${message}${hint}`)));
+    this.#settle(({ fail }) => fail(Object.assign(new Error(`${this.#options.title}: ${message}${hint}`), { name })));
   }
 
   #settle(how: (question: Question) => void): void {

@@ -94,7 +94,8 @@ export class OneShotProgram {
     printed.stderr = stderr.lastLines();
     try {
       if (outcome.type === 'unwanted') throw outcome.reason;
-      if (outcome.type === 'late') throw fail(`did not end within ${timeout} s (timeout) and was ended`);
+      if (outcome.type === 'late')
+        throw Object.assign(fail(`did not end within ${timeout} s (timeout) and was ended`), { name: 'TimeoutError' });
       if (length > limit) throw fail(`wrote more than ${maxOutputMb} MB to stdout (maxOutputMb) and was ended`);
       checkExit(outcome.exit, { fail, accepted: acceptExitCodes, program: words[0] as string, cwd });
       try {

@@ -14,8 +14,8 @@ export interface Channel {
   /** Whether the worker has ended: before `ended` says so, while what it has left is still being looked after. */
   readonly over: boolean;
   /**
-   * Resolves once the worker is gone, with all that it has started, and what it said and printed has been heard; or once it is written off,
-   * as `ChannelStart.onLeftBehind` was told. Never rejects.
+   * Resolves once the worker is gone, with all that it has started, and what it said and printed has been heard; or once it is written off:
+   * what is left of it was told (`ChannelStart.onLeftBehind`) or will be (`WorkerEnd.late`). Never rejects.
    */
   readonly ended: Promise<WorkerEnd>;
   /**
@@ -36,6 +36,8 @@ export interface WorkerEnd {
   readonly how: string;
   /** The error that ended it, where it is known. */
   readonly cause?: unknown;
+  /** Of one that was written off: what is left behind, in words for a person, when that is certain; undefined if it has ended after all. */
+  readonly late?: Promise<string | undefined>;
 }
 
 /** What a worker to be started is given. */

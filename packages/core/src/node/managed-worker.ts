@@ -35,6 +35,8 @@ export class ManagedWorker {
   #closing: Promise<void> | undefined;
   /** Settles when the last incarnation has been cleared away. */
   #cleared: Promise<void> = Promise.resolve();
+  /** Settle when it has been told which of the written-off incarnations are left behind. */
+  readonly #late: Promise<void>[] = [];
 
   constructor(
     index: number,
@@ -66,6 +68,7 @@ export class ManagedWorker {
     this.#channel = channel;
     this.#cleared = channel.ended.then(end => {
       this.#lose(end);
+      if (end.late) this.#late.push(end.late.then(what => void (what && this.#listeners.onLeftBehind(what))));
       return directory.remove();
     });
     const { startTimeoutMs = defaultStartTimeoutMs } = this.#kind;
@@ -154,6 +157,7 @@ export class ManagedWorker {
     await this.#cleared;
     // One that was being replaced sees that it is closed: its rejection belongs to whoever asked for it.
     await this.#replacing?.catch(() => {});
+    await Promise.all(this.#late);
   }
 
   #abortAll(): void {

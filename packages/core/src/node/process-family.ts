@@ -19,12 +19,16 @@ export interface ProcessFamily {
 }
 
 const startTimeField = 22;
+/** So long a look around is shared; less than anybody waits between two. */
+const lookSharedMs = 0.9;
 /** A look around reads of every process of the machine: who takes long to end is looked after less often. */
 const shortestPauseMs = 1;
 const longestPauseMs = 16;
 
 /** A variable for the environment of a process to be started, by which its family is known: another one each time. */
 export function familyMark(): { readonly name: string; readonly value: string; readonly mark: string } {
+  // A family is about to begin: what was seen before does not know of it.
+  seen = undefined;
   const name = `GLOMPO_FAMILY_${randomUUID().replaceAll('-', '')}`;
   return { name, value: '1', mark: `${name}=1` };
 }
@@ -65,12 +69,9 @@ export function familyMembers({
   if (process.platform !== 'linux') return leader !== process.pid && isAlive(group ? -leader : leader) ? [leader] : [];
   const members = new Set<number>();
   const others: ProcessEntry[] = [];
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const entry = entryOf(Number(name));
-    if (entry === undefined || entry.pid === process.pid) continue;
+  for (const entry of processes()) {
     if (entry.startedAt < startedAt) continue;
-    if (entry.pid === leader || (group && entry.group === leader) || isMarked(entry.pid, mark)) members.add(entry.pid);
+    if (entry.pid === leader || (group && entry.group === leader) || isMarked(entry, mark)) members.add(entry.pid);
     else others.push(entry);
   }
   // Children of members, and theirs: until nobody is added.
@@ -91,6 +92,23 @@ interface ProcessEntry {
   readonly parent: number;
   readonly group: number;
   readonly startedAt: number;
+  environment?: ReadonlySet<string>;
+}
+
+/**
+ * All processes but this one. Several families that end at the same time share a look: whoever is not there in a look that was taken after his
+ * family had begun will not be there later either, unless there is a member to start him.
+ */
+let seen: { readonly at: number; readonly entries: readonly ProcessEntry[] } | undefined;
+
+function processes(): readonly ProcessEntry[] {
+  if (seen === undefined || performance.now() - seen.at > lookSharedMs) {
+    const entries = readdirSync('/proc')
+      .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
+      .flatMap(name => entryOf(Number(name)) ?? []);
+    seen = { at: performance.now(), entries };
+  }
+  return seen.entries;
 }
 
 /** Undefined for what has ended. */
@@ -102,8 +120,9 @@ function entryOf(pid: number): ProcessEntry | undefined {
   return { pid, parent: Number(parent), group: Number(group), startedAt: Number(more[startTimeField - 6]) };
 }
 
-function isMarked(pid: number, mark: string): boolean {
-  return contentOf(`/proc/${pid}/environ`).split('\0').includes(mark);
+function isMarked(entry: ProcessEntry, mark: string): boolean {
+  entry.environment ??= new Set(contentOf(`/proc/${entry.pid}/environ`).split('\0'));
+  return entry.environment.has(mark);
 }
 
 function contentOf(path: string): string {
