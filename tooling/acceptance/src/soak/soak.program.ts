@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GlompoError } from '@glompo/core';
-import { endPrograms, ensureNothingLeft, observe, releaseBlocked, resourcesNow } from '@glompo/testing';
+import { maxEvaluations } from '@glompo/core/checkers';
+import { randomSearch } from '@glompo/optimizer-classic';
+import { endPrograms, ensureNothingLeft, faultyTask, observe, releaseBlocked, resourcesNow } from '@glompo/testing';
+import { backendOf } from '../placements/cells.js';
 import { type RandomStudy, randomStudy } from './random-study.js';
 import { excessOver, type VitalSigns, vitalSigns } from './vital-signs.js';
 
@@ -25,6 +28,18 @@ const deadlineMs = 120_000;
 /** Studies after which the memory of this process is as large as it becomes, and how much it may grow after that. */
 const warmUp = 8;
 const mostGrowth = 24 * 2 ** 20;
+
+// What the first worker of each kind needs of this process, it keeps.
+await observe(
+  {
+    task: faultyTask({}),
+    optimizers: randomSearch(),
+    backend: backendOf({ optimizers: 'processes', trials: 'threads', slots: 2 }),
+    slots: 2,
+    stop: maxEvaluations(20),
+  },
+  { deadlineMs },
+);
 
 const endAt = performance.now() + 1000 * seconds;
 let failures = 0;
