@@ -39,8 +39,10 @@ export class MarkedOutput {
     writeAll(stream, this.#mark(stream, run) + text);
   }
 
-  say(message: unknown): void {
-    for (const block of messageBlocks(this.#secret, serialize(message))) writeAll('stdout', block);
+  /** @returns false if it could not be written, since the stream is closed */
+  say(message: unknown): boolean {
+    for (const block of messageBlocks(this.#secret, serialize(message))) if (!writeAll('stdout', block)) return false;
+    return true;
   }
 
   #mark(stream: Output['stream'], run: number | undefined): string {
@@ -50,16 +52,17 @@ export class MarkedOutput {
   }
 }
 
-function writeAll(stream: Output['stream'], data: string | Uint8Array): void {
+/** @returns false if the stream is closed: the manager is gone, and with it this process at once; or the task has closed it */
+function writeAll(stream: Output['stream'], data: string | Uint8Array): boolean {
   let rest = typeof data === 'string' ? Buffer.from(data) : data;
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptors[stream], rest));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // The manager is gone, and with it this process at once; or the task has closed the stream.
-      if (code !== 'EAGAIN') return;
+      if (code !== 'EAGAIN') return false;
       Atomics.wait(never, 0, 0, fullPipeMs);
     }
   }
+  return true;
 }

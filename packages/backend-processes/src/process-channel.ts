@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { deserialize } from 'node:v8';
 import type { Plain } from '@glompo/core';
@@ -9,6 +9,7 @@ import {
   type ChannelStart,
   familyMark,
   MarkedStream,
+  type Outcome,
   processStart,
   type WorkerEnd,
 } from '@glompo/core/node';
@@ -16,7 +17,7 @@ import { pool } from 'workerpool';
 import { endInOrder } from './end-in-order.js';
 import type { ProcessesOptions } from './options.js';
 import { withinTime } from './within-time.js';
-import type { Answered } from './worker.js';
+import type { Answered, Word } from './worker.js';
 
 const script = fileURLToPath(new URL('./worker.js', import.meta.url));
 /** What a process has said and printed arrives with its end, unless somebody who got away still holds its output. */
@@ -57,7 +58,7 @@ export function startProcess(
   const [handler] = (processPool as unknown as { readonly workers: readonly Handler[] }).workers as [Handler];
   const child = handler.worker as NonNullable<Handler['worker']>;
   const { pid } = child;
-  if (pid !== undefined && nice > 0) setPriority(pid, nice);
+  if (pid !== undefined && nice > 0) stepBack(pid, nice);
   const startedAt = pid === undefined ? undefined : processStart(pid);
 
   let over = false;
@@ -67,6 +68,12 @@ export function startProcess(
   /** Messages heard, and what waits for one of them. */
   let heard = 0;
   const waiting = new Map<number, () => void>();
+  /** Outcomes that were said, by call. */
+  const outcomes = new Map<number, Outcome>();
+  function hear([call, message, outcome]: Word): void {
+    if (outcome === undefined) onMessage(call, message as Plain);
+    else outcomes.set(call, outcome);
+  }
   for (const stream of ['stdout', 'stderr'] as const) {
     const marked = new MarkedStream(secret, {
       onText(text, run) {
@@ -74,8 +81,7 @@ export function startProcess(
         onOutput({ stream, text, ...(run !== undefined && { run }) });
       },
       onMessage(bytes) {
-        const [call, message] = deserialize(bytes) as [number, Plain];
-        onMessage(call, message);
+        hear(deserialize(bytes) as Word);
         waiting.get(++heard)?.();
         waiting.delete(heard);
       },
@@ -114,6 +120,8 @@ export function startProcess(
       const left = await endInOrder({ leader: pid, group: true, mark, startedAt }, { exited, terminateGraceMs });
       for (const what of left) onLeftBehind(what);
       await withinTime(drained, drainTimeoutMs);
+      // A manager that was busy all the time has not looked yet.
+      await new Promise(resolve => setImmediate(resolve));
     }
     const writtenOff = pid !== undefined && !over;
     if (writtenOff) {
@@ -153,10 +161,13 @@ export function startProcess(
     },
     ended,
     async call(call, request, aborted) {
-      const { outcome, said } = await exec<Answered>('answer', [call, request, aborted]);
+      const { outcome, said, unsaid = [] } = await exec<Answered>('answer', [call, request, aborted]);
       // What was said before comes by another way.
       if (said > heard) await new Promise<void>(resolve => waiting.set(said, resolve));
-      return outcome;
+      for (const word of unsaid) hear(word);
+      const answered = outcome ?? (outcomes.get(call) as Outcome);
+      outcomes.delete(call);
+      return answered;
     },
     // Beside workerpool's numbering: its answer is not waited for, and nobody's call.
     abort: call => {
@@ -169,6 +180,11 @@ export function startProcess(
       void conclude();
     },
   };
+}
+
+/** Lowers the priority of a process: who runs at a lower one already may not raise it. */
+function stepBack(pid: number, nice: number): void {
+  if (nice > getPriority()) setPriority(pid, nice);
 }
 
 /** What Node says when it has no memory left and aborts. */

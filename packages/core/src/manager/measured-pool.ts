@@ -4,6 +4,11 @@ import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import type { TrialFeed, TrialsToMeasure } from '../measure/trial-feed.js';
 import type { EvaluateAnswer, EvaluateRequest, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
+import { timedOut } from '../worker/trial-maker.js';
+import type { Clock } from './clock.js';
+
+/** Milliseconds that messages may take. */
+const onTheWayMs = 200;
 
 interface Call {
   readonly request: EvaluateRequest;
@@ -35,6 +40,7 @@ export class MeasuredPool implements Backend, TrialFeed {
   #kept: Workers | undefined;
   #load: LoadRequest | undefined;
   #replacing: ReturnType<Workers['replace']> | undefined;
+  readonly #clock: Clock;
   #dimensions = Number.NaN;
   #over = false;
   #released = false;
@@ -42,8 +48,9 @@ export class MeasuredPool implements Backend, TrialFeed {
   onDemand: ((trials: number) => void) | undefined;
 
   /** @param begin called once, with what loads the task: begins to measure, and resolves as soon as the task is loaded somewhere */
-  constructor(size: number, begin: (load: LoadRequest) => Promise<LoadAnswer>) {
+  constructor(size: number, begin: (load: LoadRequest) => Promise<LoadAnswer>, clock: Clock) {
     this.parallelism = size;
+    this.#clock = clock;
     this.#begin = begin;
   }
 
@@ -147,7 +154,7 @@ export class MeasuredPool implements Backend, TrialFeed {
     if (this.#released) {
       if (this.#kept === undefined) throw lost('no worker was left to evaluate it');
       await this.#replacing;
-      return this.#kept.call(0, request as Plain, signal && { signal });
+      return this.#callKept(request, signal);
     }
     return new Promise<Plain>((resolve, reject) => {
       const call: Call = { request, resolve: answer => resolve(answer as Plain), reject };
@@ -155,6 +162,24 @@ export class MeasuredPool implements Backend, TrialFeed {
       signal?.addEventListener('abort', () => this.#cancel(call), { once: true });
       this.#match();
     });
+  }
+
+  /** Nobody else watches a worker that was kept. */
+  async #callKept(request: EvaluateRequest, signal: AbortSignal | undefined): Promise<Plain> {
+    const { timeoutMs, graceMs = 0 } = request.rules ?? {};
+    const trials = request.points.length / this.#dimensions;
+    const answered = this.#kept?.call(0, request as Plain, signal && { signal }) as Promise<Plain>;
+    if (timeoutMs === undefined) return answered;
+    let over = true;
+    const settled = () => {
+      over = false;
+    };
+    await this.#clock.atMost(trials * (timeoutMs + graceMs) + onTheWayMs, answered.then(settled, settled));
+    if (over) {
+      answered.catch(() => {});
+      throw lost(timedOut(timeoutMs).failure);
+    }
+    return answered;
   }
 
   /** All are evaluated on one worker then, so there is one to replace. */

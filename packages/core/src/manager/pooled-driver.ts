@@ -21,9 +21,11 @@ import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
 import { RunRecord } from './run-record.js';
-import { TrialLosses } from './trial-losses.js';
+import { TrialLosses, trialsOf } from './trial-losses.js';
 import { type Dispatch, firstOf, rest, TrialQueue } from './trial-queue.js';
 
+/** An optimizer of a killed run may go on computing for so long. */
+const computingGraceMs = 1_000;
 /** Asked for at once: a whole generation in most cases. */
 const askAtLeast = 64;
 
@@ -51,8 +53,8 @@ export class PooledDriver implements Driver {
   #turnCall: Call | undefined;
   /** Turns that were lost since one was answered. */
   #turnsLost = 0;
-  /** The study is over: nothing is made again. */
-  #over = false;
+  /** Why the study is over, if it is: nothing is made again. */
+  #over: Reason | undefined;
   #atBarrier = false;
   /** Points that were asked for while older ones still waited: their place, and the ordinal of the first of them. */
   #following: { readonly first: number; readonly place: Place }[] = [];
@@ -118,16 +120,16 @@ export class PooledDriver implements Driver {
   }
 
   cancel(reason: Reason, end: 'run' | 'study'): void {
-    this.#over = end === 'study';
+    if (end === 'study') this.#over = reason;
     this.#queue.drop();
     const { graceMs } = this.#floor.policy;
-    const calls: (readonly [Crew, Call])[] = Array.from(this.#inFlight, call => [this.#pool, call]);
-    if (this.#turnCall) calls.push([this.#home.crew, this.#turnCall]);
-    for (const [crew, call] of calls) {
+    for (const call of this.#inFlight) {
       if (this.#over) call.abort(reason);
       // A worker that does not answer is ended: the slot must come back.
-      else void crew.cancel(call, reason, graceMs);
+      else void this.#pool.cancel(call, reason, graceMs);
     }
+    // An optimizer that computes hears nothing, holds no slot, and others live beside it: it is ended if it never ends.
+    if (this.#turnCall && !this.#over) void this.#home.crew.cancel(this.#turnCall, reason, graceMs + computingGraceMs);
   }
 
   release(reason: Reason): void {
@@ -279,8 +281,10 @@ export class PooledDriver implements Driver {
     const { messageSize, messageLength } = this.#pool;
     const workMs = messageLength.milliseconds;
     const wanted = strict ? 1 : messageSize.trials(workMs, this.#pool.outstanding / (callsPerWorker * slots.total));
-    const granted = budget.reserve(wanted);
-    const dispatch = this.#queue.take(granted);
+    const reserved = budget.reserve(wanted);
+    const dispatch = this.#queue.take(reserved);
+    const granted = dispatch.count;
+    budget.settle(reserved - granted);
     const worker = this.#pool.vacancy(slots);
     if (worker === undefined) throw bug('a trial was to be dispatched with every worker busy');
     order.serve(this.place);
@@ -329,7 +333,8 @@ export class PooledDriver implements Driver {
       messageLength.observe(answer.idleMs, answer.busyMs);
       this.#pool.pace.observe(done, answer.busyMs);
       if (done < dispatch.count && !this.run.ending) this.#queue.putBack(rest(dispatch, done));
-      if (cancelled && this.run.ending) this.#floor.state.cancelled(this.run, 1, this.run.ending.reason);
+      const reason = this.run.ending?.reason ?? this.#over;
+      if (cancelled && reason) this.#floor.state.cancelled(this.run, 1, reason);
       if (stuck) this.#pool.replace(worker, stuckReason(this.run.id, first + done - 1));
       this.#inFlight.delete(call);
       this.#stopAsking();
@@ -363,7 +368,10 @@ export class PooledDriver implements Driver {
       return;
     }
     // The study is over: its trials are not made again, and nobody needs the worker.
-    if (this.#over) return;
+    if (this.#over) {
+      if (error.how !== 'unbegun' && count > 0) this.#losses.abandon(first, error);
+      return;
+    }
     this.#pool.revive(call.worker, {
       by: 'manager',
       message: `a worker was lost with trial ${first} of run ${run.id}: ${error.message}`,
@@ -385,14 +393,9 @@ export class PooledDriver implements Driver {
   }
 
   /** The first trial of a message ends without a value. */
-  #fail({ trial, outcome, message }: Verdict, dispatch: Dispatch): void {
-    const trials = {
-      first: trial,
-      points: firstOf(dispatch).points,
-      values: Float64Array.of(Number.POSITIVE_INFINITY),
-      failures: [{ index: 0, outcome, message }],
-    };
-    this.#losses.settled(trial, 1);
+  #fail(verdict: Verdict, dispatch: Dispatch): void {
+    const trials = trialsOf(verdict, firstOf(dispatch).points);
+    this.#losses.settled(verdict.trial, 1);
     this.#queue.add(trials);
     this.#floor.state.record(this.run, trials);
   }

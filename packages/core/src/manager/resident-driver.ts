@@ -49,8 +49,8 @@ export class ResidentDriver implements Driver {
   /** The turn under way. */
   #call: Call | undefined;
   #inTurn = false;
-  /** The study is over: nobody goes on anywhere. */
-  #over = false;
+  /** Why the study is over, if it is: nobody goes on anywhere. */
+  #over: Reason | undefined;
   /** Trials made since it had its place in the queue. */
   #served = 0;
   /** Strict: trials left of its share. */
@@ -115,9 +115,14 @@ export class ResidentDriver implements Driver {
     try {
       const answer = await this.#turn(turn);
       this.#call = undefined;
-      if (answer.type === 'turn') this.#remember(answer.trials, turn);
-      if (answer.type === 'turn' && answer.stop === undefined && answer.failure === undefined) {
-        this.#keep(answer);
+      if (answer === undefined) {
+        this.#inTurn = false;
+        return;
+      }
+      if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it lived on`);
+      this.#remember(answer.trials, turn);
+      this.#keep(answer);
+      if (answer.stop === undefined && answer.failure === undefined) {
         // The workers have their next turns before this one's results are taken in.
         this.#goOn(turn);
         const worker = this.#worker;
@@ -149,7 +154,7 @@ export class ResidentDriver implements Driver {
 
   cancel(reason: Reason, end: 'run' | 'study'): void {
     const call = this.#call;
-    this.#over = end === 'study';
+    if (end === 'study') this.#over = reason;
     if (call === undefined) return;
     const { crew } = this.#home;
     if (this.#over) call.abort(reason);
@@ -168,7 +173,8 @@ export class ResidentDriver implements Driver {
     this.#worker = undefined;
   }
 
-  async #turn(turn: Turn): Promise<TurnAnswer> {
+  /** @returns undefined: there was none after all */
+  async #turn(turn: Turn): Promise<TurnAnswer | undefined> {
     const { crew, optimizer } = this.#home;
     const { slots, watchValue, policy } = this.#floor;
     let worker = this.#worker;
@@ -177,10 +183,12 @@ export class ResidentDriver implements Driver {
       worker = reserved.worker;
       // Only now, right before it is called: another run would take the place.
       reserved.free();
+      // Meanwhile it may have been killed, or the slots may have been made fewer.
+      if (this.run.ending || this.#over || !crew.takes(worker, slots)) return undefined;
     }
     const opening = this.#worker === undefined;
     if (opening) {
-      worker = crew.vacancy(slots, this.#left);
+      worker ??= crew.vacancy(slots, this.#left);
       if (worker === undefined) throw bug('a run was to be placed with every worker busy');
     }
     if (opening) crew.enter(worker as number, this);
@@ -297,19 +305,21 @@ export class ResidentDriver implements Driver {
   #keep({ snapshot, stuck, strayed }: Extract<TurnAnswer, { type: 'turn' }>): void {
     const { run } = this;
     if (snapshot !== undefined) this.#record.snapshot({ state: snapshot, trials: this.#known });
-    if (strayed)
+    if (strayed) {
+      this.#verdicts = [];
       this.#floor.state.note({
         type: 'warning',
         message: `run ${run.id} (${run.optimizer.name}) does not repeat itself: it goes on without some of the results that it had before its worker was lost`,
       });
+    }
     if (stuck && this.#worker !== undefined) this.#home.crew.replace(this.#worker, stuckReason(run.id, this.#known));
   }
 
-  #takeIn(answer: TurnAnswer, turn: Turn): void {
-    if (answer.type === 'ended') return;
+  #takeIn(answer: Extract<TurnAnswer, { type: 'turn' }>, turn: Turn): void {
     const { crew } = this.#home;
     if (answer.trials) this.#floor.state.record(this.run, answer.trials);
-    if (answer.cancelled && this.run.ending) this.#floor.state.cancelled(this.run, 1, this.run.ending.reason);
+    const reason = this.run.ending?.reason ?? this.#over;
+    if (answer.cancelled && reason) this.#floor.state.cancelled(this.run, 1, reason);
     crew.turnLength.observe(answer.idleMs, answer.busyMs);
     crew.pace.observe(turn.made, answer.busyMs - (answer.optimizerMs ?? 0));
   }
@@ -323,14 +333,17 @@ export class ResidentDriver implements Driver {
     }
     const worker = turn.call?.worker ?? this.#worker;
     this.#worker = undefined;
-    if (this.#over) return;
+    if (this.#over) {
+      if (error.how !== 'unbegun') this.#losses.abandon(this.#known + 1, error);
+      return;
+    }
     const reason = { by: 'manager', message: `the worker of run ${run.id} was lost: ${error.message}` };
     if (run.ending) {
       if (error.how !== 'unbegun') this.#floor.state.cancelled(run, 1, run.ending.reason);
     } else {
       if (error.how !== 'unbegun') this.#blame(error, turn);
       this.interrupted = this.#floor.strict && !run.ending;
-      this.#floor.state.note({ type: 'run-restored', run: run.id, reason });
+      if (!run.ending) this.#floor.state.note({ type: 'run-restored', run: run.id, reason });
     }
     if (worker !== undefined) this.#home.crew.revive(worker, reason);
   }
@@ -339,7 +352,13 @@ export class ResidentDriver implements Driver {
   #blame(lost: LostCall, { granted, made, call }: Turn): void {
     const first = this.#known + 1;
     const { retries } = this.#floor.policy;
-    if (++this.#fruitless > 2 * (retries + 1)) this.run.ending ??= lostTooOften(this.#fruitless, lost);
+    if (++this.#fruitless > 2 * (retries + 1)) {
+      this.run.ending ??= lostTooOften(this.#fruitless, lost);
+      this.#losses.abandon(first, lost);
+      return;
+    }
+    // A trial that is not made any more is not to blame: it is the optimizer that hears of it.
+    if (this.#verdicts.some(({ trial }) => trial === first)) return;
     if (call?.rules.reportMs === 0 || granted === 1) {
       const verdict = this.#losses.blame(first, lost);
       if (verdict) this.#verdicts = [...this.#verdicts, verdict];

@@ -7,6 +7,7 @@ import { measureTask } from '../measure/measure-task.js';
 import { proposePlacement } from '../measure/propose-placement.js';
 import type { TaskMeasurement } from '../measure/task-measurement.js';
 import type { LoadAnswer, LoadRequest } from '../worker/protocol.js';
+import { systemClock } from './clock.js';
 import { type Housing, houseStudy } from './housing.js';
 import { MeasuredPool } from './measured-pool.js';
 import type { StudyPlan } from './plan.js';
@@ -50,7 +51,7 @@ export class Survey {
     this.#how = how;
     this.#backends = backends;
     const atOnce = Math.min(mostAtOnce, Math.max(this.slots, fewestAtOnce));
-    this.#pool = new MeasuredPool(atOnce, load => this.#begin(load));
+    this.#pool = new MeasuredPool(atOnce, load => this.#begin(load), systemClock);
     const measured = houseStudy(
       how.plan,
       { optimizers: inline(), trials: this.#pool, forAll: true },

@@ -1,4 +1,4 @@
-import type { Verdict } from '../worker/protocol.js';
+import type { TrialBatch, Verdict } from '../worker/protocol.js';
 import { timedOut } from '../worker/trial-maker.js';
 import type { Floor } from './driver.js';
 import type { LiveRun } from './live-run.js';
@@ -34,8 +34,19 @@ export class TrialLosses {
     return { trial, outcome: 'failed', message };
   }
 
+  /** A worker was lost while it was busy with this trial, which is not made again: its run, or the study, has ended. */
+  abandon(trial: number, lost: LostCall): void {
+    this.#floor.state.lost(this.#run, { first: trial, trials: 1, cause: lost.message, next: 'lost' });
+  }
+
   /** A worker was lost while it was busy with one of these, and it is not known which. @param again how many of them are made again */
   suspect(first: number, trials: number, { lost, again }: { readonly lost: LostCall; readonly again: number }): void {
     this.#floor.state.lost(this.#run, { first, trials, cause: lost.message, next: 'retry' }, again);
   }
+}
+
+/** A trial that ends by a verdict, as if it had been made. */
+export function trialsOf({ trial, outcome, message }: Verdict, points: Float64Array): TrialBatch {
+  const values = Float64Array.of(Number.POSITIVE_INFINITY);
+  return { first: trial, points, values, failures: [{ index: 0, outcome, message }] };
 }

@@ -1,3 +1,4 @@
+export { sizeOfPlain } from '../contracts/plain-size.js';
 export { type CapturedOutput, captureOutput } from './capture-output.js';
 export type { Channel, ChannelStart, WorkerEnd, WorkerKind } from './channel.js';
 export { createWorkers } from './create-workers.js';

@@ -23,8 +23,7 @@ import { TrialMaker } from './trial-maker.js';
 
 /** The worker's side of the turn protocol: the one implementation that every backend serves. */
 export interface Host {
-  /** @throws GlompoError what the request's own mistakes are: a task that cannot be loaded, an optimizer that cannot be made
-   */
+  /** @throws GlompoError what the request's own mistakes are: a task that cannot be loaded, an optimizer that cannot be made */
   answer(request: Plain, call: HostCall): Promise<Plain>;
   /** Closes the task and removes the worker's directory. */
   close(): Promise<void>;
@@ -59,7 +58,8 @@ export function createHost(environment: HostEnvironment): Host {
       runs.set(request.run, run);
     }
     const { trials: grant } = request;
-    const maker = grant && new TrialMaker(loaded(), call, grant.rules);
+    const maker = grant && new TrialMaker(loaded(), call, { rules: grant.rules, computing: run.computing });
+    const strayed = run.takeStrayed();
     const columns =
       grant && new TrialColumns(run.told + 1, run.dimensions, Math.min(grant.count, Math.max(firstRows, rows)));
     let proposals: ReturnType<HostedRun['propose']> = [];
@@ -70,7 +70,8 @@ export function createHost(environment: HostEnvironment): Host {
       if (request.tell) run.tell(request.tell);
       if (request.propose !== undefined && run.stop === undefined) proposals = run.propose(request.propose);
       if (columns && maker) await run.evaluate(columns, grant, { maker, signal: call.signal });
-      if (request.snapshot) snapshot = run.snapshot();
+      // One that does not repeat itself must not have to.
+      if (request.snapshot || strayed) snapshot = run.snapshot();
     } catch (error) {
       failure = { message: messageOf(error), stack: (error as Error | null)?.stack };
     }
@@ -85,7 +86,7 @@ export function createHost(environment: HostEnvironment): Host {
       stop,
       failure,
       snapshot,
-      ...(run.strayed && { strayed: true }),
+      ...(strayed && { strayed }),
       ...maker?.endings,
       idleMs,
       busyMs: environment.now() - beganAt,
@@ -102,7 +103,7 @@ export function createHost(environment: HostEnvironment): Host {
     const n = trialSite.task.parameters.length;
     const count = points.length / n;
     const columns = new TrialColumns(first, n, count);
-    const maker = new TrialMaker(trialSite, call, rules);
+    const maker = new TrialMaker(trialSite, call, { rules });
     const meter = new Meter(environment, measure);
     for (let i = 0; i < count && !call.signal.aborted && meter.trialsMs < milliseconds && !maker.stuck; i++) {
       const point = points.slice(i * n, (i + 1) * n);

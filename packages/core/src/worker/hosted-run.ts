@@ -10,7 +10,7 @@ import { borrowed } from './local.js';
 import type { OpenRun, Proposals, Replayed, Told, TurnRequest } from './protocol.js';
 import { type Failure, isFailure } from './trial.js';
 import { evaluationsOf, type TrialColumns } from './trial-columns.js';
-import type { TrialMaker } from './trial-maker.js';
+import type { Computing, TrialMaker } from './trial-maker.js';
 
 /** Asked for at once when trials run here: enough to make asking cheap, little enough to be told soon. */
 const askedAtOnce = 64;
@@ -36,6 +36,8 @@ export class HostedRun {
   /** Ordinals of trials that a restored optimizer will ask for again. */
   readonly #owed: number[];
   #strayed = false;
+  /** What it computes at once at most, as far as is known. */
+  readonly computing: Computing = { longestMs: Number.POSITIVE_INFINITY };
 
   private constructor(
     id: number,
@@ -85,9 +87,11 @@ export class HostedRun {
     return this.#space.dimensions;
   }
 
-  /** What it was told before did not fit what it asked: see `TurnAnswer.strayed`. */
-  get strayed(): boolean {
-    return this.#strayed;
+  /** What it was told before did not fit what it asked: see `TurnAnswer.strayed`. Told once. */
+  takeStrayed(): boolean {
+    const strayed = this.#strayed;
+    this.#strayed = false;
+    return strayed;
   }
 
   get stop() {
@@ -152,7 +156,7 @@ export class HostedRun {
     let failedInARow = grant.failures?.failed ?? 0;
     const verdicts = verdictsOf(grant);
     let over = false;
-    while (!over && columns.count < grant.count && this.#optimizer.stop === undefined) {
+    while (!over && !signal.aborted && columns.count < grant.count && this.#optimizer.stop === undefined) {
       const room = grant.count - columns.count;
       // What a turn cut short has left comes first: nothing more is asked for before the optimizer has heard of it.
       if (this.#pending.length === 0) {

@@ -7,6 +7,11 @@ import type { TrialColumns } from './trial-columns.js';
 /** An optimizer that computes for longer than this says so whenever it does. */
 const longComputingMs = 5;
 
+/** How long an optimizer has computed at once at most; +Infinity: that is not known yet. */
+export interface Computing {
+  longestMs: number;
+}
+
 /** Makes the trials of one call, keeps the time of each, and says in between what has been finished. */
 export class TrialMaker {
   readonly #site: TrialSite;
@@ -15,14 +20,19 @@ export class TrialMaker {
   #saidAt: number;
   #stuck = false;
   #cancelled = false;
-  /** How long the optimizer has computed at once at most; at first that is not known. */
-  #computedMs = Number.POSITIVE_INFINITY;
+  readonly #computing: Computing;
   #computesSince = 0;
 
-  constructor(site: TrialSite, call: HostCall, rules: TrialRules = {}) {
+  constructor(
+    site: TrialSite,
+    call: HostCall,
+    how: { readonly rules?: TrialRules | undefined; readonly computing?: Computing } = {},
+  ) {
+    const { rules = {}, computing = { longestMs: Number.POSITIVE_INFINITY } } = how;
     this.#site = site;
     this.#call = call;
     this.#rules = rules;
+    this.#computing = computing;
     this.#saidAt = site.environment.now();
     // What came before is no trial's time: an optimizer may have been imported, a run may have been repeated.
     if (rules.timeoutMs !== undefined) this.#say({ type: 'report' });
@@ -68,7 +78,7 @@ export class TrialMaker {
     const { timeoutMs, reportMs = Number.POSITIVE_INFINITY } = this.#rules;
     if (timeoutMs === undefined) return;
     this.#computesSince = this.#site.environment.now();
-    if (this.#computedMs >= longComputingMs || this.#computesSince - this.#saidAt >= reportMs)
+    if (this.#computing.longestMs >= longComputingMs || this.#computesSince - this.#saidAt >= reportMs)
       this.#say({ type: 'report', computing: true });
   }
 
@@ -76,7 +86,8 @@ export class TrialMaker {
   computed(): void {
     if (this.#rules.timeoutMs === undefined) return;
     const tookMs = this.#site.environment.now() - this.#computesSince;
-    this.#computedMs = Number.isFinite(this.#computedMs) ? Math.max(this.#computedMs, tookMs) : tookMs;
+    const { longestMs } = this.#computing;
+    this.#computing.longestMs = Number.isFinite(longestMs) ? Math.max(longestMs, tookMs) : tookMs;
     // Whoever has heard that it computes must hear that it no longer does.
     if (this.#saidAt >= this.#computesSince) this.#say({ type: 'report' });
   }

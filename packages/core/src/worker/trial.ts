@@ -72,7 +72,10 @@ export function evaluateTrial(site: TrialSite, x: Float64Array, trial: TrialOrde
     if (typeof returned === 'number') return checkValue(returned);
     if (typeof (returned as PromiseLike<unknown> | null)?.then !== 'function')
       return checkReturned(returned, dimensions);
-    return (returned as Promise<unknown>).then(value => checkReturned(value, dimensions)).then(undefined, failed);
+    // A promise of ours, whoever's that one is.
+    return Promise.resolve(returned)
+      .then(value => checkReturned(value, dimensions))
+      .then(undefined, failed);
   } catch (error) {
     return failed(error);
   }
