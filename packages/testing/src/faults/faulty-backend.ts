@@ -77,6 +77,8 @@ class LosingWorkers implements Workers {
   readonly #workers: Workers;
   readonly #losing: Losing;
   readonly #gone = new Set<number>();
+  /** Turns and messages since a worker has died. */
+  #survived = 0;
   /** What ends the calls that are under way, by worker. */
   readonly #lose = new Map<number, Set<() => void>>();
 
@@ -91,7 +93,7 @@ class LosingWorkers implements Workers {
 
   async call(worker: number, request: Plain, options: CallOptions = {}): Promise<Plain> {
     if (this.#gone.has(worker)) throw new GlompoError('GLOMPO_WORKER_GONE', `worker ${worker} had died, on purpose`);
-    const dies = isWork(request) && this.#losing.random.uniform() * this.#losing.oneIn < 1;
+    const dies = isWork(request) && this.#isDue();
     if (dies && this.#losing.random.uniform() < 0.5) return this.#die(worker);
     const { onMessage } = options;
     const heard: CallOptions = {
@@ -126,6 +128,14 @@ class LosingWorkers implements Workers {
 
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.#workers[Symbol.asyncDispose]();
+  }
+
+  /** By chance, and never less often than half as often as is said: a short study has few calls. */
+  #isDue(): boolean {
+    const { random, oneIn } = this.#losing;
+    const due = random.uniform() * oneIn < 1 || this.#survived >= 2 * oneIn - 1;
+    this.#survived = due ? 0 : this.#survived + 1;
+    return due;
   }
 
   #die(worker: number): never {
