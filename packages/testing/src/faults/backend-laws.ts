@@ -25,7 +25,7 @@ export function backendLaw(fault: BackendFault): Law<FaultSubject> {
         return new NotApplicable('its workers do not die: nothing is kept for that');
       const before = resourcesNow();
       await withNotes(async folder => {
-        const placed = broken(given, { fault, oneIn: 4 });
+        const placed = broken(given, { fault, oneIn: 2, deaths: 5 });
         // Trials last long enough that there are many turns; without retries to spare, some would be lost too often by chance.
         const options = faultStudy(placed, { folder, milliseconds: 2 }, { retries: 1000 });
         switch (backendExpectations[fault]) {

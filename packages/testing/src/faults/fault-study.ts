@@ -73,7 +73,6 @@ export function faultStudy(
     liveRuns: 2,
     hunters: 'none',
     seed,
-    ...(trialPlaceOf(placement) !== 'inline' && { trialTimeout: 0.3 }),
     abortGrace: 0.05,
     ...more,
   };

@@ -26,6 +26,8 @@ export interface FaultyBackendOptions {
   readonly fault: BackendFault;
   /** About one turn, or message of trials, in so many loses its worker. Default 5. */
   readonly oneIn?: number;
+  /** So many workers die at most. Default: any number. */
+  readonly deaths?: number;
   /** Seed of when workers die. Default 1. */
   readonly seed?: number;
   /** How long workers take to start, where they do so slowly. Default 200. */
@@ -35,7 +37,7 @@ export interface FaultyBackendOptions {
 /** A backend as good as the given one, but for one fault. What it says of a lost worker is what the contract asks. */
 export function faultyBackend(
   backend: Backend,
-  { fault, oneIn = 5, seed = 1, milliseconds = 200 }: FaultyBackendOptions,
+  { fault, oneIn = 5, deaths = Number.POSITIVE_INFINITY, seed = 1, milliseconds = 200 }: FaultyBackendOptions,
 ): Backend {
   async function open(options: OpenOptions): Promise<Workers> {
     switch (fault) {
@@ -51,6 +53,7 @@ export function faultyBackend(
         return new LosingWorkers(await backend.open(options), {
           random: createRandom(seed),
           oneIn,
+          deaths,
           replaces: fault === 'loses-workers',
         });
     }
@@ -69,6 +72,7 @@ function untilAborted(signal: AbortSignal | undefined): Promise<never> {
 interface Losing {
   readonly random: Random;
   readonly oneIn: number;
+  readonly deaths: number;
   readonly replaces: boolean;
 }
 
@@ -77,6 +81,9 @@ class LosingWorkers implements Workers {
   readonly #workers: Workers;
   readonly #losing: Losing;
   readonly #gone = new Set<number>();
+  /** Turns and messages since a worker has died. */
+  #survived = 0;
+  #deaths = 0;
   /** What ends the calls that are under way, by worker. */
   readonly #lose = new Map<number, Set<() => void>>();
 
@@ -91,7 +98,7 @@ class LosingWorkers implements Workers {
 
   async call(worker: number, request: Plain, options: CallOptions = {}): Promise<Plain> {
     if (this.#gone.has(worker)) throw new GlompoError('GLOMPO_WORKER_GONE', `worker ${worker} had died, on purpose`);
-    const dies = isWork(request) && this.#losing.random.uniform() * this.#losing.oneIn < 1;
+    const dies = isWork(request) && this.#isDue();
     if (dies && this.#losing.random.uniform() < 0.5) return this.#die(worker);
     const { onMessage } = options;
     const heard: CallOptions = {
@@ -126,6 +133,16 @@ class LosingWorkers implements Workers {
 
   [Symbol.asyncDispose](): PromiseLike<void> {
     return this.#workers[Symbol.asyncDispose]();
+  }
+
+  /** By chance, and never less often than half as often as is said: a short study has few calls. */
+  #isDue(): boolean {
+    const { random, oneIn, deaths } = this.#losing;
+    if (this.#deaths === deaths) return false;
+    const due = random.uniform() * oneIn < 1 || this.#survived >= 2 * oneIn - 1;
+    this.#survived = due ? 0 : this.#survived + 1;
+    if (due) this.#deaths++;
+    return due;
   }
 
   #die(worker: number): never {
