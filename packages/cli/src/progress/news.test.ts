@@ -92,7 +92,7 @@ test('what becomes of trials whose worker died', () => {
   } as const;
   expect(news.lineOf(lost)).toBe('3.00 s  trial 1,017 of run 3 lost: exit code 134; made again');
   expect(news.lineOf({ ...lost, trials: 8, next: 'failed' })).toBe(
-    '3.00 s  trials 1,017 to 1,024 of run 3 lost: exit code 134; too often, so it has failed',
+    '3.00 s  one of trials 1,017 to 1,024 of run 3 lost: exit code 134; too often, so it has failed',
   );
   for (let i = 0; i < 20; i++) news.lineOf(lost);
   expect(news.untold()).toBe('… and 12 × trial lost');

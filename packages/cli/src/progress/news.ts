@@ -108,7 +108,7 @@ const afterLoss: Readonly<Record<Extract<StudyEvent, { type: 'trial-lost' }>['ne
 function trialsOf({ run, first, trials }: { run: number; first: number; trials: number }): string {
   return trials === 1
     ? `trial ${whole(first)} of run ${run}`
-    : `trials ${whole(first)} to ${whole(first + trials - 1)} of run ${run}`;
+    : `one of trials ${whole(first)} to ${whole(first + trials - 1)} of run ${run}`;
 }
 
 const kinds: { readonly [K in StudyEvent['type']]?: string } = {

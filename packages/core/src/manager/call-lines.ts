@@ -51,7 +51,13 @@ export class CallLines {
     // The one that the worker was busy with is told first: it had not come to the others.
     this.acquit(call.worker, call);
     if (gone || call.innocent) return new LostCall('unbegun', error);
-    return new LostCall(call.overdue ? 'overdue' : 'died', error);
+    return new LostCall(call.overdue || this.#isOverdue(call) ? 'overdue' : 'died', error);
+  }
+
+  /** Its trial has lasted too long, and when it was aborted for that, it took its worker along. */
+  #isOverdue({ heardAt, computing, rules }: Call): boolean {
+    const { timeoutMs } = rules;
+    return timeoutMs !== undefined && heardAt !== undefined && !computing && this.#now() - heardAt >= timeoutMs;
   }
 
   #line(worker: number): Call[] {

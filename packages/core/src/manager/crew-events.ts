@@ -1,5 +1,8 @@
 import type { Output } from '../contracts/backend.js';
 import type { Reason } from '../contracts/reason.js';
+import type { LoadRequest } from '../worker/protocol.js';
+import type { Clock } from './clock.js';
+import type { TimeLimits } from './trial-pace.js';
 
 /** What a crew tells of its workers. */
 export interface CrewEvents {
@@ -8,6 +11,8 @@ export interface CrewEvents {
   onReplaced(replaced: Replacement): void;
   /** A worker cannot be started afresh. */
   onBroken(error: unknown): void;
+  /** A worker has not loaded the task after so long. */
+  onLoading(backend: string, worker: number, seconds: number): void;
   onSilence(run: number, seconds: number, usualSeconds: number): void;
 }
 
@@ -17,4 +22,12 @@ export interface Replacement {
   readonly reason: Reason;
   readonly freedAfterMs: number;
   readonly startedAfterMs: number;
+}
+
+/** What a crew is given beside its workers. */
+export interface CrewOptions {
+  readonly load: LoadRequest | undefined;
+  readonly limits: TimeLimits;
+  readonly clock: Clock;
+  readonly events: CrewEvents;
 }

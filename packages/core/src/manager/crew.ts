@@ -6,7 +6,6 @@ import type {
   Answer,
   EvaluateAnswer,
   LoadAnswer,
-  LoadRequest,
   Report,
   Request,
   TrialRules,
@@ -14,15 +13,14 @@ import type {
 } from '../worker/protocol.js';
 import type { Call } from './call.js';
 import { CallLines } from './call-lines.js';
-import type { Clock } from './clock.js';
-import type { CrewEvents } from './crew-events.js';
+import type { CrewOptions } from './crew-events.js';
 import { Growth, startTogether } from './growth.js';
 import { LostCall } from './lost-call.js';
 import { MessageSize } from './message-size.js';
 import { type Resident, Residents } from './residents.js';
 import type { Lease, SlotLedger } from './slots.js';
-import { startAfresh } from './start-afresh.js';
-import { type TimeLimits, TrialPace } from './trial-pace.js';
+import { startAfresh, watchLoading } from './start-afresh.js';
+import { TrialPace } from './trial-pace.js';
 import { TurnLength } from './turn-length.js';
 
 /** Turns begin short, since nothing is known of the task yet, and grow while the gaps between them are felt. */
@@ -40,13 +38,6 @@ export const callsPerWorker = 2;
 
 /** A call that was aborted gets at least this long to answer: the abort must reach it. */
 const leastGraceMs = 20;
-
-export interface CrewOptions {
-  readonly load: LoadRequest | undefined;
-  readonly limits: TimeLimits;
-  readonly clock: Clock;
-  readonly events: CrewEvents;
-}
 
 type Status = 'idle' | 'busy' | 'starting' | 'dead';
 
@@ -318,6 +309,13 @@ export class Crew {
     }
   }
 
+  /** A run does not live there any more. A worker that is gone needs not be told. */
+  forget(worker: number, run: number): void {
+    this.post(worker, { type: 'close', run }).catch(error => {
+      if (!(error instanceof LostCall) && !GlompoError.is(error, 'GLOMPO_CLOSED')) this.#options.events.onBroken(error);
+    });
+  }
+
   /**
    * Ends what a worker does and makes it as good as new: the runs it hosted are gone. Whoever wants this while it is under way shares
    * the outcome, which the crew's events tell.
@@ -393,8 +391,12 @@ export class Crew {
   }
 
   async #loadOn(worker: number): Promise<LoadAnswer | undefined> {
+    const { load, clock, events } = this.#options;
+    if (load === undefined) return undefined;
     // A copy travels, since threads take typed arrays along, and every worker needs them.
-    const { load } = this.#options;
-    return load && ((await this.#workers.call(worker, structuredClone(load) as Plain)) as LoadAnswer);
+    const loading = this.#workers.call(worker, structuredClone(load) as Plain);
+    return watchLoading(loading as unknown as Promise<LoadAnswer>, clock, seconds => {
+      if (!this.#closed) events.onLoading(this.backend.name, worker, seconds);
+    });
   }
 }

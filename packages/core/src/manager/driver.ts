@@ -1,7 +1,6 @@
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
-import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { CodeReference, OpenRun, TurnAnswer } from '../worker/protocol.js';
 import type { Budget } from './budget.js';
@@ -10,7 +9,7 @@ import type { Crew } from './crew.js';
 import type { consequenceOf } from './failed-trials.js';
 import type { FairOrder, Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
-import { LostCall } from './lost-call.js';
+import type { LostCall } from './lost-call.js';
 import type { Resident } from './residents.js';
 import type { RunRecord } from './run-record.js';
 import type { IdleReason } from './slot-time.js';
@@ -147,10 +146,5 @@ export function leaveHome(driver: Driver, crew: Crew, worker: number | undefined
   if (worker === undefined) return;
   const { run } = driver;
   crew.leave(worker, driver);
-  if (run.ending?.status !== 'converged') crew.post(worker, { type: 'close', run: run.id }).catch(ignoreLoss);
-}
-
-/** A worker that is gone needs not be told. */
-export function ignoreLoss(error: unknown): void {
-  if (!(error instanceof LostCall) && !GlompoError.is(error, 'GLOMPO_CLOSED')) throw error;
+  if (run.ending?.status !== 'converged') crew.forget(worker, run.id);
 }

@@ -133,6 +133,7 @@ export class PooledDriver implements Driver {
   }
 
   release(reason: Reason): void {
+    this.#losses.close();
     this.#queue.drop();
     this.#floor.state.cancelled(this.run, [...this.#inFlight].filter(call => call.underWay).length, reason);
     this.#floor.order.leave(this.place.finish);
@@ -368,10 +369,8 @@ export class PooledDriver implements Driver {
       return;
     }
     // The study is over: its trials are not made again, and nobody needs the worker.
-    if (this.#over) {
-      if (error.how !== 'unbegun' && count > 0) this.#losses.abandon(first, error);
-      return;
-    }
+    if (this.#over && error.how !== 'unbegun') this.#losses.abandon(first, error);
+    if (this.#over) return;
     this.#pool.revive(call.worker, {
       by: 'manager',
       message: `a worker was lost with trial ${first} of run ${run.id}: ${error.message}`,

@@ -4,7 +4,7 @@ import type { Report, SnapshotAnswer, TrialBatch, TurnAnswer, Verdict } from '..
 import { Call } from './call.js';
 import type { Crew } from './crew.js';
 import type { Departure, Driver, Floor, Home } from './driver.js';
-import { broken, endingOf, ignoreLoss, leaveHome, lostTooOften, openRequest, stuckReason } from './driver.js';
+import { broken, endingOf, leaveHome, lostTooOften, openRequest, stuckReason } from './driver.js';
 import { isPunished, noFailures, streakAfter } from './failed-trials.js';
 import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
@@ -163,6 +163,7 @@ export class ResidentDriver implements Driver {
   }
 
   release(reason: Reason): void {
+    this.#losses.close();
     if (this.#call?.underWay) this.#floor.state.cancelled(this.run, 1, reason);
     this.#floor.order.leave(this.place.finish + this.#served / this.#weight);
     leaveHome(this, this.#home.crew, this.#worker);
@@ -245,7 +246,7 @@ export class ResidentDriver implements Driver {
     const answer = await crew.post<SnapshotAnswer>(worker, { type: 'snapshot', run: this.run.id });
     if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it should leave`);
     this.#record.snapshot({ state: answer.state, trials: this.#known });
-    crew.post(worker, { type: 'close', run: this.run.id }).catch(ignoreLoss);
+    crew.forget(worker, this.run.id);
     crew.leave(worker, this);
     this.#worker = undefined;
   }

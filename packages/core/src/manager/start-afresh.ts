@@ -5,6 +5,8 @@ import type { Clock } from './clock.js';
 
 /** How often it is tried to start a worker, and to load the task there. */
 const attempts = 3;
+/** It is told when a worker takes longer to load the task. */
+const longLoadingMs = 5_000;
 
 /** Tries several times, as long as it is a worker that fails, and not what it was asked. */
 export async function persistently<T>(start: () => Promise<T>, givenUp: () => boolean): Promise<T> {
@@ -34,4 +36,25 @@ export async function startAfresh(
   }, how.givenUp);
   const freedAfterMs = freed ?? 0;
   return { freedAfterMs, startedAfterMs: clock.now() - beganAt - freedAfterMs };
+}
+
+/** The answer of a worker that loads the task; tells if that takes long. @throws GlompoError a loss says that it was then */
+export async function watchLoading<T>(
+  loading: Promise<T>,
+  clock: Clock,
+  onLong: (seconds: number) => void,
+): Promise<T> {
+  let loaded = false;
+  const settled = () => {
+    loaded = true;
+  };
+  void clock.atMost(longLoadingMs, loading.then(settled, settled)).then(() => {
+    if (!loaded) onLong(longLoadingMs / 1000);
+  });
+  try {
+    return await loading;
+  } catch (error) {
+    if (!GlompoError.is(error, 'GLOMPO_WORKER_LOST')) throw error;
+    throw new GlompoError('GLOMPO_WORKER_LOST', `${error.message}; it was loading the task`, { cause: error.cause });
+  }
 }

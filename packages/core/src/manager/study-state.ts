@@ -102,13 +102,8 @@ export class StudyState implements StudyView {
   }
 
   /** A worker died with a trial, or with one of several. */
-  lost(
-    run: LiveRun,
-    loss: Omit<Extract<StudyEventBody, { type: 'trial-lost' }>, 'type' | 'run'>,
-    again = loss.trials,
-  ): void {
+  lost(run: LiveRun, loss: Omit<Extract<StudyEventBody, { type: 'trial-lost' }>, 'type' | 'run'>): void {
     if (!this.#live.has(run.id)) return;
-    if (loss.next === 'retry') this.retried += again;
     if (loss.next === 'lost') {
       run.countUnfinished('lost', loss.trials);
       this.#outcomes.lost += loss.trials;

@@ -10,6 +10,8 @@ export class TrialLosses {
   readonly #floor: Floor;
   /** How often each was lost, by ordinal. */
   readonly #losses = new Map<number, number>();
+  /** Trials, by ordinal, that are to be made again, with why. */
+  readonly #open = new Map<number, LostCall>();
 
   constructor(run: LiveRun, floor: Floor) {
     this.#run = run;
@@ -18,7 +20,14 @@ export class TrialLosses {
 
   /** There are results of these. */
   settled(first: number, trials: number): void {
-    for (const trial of this.#losses.keys()) if (trial >= first && trial < first + trials) this.#losses.delete(trial);
+    if (this.#losses.size === 0 && this.#open.size === 0) return;
+    const settled = (trial: number) => trial >= first && trial < first + trials;
+    for (const trial of this.#losses.keys()) if (settled(trial)) this.#losses.delete(trial);
+    for (const trial of this.#open.keys()) {
+      if (!settled(trial)) continue;
+      this.#open.delete(trial);
+      this.#floor.state.retried++;
+    }
   }
 
   /** A worker was lost while it was busy with this trial. @returns its verdict, if it is not to be made again */
@@ -29,19 +38,31 @@ export class TrialLosses {
     this.#losses.set(trial, losses);
     const again = losses <= policy.retries;
     state.lost(this.#run, { first: trial, trials: 1, cause: lost.message, next: again ? 'retry' : 'failed' });
-    if (again) return undefined;
+    if (again) {
+      this.#open.set(trial, lost);
+      return undefined;
+    }
+    this.#open.delete(trial);
     const message = `its worker died ${losses === 1 ? 'with it' : `${losses} times`}: ${lost.message}`;
     return { trial, outcome: 'failed', message };
   }
 
   /** A worker was lost while it was busy with this trial, which is not made again: its run, or the study, has ended. */
   abandon(trial: number, lost: LostCall): void {
+    this.#open.delete(trial);
     this.#floor.state.lost(this.#run, { first: trial, trials: 1, cause: lost.message, next: 'lost' });
   }
 
-  /** A worker was lost while it was busy with one of these, and it is not known which. @param again how many of them are made again */
+  /** A worker was lost while it was busy with one of these, and it is not known which. @param again how many of them are certainly made again */
   suspect(first: number, trials: number, { lost, again }: { readonly lost: LostCall; readonly again: number }): void {
-    this.#floor.state.lost(this.#run, { first, trials, cause: lost.message, next: 'retry' }, again);
+    for (let trial = first; trial < first + again; trial++) this.#open.set(trial, lost);
+    this.#floor.state.lost(this.#run, { first, trials, cause: lost.message, next: 'retry' });
+  }
+
+  /** The run ends: what was to be made again is not. */
+  close(): void {
+    for (const [trial, lost] of this.#open) this.abandon(trial, lost);
+    this.#open.clear();
   }
 }
 

@@ -5,6 +5,9 @@ import type { StudyEventBody } from './events.js';
 import { Printed } from './printed.js';
 import type { StudyState } from './study-state.js';
 
+/** Of what is printed, in one event. */
+const mostCharacters = 1 << 16;
+
 /** What is to be done when something has become of a worker. */
 export interface Listener {
   readonly state: StudyState;
@@ -34,7 +37,9 @@ export class WorkerNews implements CrewEvents {
 
   onOutput(output: Output): void {
     this.printed.take(output);
-    this.#note({ type: 'output', ...output });
+    // In pieces, so that an event stays small: more than the log holds would be nothing but a gap.
+    for (let at = 0; at < output.text.length; at += mostCharacters)
+      this.#note({ type: 'output', ...output, text: output.text.slice(at, at + mostCharacters) });
   }
 
   onLeftBehind(backend: string, worker: number, what: string): void {
@@ -50,6 +55,11 @@ export class WorkerNews implements CrewEvents {
 
   onBroken(error: unknown): void {
     this.#listener?.onBroken(error);
+  }
+
+  onLoading(backend: string, worker: number, seconds: number): void {
+    const message = `worker ${worker} of ${backend} still loads the task after ${seconds} s`;
+    this.#note({ type: 'warning', message });
   }
 
   onSilence(run: number, seconds: number, usualSeconds: number): void {

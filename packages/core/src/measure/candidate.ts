@@ -208,8 +208,10 @@ export class Candidate {
         feed.returned(given, reason, at);
         throw error;
       }
-      this.#countLoss(given, error);
-      const timedOut = this.#overdue.has(error as object) ? this.#timedOut(given) : undefined;
+      // What lasts longer than the study lets it says nothing against the backend.
+      const limited = this.#overdue.has(error as object) && given.rules?.timeoutMs !== undefined;
+      if (!limited) this.#countLoss(given, error);
+      const timedOut = limited ? this.#timedOut(given) : undefined;
       if (timedOut) feed.done(given, timedOut, at);
       else feed.lost(given, reason, at);
       if (this.usable && !this.#closing) await this.#replace(at.worker);

@@ -81,8 +81,19 @@ function moduleError(message: string, cause?: unknown): GlompoError {
   return new GlompoError('GLOMPO_TASK_MODULE', message, { cause });
 }
 
+/** More than a person reads. */
+const longestMessage = 4_000;
+
+/** What was thrown, in words; of anything, also of what cannot be read, and of bounded length. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : show(error);
+  try {
+    const message =
+      error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : show(error);
+    if (message.length <= longestMessage) return message;
+    return `${message.slice(0, longestMessage)}… (${message.length - longestMessage} more characters)`;
+  } catch {
+    return 'something that cannot be read';
+  }
 }
 
 function pathOf(url: string): string {

@@ -83,8 +83,9 @@ export function evaluateTrial(site: TrialSite, x: Float64Array, trial: TrialOrde
 
 function failed(error: unknown): Failure {
   // As `AbortSignal.timeout` names it: a task may keep the time of what it does by itself.
-  const outcome = error instanceof Error && error.name === 'TimeoutError' ? 'timed-out' : 'failed';
-  return { ...failure(`the task threw: ${messageOf(error)}`), outcome };
+  const message = messageOf(error);
+  const outcome = message.startsWith('TimeoutError: ') ? 'timed-out' : 'failed';
+  return { ...failure(`the task threw: ${message}`), outcome };
 }
 
 function failure(what: string): Failure {
