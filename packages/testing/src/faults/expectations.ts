@@ -126,6 +126,6 @@ export const limitsOfLimits: readonly string[] = [
   '`maxHeapMb` counts JavaScript objects, not typed arrays and buffers, which lie outside of the heap: on threads they are the manager’s memory, and the operating system, when it runs out, ends the whole program. On processes it ends the one that has most, which is then `lost` and retried like any other.',
   '`trialTimeout` bounds evaluations. An optimizer that computes without end keeps its worker until the study ends; its run is reported as silent.',
   'A thread in a call of the operating system that never returns cannot be ended by anybody. It is written off: another worker takes its place, the result names it, and it does not keep the program from ending.',
-  'Programs that a thread or an inline task has started belong to the manager’s own process, and are not ended. On processes all are, on Linux also those that have made a session of their own, unless they were also given an environment without what the worker's has; elsewhere those that have stay.',
+  'Programs that a thread or an inline task has started belong to the manager’s own process, and are not ended. On processes all are, on Linux also those that have made a session of their own, unless they were also given an environment without what the worker’s has; elsewhere those that have stay.',
   'Native code that crashes on a thread or inline takes the whole program along.',
 ];
