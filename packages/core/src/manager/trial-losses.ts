@@ -23,16 +23,13 @@ export class TrialLosses {
     if (this.#losses.size === 0 && this.#open.size === 0) return;
     const settled = (trial: number) => trial >= first && trial < first + trials;
     for (const trial of this.#losses.keys()) if (settled(trial)) this.#losses.delete(trial);
-    for (const trial of this.#open.keys()) {
-      if (!settled(trial)) continue;
-      this.#open.delete(trial);
-      this.#floor.state.retried++;
-    }
+    for (const trial of this.#open.keys()) if (settled(trial)) this.#madeAgain(trial);
   }
 
   /** A worker was lost while it was busy with this trial. @returns its verdict, if it is not to be made again */
   blame(trial: number, lost: LostCall): Verdict | undefined {
     const { state, policy } = this.#floor;
+    this.#madeAgain(trial);
     if (lost.how === 'overdue') return { trial, outcome: 'timed-out', message: timedOut(policy.timeoutMs).failure };
     const losses = (this.#losses.get(trial) ?? 0) + 1;
     this.#losses.set(trial, losses);
@@ -42,7 +39,6 @@ export class TrialLosses {
       this.#open.set(trial, lost);
       return undefined;
     }
-    this.#open.delete(trial);
     const message = `its worker died ${losses === 1 ? 'with it' : `${losses} times`}: ${lost.message}`;
     return { trial, outcome: 'failed', message };
   }
@@ -55,8 +51,16 @@ export class TrialLosses {
 
   /** A worker was lost while it was busy with one of these, and it is not known which. @param again how many of them are certainly made again */
   suspect(first: number, trials: number, { lost, again }: { readonly lost: LostCall; readonly again: number }): void {
-    for (let trial = first; trial < first + again; trial++) this.#open.set(trial, lost);
+    for (let trial = first; trial < first + again; trial++) {
+      this.#madeAgain(trial);
+      this.#open.set(trial, lost);
+    }
     this.#floor.state.lost(this.#run, { first, trials, cause: lost.message, next: 'retry' });
+  }
+
+  /** A trial that was to be made again has been. */
+  #madeAgain(trial: number): void {
+    if (this.#open.delete(trial)) this.#floor.state.retried++;
   }
 
   /** The run ends: what was to be made again is not. */

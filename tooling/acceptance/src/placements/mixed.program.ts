@@ -63,13 +63,13 @@ test('level 2 differs between the optimizers of one study, and changes nothing b
 
 for (const [name, backend] of Object.entries({ inline, threads, processes })) {
   test(`maxSlots is the most trials that an optimizer has at once in a pool, here ${name}`, async () => {
-    // Longer than what travels together in one message. The points of a difference are wanted together: four.
+    // Longer than what travels together in one message. The points of a difference are wanted together: four, when all workers have come.
     const milliseconds = 35;
     for (const [run, most] of [
       [{}, 4],
       [{ maxSlots: 3 }, 3],
     ] as const) {
-      const { runs } = await see([lbfgs({ maxIterations: 2 }, { ...run, trials: backend() })], inline(), milliseconds);
+      const { runs } = await see([lbfgs({ maxIterations: 20 }, { ...run, trials: backend() })], inline(), milliseconds);
       assert.equal(mostAtOnce([...runs.values()]), most);
     }
   });
