@@ -167,6 +167,28 @@ test('what a killed run still evaluates is aborted, or goes on where that is wan
   expect(await observe(false)).toMatchObject({ aborted: 0 });
 });
 
+test.each(['with-optimizer', 'inline'] as const)(
+  'trials that are aborted at the stop are cancelled: trials %s',
+  async trials => {
+    const controller = new AbortController();
+    let begun = 0;
+    const task = taskThat(
+      (_, { signal }) =>
+        new Promise(resolve => {
+          signal.addEventListener('abort', () => resolve(1));
+          if (++begun === 2) controller.abort();
+        }),
+    );
+    const backend = { trials: trials === 'inline' ? inline() : trials };
+    const stopped = study({ task, backend, slots: 2, liveRuns: 2 });
+    const { outcomes, evaluations } = await stopped.run({ signal: controller.signal });
+    expect({ outcomes, evaluations }).toEqual({
+      outcomes: { ok: 0, failed: 0, timedOut: 0, lost: 0, cancelled: 2 },
+      evaluations: 0,
+    });
+  },
+);
+
 function hunter(test: Hunter['test']): Hunter {
   return { name: 'bad', options: {}, test };
 }
