@@ -1,4 +1,4 @@
-import { defineTask } from '@glompo/core';
+import { defineTask } from '@glompo/core/plugin';
 
 /** An objective that waits, as for a server that does the work; it stops waiting when its result is no longer wanted. */
 export default defineTask({

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineTask } from '@glompo/core';
+import { defineTask } from '@glompo/core/plugin';
 
 /** The program that computes: it knows nothing of glompo, reads `input.txt` and writes `output.txt` where it is started. */
 const program = `

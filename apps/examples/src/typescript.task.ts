@@ -1,4 +1,4 @@
-import { defineTask, type TrialContext } from '@glompo/core';
+import { defineTask, type TrialContext } from '@glompo/core/plugin';
 
 interface Spring {
   readonly length: number;

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
-import { endFamily, familyMembers, type ProcessFamily, signalFamily } from '@glompo/core/node';
-import { withinTime } from './within-time.js';
+import { endFamily, familyMembers, type ProcessFamily, signalFamily, withinTime } from '@glompo/core/node';
 
 /** Killed processes are gone within milliseconds; one in an uninterruptible call of the kernel may take this long, or longer. */
 const goneTimeoutMs = 1_000;

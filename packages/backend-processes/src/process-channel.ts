@@ -12,11 +12,11 @@ import {
   type Outcome,
   processStart,
   type WorkerEnd,
+  withinTime,
 } from '@glompo/core/node';
 import { pool } from 'workerpool';
 import { endInOrder } from './end-in-order.js';
 import type { ProcessesOptions } from './options.js';
-import { withinTime } from './within-time.js';
 import type { Answered, Word } from './worker.js';
 
 const script = fileURLToPath(new URL('./worker.js', import.meta.url));

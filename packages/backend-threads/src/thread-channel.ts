@@ -1,15 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import type { Output, Plain } from '@glompo/core';
-import type { Channel, ChannelStart, Outcome, WorkerEnd } from '@glompo/core/node';
+import { type Channel, type ChannelStart, type Outcome, type WorkerEnd, withinTime } from '@glompo/core/node';
 import { transferables } from '@glompo/core/worker';
 import { pool } from 'workerpool';
 import { OutputCredit } from './output-credit.js';
-import { endsWithin, writeOff } from './written-off.js';
+import { writeOff } from './written-off.js';
 
 const script = fileURLToPath(new URL('./worker.js', import.meta.url));
 /** Threads that can be ended are gone within some 60 ms; a huge sort may take longer, a blocking read for ever. */
 const writeOffMs = 500;
+
+/** Node 20 leaves files open of a thread that is ended while it imports: one that starts gets so long to be ready before. */
+const readyMs = 1_000;
 
 /** On a machine with too much to do it takes longer yet: only one that lives after so much more is certainly left behind. */
 const certainAfterMs = 2_000;
@@ -50,7 +53,6 @@ export function startThread({ directory, onOutput, onMessage }: ChannelStart, ma
 
   let over = false;
   let killed = false;
-  let patience: NodeJS.Timeout | undefined;
   let uncaught: WorkerEnd | undefined;
   let resolveEnded: (end: WorkerEnd) => void = () => {};
   const ended = new Promise<WorkerEnd>(resolve => {
@@ -62,7 +64,6 @@ export function startThread({ directory, onOutput, onMessage }: ChannelStart, ma
   // Ahead of workerpool's own listener, which would wait a second for the exit of a worker that is gone.
   worker.prependListener('exit', () => {
     over = true;
-    clearTimeout(patience);
     if (!killed) handler.worker = null;
   });
   worker.on('exit', async code => {
@@ -92,6 +93,31 @@ export function startThread({ directory, onOutput, onMessage }: ChannelStart, ma
       }),
   );
 
+  const ready = new Promise<void>(resolve =>
+    started.then(
+      () => resolve(),
+      () => {},
+    ),
+  );
+  const exited = new Promise(resolve => worker.on('exit', resolve));
+
+  async function end(): Promise<void> {
+    await withinTime(Promise.race([ready, exited]), readyMs);
+    if (over) return;
+    // workerpool keeps its accounts with the exit that follows.
+    threadPool.terminate(true);
+    void worker.terminate();
+    if (await withinTime(exited, writeOffMs)) return;
+    // Or workerpool would try to end it once more.
+    handler.worker = null;
+    over = true;
+    writeOff(worker);
+    const late = withinTime(exited, certainAfterMs).then(gone =>
+      gone ? undefined : `${name}, inside a native call that cannot be ended`,
+    );
+    resolveEnded({ how: 'it could not be ended and was written off', late });
+  }
+
   /** Of an answer that never comes, `ended` tells. */
   function exec<T>(method: string, params: readonly unknown[], transfer: ArrayBuffer[] = []): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -106,12 +132,7 @@ export function startThread({ directory, onOutput, onMessage }: ChannelStart, ma
 
   return {
     name,
-    ready: new Promise(resolve =>
-      started.then(
-        () => resolve(),
-        () => {},
-      ),
-    ),
+    ready,
     get over() {
       return over;
     },
@@ -125,19 +146,7 @@ export function startThread({ directory, onOutput, onMessage }: ChannelStart, ma
     kill() {
       if (over || killed) return;
       killed = true;
-      // workerpool keeps its accounts with the exit that follows.
-      threadPool.terminate(true);
-      void worker.terminate();
-      patience = setTimeout(() => {
-        // Or workerpool would try to end it once more.
-        handler.worker = null;
-        over = true;
-        writeOff(worker);
-        const late = endsWithin(worker, certainAfterMs).then(ended =>
-          ended ? undefined : `${name}, inside a native call that cannot be ended`,
-        );
-        resolveEnded({ how: 'it could not be ended and was written off', late });
-      }, writeOffMs);
+      void end();
     },
   };
 }

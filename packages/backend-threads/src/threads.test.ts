@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -228,6 +228,25 @@ test('closing ends busy workers too, closes tasks first, and is idempotent', asy
   await expect(workers.call(0, null)).rejects.toMatchObject({ code: 'GLOMPO_CLOSED' });
   await expect(workers.resize(2)).rejects.toMatchObject({ code: 'GLOMPO_CLOSED' });
   expect(process.getActiveResourcesInfo()).not.toContain('Worker');
+});
+
+test.skipIf(process.platform !== 'linux')('threads that end while they start leave no file open', async () => {
+  // (Only Linux shows which files are open.)
+  const openFiles = () => readdirSync('/proc/self/fd').length;
+  const giveUp = async (afterMs: number) => {
+    const controller = new AbortController();
+    const opening = open({ size: 4, signal: controller.signal });
+    setTimeout(() => controller.abort(), afterMs);
+    await opening.then(
+      workers => workers[Symbol.asyncDispose](),
+      () => {},
+    );
+  };
+  await giveUp(0);
+  const before = openFiles();
+  // While they are made, while they import, and when they are nearly there.
+  for (let ms = 0; ms < 120; ms += 15) await giveUp(ms);
+  expect(openFiles()).toBeLessThanOrEqual(before);
 });
 
 test('a task in TypeScript, with its imports, runs on every supported Node', async () => {

@@ -24,17 +24,6 @@ export function writeOff(worker: Worker): void {
   if (stuck.size === 1) process.on('exit', endWithoutThem);
 }
 
-/** Whether a thread that was written off ends after all. */
-export function endsWithin(worker: Worker, milliseconds: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, milliseconds, false);
-    worker.once('exit', () => {
-      clearTimeout(timer);
-      resolve(true);
-    });
-  });
-}
-
 function endWithoutThem(code: number): void {
   const listeners = process.rawListeners('exit');
   for (const listener of listeners.slice(listeners.indexOf(endWithoutThem) + 1)) {

@@ -26,6 +26,6 @@ test('the program and the command about an engine that hangs and crashes do what
 });
 
 test('a word on every policy', () => {
-  for (const name of ['trial-timeout', 'abort-grace', 'retries', 'failed-trials', 'finish-killed'])
+  for (const name of ['trial-timeout', 'abort-grace', 'retries', 'failed-trials', 'finish-killed', 'no-spare-worker'])
     expect(page).toContain(`--${name}`);
 });

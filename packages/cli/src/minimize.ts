@@ -84,6 +84,8 @@ export interface MinimizeOptions {
   readonly failedTrials?: StudyOptions['failedTrials'];
   /** The evaluations under way of a run that is killed are aborted; false: they go on, and count. Default true. */
   readonly cancelKilled?: StudyOptions['cancelKilled'];
+  /** Once a worker was lost, one more stands by to take the place of the next one at once; false: none ever does. Default true. */
+  readonly spareWorker?: StudyOptions['spareWorker'];
   /** 32-bit seed. Default: drawn anew, and in the result. */
   readonly seed?: number | undefined;
   /** Ends the study in order: the promise then resolves with the best so far. */
@@ -110,6 +112,7 @@ const known: Readonly<Record<keyof MinimizeOptions, true>> = {
   retries: true,
   failedTrials: true,
   cancelKilled: true,
+  spareWorker: true,
   seed: true,
   signal: true,
   onProgress: true,

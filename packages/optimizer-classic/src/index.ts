@@ -1,4 +1,4 @@
-import { optimizerFactory } from '@glompo/core';
+import { optimizerFactory } from '@glompo/core/plugin';
 import lbfgsPlugin, { type LbfgsInput } from './lbfgs.plugin.js';
 import nelderMeadPlugin, { type NelderMeadInput } from './nelder-mead.plugin.js';
 import randomSearchPlugin, { type RandomSearchInput } from './random-search.plugin.js';
@@ -16,7 +16,7 @@ export const nelderMead = optimizerFactory<NelderMeadInput>(nelderMeadPlugin);
 /** Limited-memory BFGS in a box, with the task's gradients or finite differences. */
 export const lbfgs = optimizerFactory<LbfgsInput>(lbfgsPlugin);
 
-declare module '@glompo/core' {
+declare module '@glompo/core/plugin' {
   interface OptimizerOptions {
     'random-search': RandomSearchInput;
     'nelder-mead': NelderMeadInput;

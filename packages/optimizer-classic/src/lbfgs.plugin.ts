@@ -6,7 +6,7 @@ import {
   parseOptions,
   type SequentialState,
   sequential,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 import { lbfgs } from './lbfgs/lbfgs.js';
 
 const spec = defineOptions({

@@ -10,7 +10,7 @@ import {
   parametersFromBounds,
   type Reason,
   searchSpace,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 
 /** Something to minimise from a start. */
 export interface Problem {

@@ -6,7 +6,7 @@ import {
   parseOptions,
   type SequentialState,
   sequential,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 import { nelderMead } from './nelder-mead/nelder-mead.js';
 
 const spec = defineOptions({

@@ -1,4 +1,4 @@
-import { defineOptions, type Input, type OptimizerPlugin, type Parsed, parseOptions } from '@glompo/core';
+import { defineOptions, type Input, type OptimizerPlugin, type Parsed, parseOptions } from '@glompo/core/plugin';
 import { RandomSearch, type RandomSearchState } from './random-search.js';
 
 const spec = defineOptions({

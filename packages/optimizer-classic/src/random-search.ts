@@ -7,7 +7,7 @@ import {
   type Random,
   type RandomState,
   type Reason,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 
 export type RandomSearchSettings = { readonly maxPoints?: number };
 

@@ -1,4 +1,4 @@
-import type { Space } from '@glompo/core';
+import type { Space } from '@glompo/core/plugin';
 
 /**
  * The way between the unconstrained coordinates in which the distribution lives and points inside the bounds. With two bounds

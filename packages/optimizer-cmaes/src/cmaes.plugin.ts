@@ -6,7 +6,7 @@ import {
   type OptimizerPlugin,
   type OptimizerTraits,
   parseOptions,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 import { Cmaes } from './optimizer.js';
 import { type CmaesInput, type CmaesOptions, cmaesOptions } from './options.js';
 import { type CmaesState, checkState } from './state.js';
@@ -62,7 +62,7 @@ const cmaesPlugin = {
   },
 } satisfies OptimizerPlugin<CmaesOptions, CmaesState>;
 
-declare module '@glompo/core' {
+declare module '@glompo/core/plugin' {
   interface OptimizerOptions {
     cmaes: CmaesInput;
   }

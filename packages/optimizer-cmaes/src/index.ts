@@ -1,4 +1,4 @@
-import { type OptimizerChoice, optimizerFactory, type RunOptions } from '@glompo/core';
+import { type OptimizerChoice, optimizerFactory, type RunOptions } from '@glompo/core/plugin';
 import cmaesPlugin from './cmaes.plugin.js';
 import type { CmaesInput } from './options.js';
 

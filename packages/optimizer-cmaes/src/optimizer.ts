@@ -8,7 +8,7 @@ import {
   type RandomState,
   type Reason,
   show,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 import { BestWindow } from './best-window.js';
 import type { Boundary } from './boundary.js';
 import type { Distribution } from './distribution.js';

@@ -1,4 +1,4 @@
-import { defineOptions, type Input, type Parsed } from '@glompo/core';
+import { defineOptions, type Input, type Parsed } from '@glompo/core/plugin';
 
 /** The options of `cmaes`, with their defaults. */
 export const cmaesOptions = defineOptions({

@@ -1,4 +1,4 @@
-import type { Random } from '@glompo/core';
+import type { Random } from '@glompo/core/plugin';
 import type { Distribution } from './distribution.js';
 import { multiply } from './matrix.js';
 import type { Population } from './population.js';

@@ -1,4 +1,4 @@
-import { GlompoError, type OptimizerStart, type Space, show } from '@glompo/core';
+import { GlompoError, type OptimizerStart, type Space, show } from '@glompo/core/plugin';
 import { type Boundary, smoothBoundary } from './boundary.js';
 import { Distribution } from './distribution.js';
 

@@ -1,4 +1,4 @@
-import { GlompoError, type Plain, type RandomState } from '@glompo/core';
+import { GlompoError, type Plain, type RandomState } from '@glompo/core/plugin';
 import type { StagnationState } from './stagnation.js';
 
 /** What `snapshot()` returns: everything needed to go on bit for bit, O(n²) numbers, however long the run has been. */

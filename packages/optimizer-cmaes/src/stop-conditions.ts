@@ -1,4 +1,4 @@
-import type { PlainObject, Reason } from '@glompo/core';
+import type { PlainObject, Reason } from '@glompo/core/plugin';
 import type { Distribution } from './distribution.js';
 import type { CmaesOptions } from './options.js';
 

@@ -1,4 +1,4 @@
-import { GlompoError, show, suggest } from '@glompo/core';
+import { GlompoError, show, suggest } from '@glompo/core/plugin';
 
 /** The lowest and the highest value of a variable. */
 export type Pair = readonly [low: number, high: number];

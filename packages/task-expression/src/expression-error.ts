@@ -1,4 +1,4 @@
-import { GlompoError, show } from '@glompo/core';
+import { GlompoError, show } from '@glompo/core/plugin';
 
 /**
  * What is wrong with an expression, and where in it.

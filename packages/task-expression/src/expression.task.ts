@@ -1,4 +1,4 @@
-import { checkParameters, defineOptions, defineTask, parseOptions } from '@glompo/core';
+import { checkParameters, defineOptions, defineTask, parseOptions } from '@glompo/core/plugin';
 import { perVariable } from './bounds.js';
 import { expressionError } from './expression-error.js';
 import { compileProgram } from './program.js';

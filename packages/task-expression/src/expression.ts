@@ -1,4 +1,4 @@
-import { checkParameters, GlompoError, show, suggest, type TaskModule } from '@glompo/core';
+import { checkParameters, GlompoError, show, suggest, type TaskModule } from '@glompo/core/plugin';
 import { boundsOf, type ExpressionBounds } from './bounds.js';
 import { translate } from './translate.js';
 

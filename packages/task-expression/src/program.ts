@@ -1,4 +1,4 @@
-import { bug } from '@glompo/core';
+import { bug } from '@glompo/core/plugin';
 import { constants, functions, modulo, power } from './functions.js';
 
 /** A part of an expression, as a function of the point: a number, or true or false. */

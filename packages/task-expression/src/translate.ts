@@ -1,4 +1,4 @@
-import { type GlompoError, suggest } from '@glompo/core';
+import { type GlompoError, suggest } from '@glompo/core/plugin';
 import type {
   ConditionalNode,
   ConstantNode,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Evaluation, Task, TaskFactory, TaskModule, Want } from '@glompo/core';
+import type { Evaluation, Task, TaskFactory, TaskModule, Want } from '@glompo/core/plugin';
 
 /** Why tests of Python cannot run here; undefined if they can. */
 export const withoutPython = spawnSync('python3', ['--version']).status === 0 ? undefined : 'there is no python3';

@@ -1,4 +1,4 @@
-import { GlompoError } from '@glompo/core';
+import { GlompoError } from '@glompo/core/plugin';
 
 /** What a shell would do something with, outside of quotes. */
 const forShells = new Map([

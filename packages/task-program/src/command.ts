@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GlompoError, show } from '@glompo/core';
+import { GlompoError, show } from '@glompo/core/plugin';
 import { commandWords } from './command-words.js';
 
 /**

@@ -1,5 +1,13 @@
 import { resolve } from 'node:path';
-import { type Bounds, defineOptions, GlompoError, type Parameter, parseOptions, show, suggest } from '@glompo/core';
+import {
+  type Bounds,
+  defineOptions,
+  GlompoError,
+  type Parameter,
+  parseOptions,
+  show,
+  suggest,
+} from '@glompo/core/plugin';
 import { wordsOf } from './command.js';
 import { type ProgramBounds, parametersOf, startOf } from './parameters.js';
 

@@ -1,4 +1,4 @@
-import { type Evaluation, show } from '@glompo/core';
+import { type Evaluation, show } from '@glompo/core/plugin';
 import { startFailure } from './executable.js';
 import { parseLenientJson } from './lenient-json.js';
 import { LineReader } from './line-reader.js';

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Evaluation, TrialContext } from '@glompo/core';
+import type { Evaluation, TrialContext } from '@glompo/core/plugin';
 import { showCommand } from './command.js';
 import { exactText } from './exact-numbers.js';
 import { startFailure } from './executable.js';

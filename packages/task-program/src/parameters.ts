@@ -6,7 +6,7 @@ import {
   parametersFromBounds,
   show,
   suggest,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 
 /** Pairs by the name of the parameter, or a list of pairs for parameters called `x1`, `x2`, … */
 export type ProgramBounds = { readonly [name: string]: readonly [low: number, high: number] } | Bounds;

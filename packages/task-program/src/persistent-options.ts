@@ -1,4 +1,4 @@
-import { defineOptions, parseOptions } from '@glompo/core';
+import { defineOptions, parseOptions } from '@glompo/core/plugin';
 import {
   type CommonOptions,
   checkNames,

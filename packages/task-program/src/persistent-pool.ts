@@ -1,4 +1,4 @@
-import type { Evaluation, TrialContext } from '@glompo/core';
+import type { Evaluation, TrialContext } from '@glompo/core/plugin';
 import { showCommand } from './command.js';
 import { Conversation } from './conversation.js';
 import type { PreparedPersistent } from './persistent-options.js';

@@ -1,4 +1,4 @@
-import { defineOptions, defineTask } from '@glompo/core';
+import { defineOptions, defineTask } from '@glompo/core/plugin';
 import { showCommand } from './command.js';
 import { type PreparedPersistent, preparePersistent } from './persistent-options.js';
 import { PersistentPool } from './persistent-pool.js';

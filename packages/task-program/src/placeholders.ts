@@ -1,4 +1,4 @@
-import { GlompoError, suggest } from '@glompo/core';
+import { GlompoError, suggest } from '@glompo/core/plugin';
 import { exactText } from './exact-numbers.js';
 
 /** What a placeholder can stand for besides coordinates. */

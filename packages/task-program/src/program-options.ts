@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, normalize, resolve } from 'node:path';
-import { defineOptions, GlompoError, parseOptions, show } from '@glompo/core';
+import { defineOptions, GlompoError, parseOptions, show } from '@glompo/core/plugin';
 import {
   type CommonOptions,
   checkNames,

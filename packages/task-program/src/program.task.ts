@@ -1,4 +1,4 @@
-import { defineOptions, defineTask } from '@glompo/core';
+import { defineOptions, defineTask } from '@glompo/core/plugin';
 import { showCommand } from './command.js';
 import { OneShotProgram } from './evaluate-once.js';
 import { type PreparedProgram, prepareProgram } from './program-options.js';

@@ -1,4 +1,4 @@
-import type { TaskModule } from '@glompo/core';
+import type { TaskModule } from '@glompo/core/plugin';
 import { type ProgramOptions, prepareProgram } from './program-options.js';
 import { refuseWhatCannotStart } from './refuse-what-cannot-start.js';
 

@@ -1,4 +1,4 @@
-import { type Evaluation, type Plain, show } from '@glompo/core';
+import { type Evaluation, type Plain, show } from '@glompo/core/plugin';
 import { readNumber } from './exact-numbers.js';
 import { parseLenientJson } from './lenient-json.js';
 

@@ -1,4 +1,4 @@
-import { GlompoError } from '@glompo/core';
+import { GlompoError } from '@glompo/core/plugin';
 import type { PreparedCommon } from './common-options.js';
 import { obstacle } from './executable.js';
 

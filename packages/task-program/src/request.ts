@@ -1,4 +1,4 @@
-import type { Parameter, TrialContext } from '@glompo/core';
+import type { Parameter, TrialContext } from '@glompo/core/plugin';
 import { exactJson } from './exact-numbers.js';
 
 /**

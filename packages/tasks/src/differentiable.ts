@@ -1,4 +1,4 @@
-import type { Task } from '@glompo/core';
+import type { Task } from '@glompo/core/plugin';
 
 /** The value at `x`; ∂value/∂x is written into `gradient`, if one is given, which arrives filled with zeros. */
 export type Differentiable = (x: Float64Array, gradient?: Float64Array) => number;

@@ -1,4 +1,4 @@
-import { type Input, type OptionsSpec, parseOptions } from '@glompo/core';
+import { type Input, type OptionsSpec, parseOptions } from '@glompo/core/plugin';
 import * as ackley from './ackley.task.js';
 import * as ellipsoid from './ellipsoid.task.js';
 import * as griewank from './griewank.task.js';

@@ -1,4 +1,4 @@
-import { defineOptions, defineTask, type Input, type Parameter, type Parsed, parseOptions } from '@glompo/core';
+import { defineOptions, defineTask, type Input, type Parameter, type Parsed, parseOptions } from '@glompo/core/plugin';
 import { type Differentiable, evaluateBy } from './differentiable.js';
 import type { KnownMinimum } from './known-minimum.js';
 import { taskFactory } from './task-factory.js';

@@ -6,7 +6,7 @@ import {
   type Parsed,
   parametersFromBounds,
   parseOptions,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 import { type Differentiable, evaluateBy } from './differentiable.js';
 import { dimsOption } from './dims.js';
 import type { KnownMinimum } from './known-minimum.js';

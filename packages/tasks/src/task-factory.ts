@@ -1,4 +1,4 @@
-import { type Input, type OptionsSpec, parseOptions, type TaskModule } from '@glompo/core';
+import { type Input, type OptionsSpec, parseOptions, type TaskModule } from '@glompo/core/plugin';
 
 /**
  * The function that makes a task that travels. Options are checked when it is called, so a mistake shows where it was made.

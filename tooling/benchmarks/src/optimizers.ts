@@ -1,4 +1,4 @@
-import type { OptimizerChoice } from '@glompo/core';
+import type { OptimizerChoice } from '@glompo/core/plugin';
 import { randomSearch } from '@glompo/optimizer-classic';
 import { type CmaesInput, cmaes } from '@glompo/optimizer-cmaes';
 

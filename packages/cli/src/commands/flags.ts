@@ -134,6 +134,11 @@ export const runFlags: readonly Flag[] = [
     description: 'let the evaluations under way of a run that is killed go on, and count; otherwise they are aborted',
   },
   {
+    name: 'no-spare-worker',
+    description:
+      'never start more workers than there are slots; otherwise, once one was lost, one more stands by to take the place of the next at once',
+  },
+  {
     name: 'start',
     value: 'POINT, @FILE or RULE',
     repeatable: true,

@@ -111,6 +111,9 @@ test('a worker that was replaced is a line with why, and with how long it took t
   expect(new News(() => 0).lineOf(replaced)).toBe(
     '3.00 s  worker 2 of threads replaced: trial 17 of run 3 had not ended after 0.3 s; freed after 84 ms, a fresh one after 43 ms',
   );
+  expect(new News(() => 0).lineOf({ ...replaced, startedAfterMs: 0 })).toMatch(
+    /; freed after 84 ms, another one stood by$/,
+  );
 });
 
 test('what is left behind is told also in a flood', () => {

@@ -86,7 +86,8 @@ function describe(event: StudyEvent): string | undefined {
       return `${trialsOf(event)} lost: ${event.cause}; ${afterLoss[event.next]}`;
     case 'worker-replaced': {
       const { worker, backend, freedAfterMs, startedAfterMs, reason } = event;
-      return `worker ${worker} of ${backend} replaced: ${reason.message}; freed ${after(freedAfterMs)}, a fresh one ${after(startedAfterMs)}`;
+      const next = startedAfterMs === 0 ? 'another one stood by' : `a fresh one ${after(startedAfterMs)}`;
+      return `worker ${worker} of ${backend} replaced: ${reason.message}; freed ${after(freedAfterMs)}, ${next}`;
     }
     case 'left-behind':
       return `still running: ${event.what} (worker ${event.worker} of ${event.backend})`;

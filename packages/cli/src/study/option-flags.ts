@@ -10,6 +10,7 @@ const flags: { readonly [K in keyof StudyOptions]?: string } = {
   retries: 'retries',
   failedTrials: 'failed-trials',
   cancelKilled: 'finish-killed',
+  spareWorker: 'no-spare-worker',
   seed: 'seed',
 };
 

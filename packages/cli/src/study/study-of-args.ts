@@ -38,6 +38,7 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
     retries: read('retries', wholeNumber),
     failedTrials: read('failed-trials', failedTrials),
     cancelKilled: args.flags.has('finish-killed') ? false : undefined,
+    spareWorker: args.flags.has('no-spare-worker') ? false : undefined,
     seed: read('seed', seed),
   };
   const stop = stopWhen({

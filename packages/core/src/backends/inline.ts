@@ -1,6 +1,7 @@
 import { hostEnvironment } from '#environment';
 import type { Backend, CallOptions, OpenOptions, Workers } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { createHost } from '../worker/host.js';
 import { messageOf } from '../worker/load-task.js';
@@ -42,12 +43,18 @@ class InlineWorkers implements Workers {
     return this.#worker(index).call(request, options);
   }
 
-  async replace(index: number): Promise<{ freedAfterMs: number }> {
+  async replace(
+    index: number,
+    _reason: Reason,
+    onGone?: (freedAfterMs: number) => void,
+  ): Promise<{ freedAfterMs: number }> {
     const old = this.#worker(index);
     const beganAt = now();
     this.#workers = this.#workers.with(index, new InlineWorker());
     await this.#end(old, index);
-    return { freedAfterMs: now() - beganAt };
+    const freedAfterMs = now() - beganAt;
+    onGone?.(freedAfterMs);
+    return { freedAfterMs };
   }
 
   async resize(size: number): Promise<void> {

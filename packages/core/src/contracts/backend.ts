@@ -77,8 +77,14 @@ export interface Workers extends AsyncDisposable {
    * Ends what runs there, whatever it does, with every program that it has started; confirms that it is gone (after `freedAfterMs`), starts
    * a fresh worker in its place, which knows nothing. What cannot be ended is written off (`onLeftBehind`).
    * Rejects with `GLOMPO_WORKER_START` if the fresh one cannot be started. A further call while one is under way shares its outcome.
+   *
+   * @param onGone hears `freedAfterMs` as soon as it is known, before the fresh one is started
    */
-  replace(worker: number, reason: Reason): Promise<{ readonly freedAfterMs: number }>;
+  replace(
+    worker: number,
+    reason: Reason,
+    onGone?: (freedAfterMs: number) => void,
+  ): Promise<{ readonly freedAfterMs: number }>;
   /** Adds or ends workers (the last ones). */
   resize(size: number): Promise<void>;
 }

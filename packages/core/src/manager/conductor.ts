@@ -60,6 +60,8 @@ const tolerableWant = 0.02;
 const stopGraceMs = 250;
 /** So many runs in a row that failed without one finished trial mean that no run can work. */
 const hopelessRuns = 10;
+/** So many points, on each slot, of which every one took its workers along, before one trial had a success, mean that no worker can work. */
+const hopelessPoints = 10;
 
 /** Schedules a study: begins and ends runs, gives slots to drivers, asks the decisions. It decides nothing itself. */
 export class Conductor {
@@ -222,6 +224,8 @@ export class Conductor {
       return;
     }
     this.#punishFailures();
+    this.#giveUp();
+    if (this.#stop) return;
     this.#buryEnded();
     this.#check();
     if (this.#stop) return;
@@ -252,6 +256,17 @@ export class Conductor {
       run.ending = { status: 'failed', reason };
       driver.cancel(reason, 'run');
     }
+  }
+
+  /** Where every worker dies, starting more of them is a loop. */
+  #giveUp(): void {
+    const { state, slots, policy } = this.#options.floor;
+    const { losses, lastLoss, outcomes } = state;
+    if (outcomes.ok > 0 || losses < hopelessPoints * (policy.retries + 1) * slots.total) return;
+    this.stop({
+      by: 'manager',
+      message: `${losses} workers were lost and not one trial had a success; the last one: ${lastLoss}`,
+    });
   }
 
   #tick(): void {

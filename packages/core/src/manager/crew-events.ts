@@ -9,10 +9,12 @@ export interface CrewEvents {
   onOutput(output: Output): void;
   onLeftBehind(backend: string, worker: number, what: string): void;
   onReplaced(replaced: Replacement): void;
-  /** A worker cannot be started afresh. */
+  /** A worker that is needed cannot be started. */
   onBroken(error: unknown): void;
   /** A worker has not loaded the task after so long. */
   onLoading(backend: string, worker: number, seconds: number): void;
+  /** None can stand by to take the place of one that is lost. */
+  onNoSpare(backend: string, why: string): void;
   onSilence(run: number, seconds: number, usualSeconds: number): void;
 }
 
@@ -28,6 +30,8 @@ export interface Replacement {
 export interface CrewOptions {
   readonly load: LoadRequest | undefined;
   readonly limits: TimeLimits;
+  /** Once a worker was lost, one more stands by. */
+  readonly spare: boolean;
   readonly clock: Clock;
   readonly events: CrewEvents;
 }

@@ -14,14 +14,15 @@ import type {
 import type { Call } from './call.js';
 import { CallLines } from './call-lines.js';
 import type { CrewOptions } from './crew-events.js';
-import { Growth, startTogether } from './growth.js';
+import { startTogether } from './growth.js';
 import { LostCall } from './lost-call.js';
 import { MessageSize } from './message-size.js';
 import { type Resident, Residents } from './residents.js';
+import { Roster } from './roster.js';
 import type { Lease, SlotLedger } from './slots.js';
-import { startAfresh, watchLoading } from './start-afresh.js';
 import { TrialPace } from './trial-pace.js';
 import { TurnLength } from './turn-length.js';
+import { Upkeep } from './upkeep.js';
 
 /** Turns begin short, since nothing is known of the task yet, and grow while the gaps between them are felt. */
 const firstTurnMs = 5;
@@ -39,8 +40,6 @@ export const callsPerWorker = 2;
 /** A call that was aborted gets at least this long to answer: the abort must reach it. */
 const leastGraceMs = 20;
 
-type Status = 'idle' | 'busy' | 'starting' | 'dead';
-
 /** The workers of one backend at one level, with who is busy and how many runs live where. */
 export class Crew {
   readonly backend: Backend;
@@ -55,17 +54,13 @@ export class Crew {
   outstanding = 0;
   readonly #workers: Workers;
   readonly #options: CrewOptions;
-  readonly #status: Status[] = [];
-  /** The workers whose status is idle. */
-  readonly #idle = new Set<number>();
+  readonly #roster = new Roster();
+  readonly #upkeep: Upkeep;
   /** The runs that live on each worker. */
   readonly #residents = new Residents();
   readonly #lines: CallLines;
   /** The lease under which a worker evaluates: one, however many calls wait there, since it answers one after the other. */
   readonly #leases: (Lease | undefined)[] = [];
-  readonly #growth: Growth;
-  /** Replacements under way, by worker. */
-  readonly #replacing = new Set<number>();
   /** Mean milliseconds that a call keeps its worker busy, recent ones weighing more. */
   #callMs = Number.POSITIVE_INFINITY;
   #closed = false;
@@ -76,13 +71,18 @@ export class Crew {
     this.#workers = workers;
     this.#options = options;
     this.pace = new TrialPace(options.limits);
-    this.#growth = new Growth({
-      size: () => this.#status.length,
-      start: count => this.#start(count),
-      givenUp: () => this.#closed,
-    });
     this.#lines = new CallLines(() => options.clock.now());
-    for (let worker = 0; worker < workers.size; worker++) this.#add(worker);
+    this.#upkeep = new Upkeep({
+      ...options,
+      backend: backend.name,
+      workers,
+      roster: this.#roster,
+      onAdded: worker => {
+        this.#residents.addWorker(worker);
+        this.#lines.add(worker);
+        this.#leases[worker] = undefined;
+      },
+    });
   }
 
   /** Starts its first workers. */
@@ -101,19 +101,18 @@ export class Crew {
   }
 
   /** Loads the task on the workers that are there. */
-  async load(): Promise<LoadAnswer | undefined> {
-    const answers = await Promise.all(this.#status.map((_, worker) => this.#loadOn(worker)));
-    return answers[0];
+  load(): Promise<LoadAnswer | undefined> {
+    return this.#upkeep.load();
   }
 
-  /** Workers being added. */
+  /** Workers that shall be there, and have not been started yet. */
   get starting(): number {
-    return this.#growth.starting;
+    return this.#upkeep.starting;
   }
 
-  /** Workers being replaced. */
+  /** Lost workers whose place is empty. */
   get replacing(): number {
-    return this.#replacing.size;
+    return this.#roster.vacancies;
   }
 
   /**
@@ -123,11 +122,11 @@ export class Crew {
    * @param onMore called whenever some of them are there
    */
   grow(size: number, onMore: () => void): Promise<void> {
-    return this.#growth.to(size, onMore);
+    return this.#upkeep.grow(size, onMore);
   }
 
   isIdle(worker: number): boolean {
-    return this.#idle.has(worker);
+    return this.#roster.idle.has(worker);
   }
 
   /**
@@ -137,13 +136,13 @@ export class Crew {
    */
   takes(worker: number, slots: SlotLedger): boolean {
     if (this.#leases[worker] === undefined ? slots.free === 0 : slots.overdrawn) return false;
-    if (this.#idle.has(worker)) return true;
-    return this.#callsAreShort && this.#status[worker] === 'busy' && this.#lines.length(worker) < callsPerWorker;
+    if (this.#roster.idle.has(worker)) return true;
+    return this.#callsAreShort && this.#roster.of(worker) === 'busy' && this.#lines.length(worker) < callsPerWorker;
   }
 
   /** Whether any worker takes one more call. Asked for every run at every step, so it costs the same for any number of workers. */
   hasVacancy(slots: SlotLedger, left?: number): boolean {
-    if (left === undefined && slots.free > 0 && this.#idle.size > 0) return true;
+    if (left === undefined && slots.free > 0 && this.#roster.idle.size > 0) return true;
     return (left !== undefined || this.#callsAreShort) && this.vacancy(slots, left) !== undefined;
   }
 
@@ -159,12 +158,12 @@ export class Crew {
         (this.#residents.count(left) === 0 && this.takes(left, slots) ? left : undefined)
       );
     const idle = slots.free > 0 ? this.idleWorker : undefined;
-    return idle ?? this.#residents.fewest(this.#status.keys(), worker => this.takes(worker, slots));
+    return idle ?? this.#residents.fewest(this.#residents.workers, worker => this.takes(worker, slots));
   }
 
   /** The idle worker with the fewest runs, if any is idle; for calls that need no slot. */
   get idleWorker(): number | undefined {
-    return this.#residents.fewest(this.#idle, () => true);
+    return this.#residents.fewest(this.#roster.idle, () => true);
   }
 
   /** A run lives on this worker from now on. */
@@ -193,14 +192,14 @@ export class Crew {
     const worker = this.idleWorker;
     if (worker === undefined) throw bug('no worker idles for a run that shall move');
     const lease = slots.take();
-    this.#set(worker, 'starting');
+    this.#roster.set(worker, 'reserved');
     return {
       worker,
       free: () => {
         // Nothing was evaluated meanwhile.
         lease.worked(0, 0);
         lease.release();
-        if (!this.#replacing.has(worker)) this.#set(worker, 'idle');
+        if (this.#roster.of(worker) === 'reserved') this.#roster.set(worker, 'idle');
       },
     };
   }
@@ -245,7 +244,7 @@ export class Crew {
   async call<A extends Answer>(call: Call, request: Request): Promise<A> {
     const { worker, signal } = call;
     const { clock } = this.#options;
-    this.#set(worker, 'busy');
+    this.#roster.set(worker, 'busy');
     this.#lines.enter(call);
     const onMessage = (message: Plain) => call.hear(message as unknown as Report, clock.now());
     try {
@@ -254,12 +253,12 @@ export class Crew {
       const understood = this.#lines.understood(call, error);
       if (understood instanceof LostCall) {
         this.pace.lossy = true;
-        if (this.#status[worker] === 'busy') this.#set(worker, 'dead');
+        if (this.#roster.of(worker) === 'busy') this.#roster.set(worker, 'dead');
       }
       throw understood;
     } finally {
       this.#lines.leave(call);
-      if (this.#status[worker] === 'busy' && this.#lines.length(worker) === 0) this.#set(worker, 'idle');
+      if (this.#roster.of(worker) === 'busy' && this.#lines.length(worker) === 0) this.#roster.set(worker, 'idle');
     }
   }
 
@@ -323,80 +322,26 @@ export class Crew {
    * @param culprit the call for which it is done: the others there have nothing to do with it
    */
   replace(worker: number, reason: Reason, culprit?: Call): void {
-    if (this.#closed || this.#replacing.has(worker)) return;
+    if (this.#closed || this.#upkeep.isReplacing(worker)) return;
     this.pace.lossy = true;
     this.#lines.acquit(worker, culprit);
     this.#residents.evict(worker);
-    this.#replacing.add(worker);
-    this.#replace(worker, reason).catch(error => this.#options.events.onBroken(error));
+    this.#upkeep.replace(worker, reason);
   }
 
   /** Sees to it that a worker that was lost works again, unless the crew is closed. */
   revive(worker: number, reason: Reason): void {
-    if (this.#status[worker] === 'dead') this.replace(worker, reason);
+    if (this.#roster.of(worker) === 'dead') this.replace(worker, reason);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#upkeep.close();
     await this.#workers[Symbol.asyncDispose]();
-  }
-
-  async #replace(worker: number, reason: Reason): Promise<void> {
-    const { clock, events } = this.#options;
-    this.#set(worker, 'starting');
-    const load = () => this.#loadOn(worker);
-    const givenUp = () => this.#closed;
-    try {
-      const times = await startAfresh(this.#workers, worker, { reason, clock, load, givenUp });
-      this.#replacing.delete(worker);
-      this.#set(worker, 'idle');
-      events.onReplaced({ backend: this.backend.name, worker, reason, ...times });
-    } catch (error) {
-      this.#replacing.delete(worker);
-      this.#set(worker, 'dead');
-      // What cannot be replaced because everything is being closed need not be.
-      if (!this.#closed) throw error;
-    }
-  }
-
-  async #start(count: number): Promise<void> {
-    const first = this.#status.length;
-    await this.#workers.resize(first + count);
-    try {
-      await Promise.all(Array.from({ length: count }, (_, i) => this.#loadOn(first + i)));
-    } catch (error) {
-      // A worker that does not know the task is none.
-      if (!this.#closed) await this.#workers.resize(first);
-      throw error;
-    }
-    for (let i = 0; i < count; i++) this.#add(first + i);
   }
 
   /** A second call may wait behind one that is under way. */
   get #callsAreShort(): boolean {
     return this.#callMs < shortCallMs && this.backend.traits.parallel;
-  }
-
-  #add(worker: number): void {
-    this.#residents.addWorker(worker);
-    this.#lines.add(worker);
-    this.#leases[worker] = undefined;
-    this.#set(worker, 'idle');
-  }
-
-  #set(worker: number, status: Status): void {
-    this.#status[worker] = status;
-    if (status === 'idle') this.#idle.add(worker);
-    else this.#idle.delete(worker);
-  }
-
-  async #loadOn(worker: number): Promise<LoadAnswer | undefined> {
-    const { load, clock, events } = this.#options;
-    if (load === undefined) return undefined;
-    // A copy travels, since threads take typed arrays along, and every worker needs them.
-    const loading = this.#workers.call(worker, structuredClone(load) as Plain);
-    return watchLoading(loading as unknown as Promise<LoadAnswer>, clock, seconds => {
-      if (!this.#closed) events.onLoading(this.backend.name, worker, seconds);
-    });
   }
 }

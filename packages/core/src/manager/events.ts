@@ -50,13 +50,13 @@ export type StudyEventBody =
     }
   /** Trials under way were aborted, since their run ended. */
   | { readonly type: 'trials-cancelled'; readonly run: number; readonly trials: number; readonly reason: Reason }
-  /** A worker was ended or had died, and a fresh one is there. */
+  /** A worker was ended or had died, and another one has its place. */
   | {
       readonly type: 'worker-replaced';
       readonly backend: string;
       readonly worker: number;
       readonly reason: Reason;
-      /** Milliseconds until what ran there was gone, and from then until the fresh worker knew the task. */
+      /** Milliseconds until what ran there was gone, and from then until a worker that knows the task had its place: 0 if one stood by. */
       readonly freedAfterMs: number;
       readonly startedAfterMs: number;
     }

@@ -28,7 +28,27 @@ export class GatedBackend implements Backend {
   readonly calls: GatedCall[] = [];
   /** Changes whenever something happens. */
   happened = 0;
+  /** Workers that there are. */
+  size = 0;
+  /** More cannot be started. */
+  mostWorkers = Number.POSITIVE_INFINITY;
+  /** Why none is started afresh, if so. */
+  refuseReplacing: Error | undefined;
   #open = false;
+  /** Lets fresh workers start. */
+  #release: () => void = () => {};
+  #mayStart = Promise.resolve();
+
+  /** Workers that are lost are not started afresh before `releaseReplacing`. */
+  holdReplacing(): void {
+    this.#mayStart = new Promise(resolve => {
+      this.#release = resolve;
+    });
+  }
+
+  releaseReplacing(): void {
+    this.#release();
+  }
 
   /** Workers that have something to evaluate. */
   get busy(): number {
@@ -49,6 +69,7 @@ export class GatedBackend implements Backend {
     });
     const workers = Array.from({ length: size }, create);
     const backend = this;
+    this.size = size;
     return {
       get size() {
         return workers.length;
@@ -62,12 +83,18 @@ export class GatedBackend implements Backend {
         worker.last = answer.catch(() => {});
         return answer;
       },
-      async replace(index) {
+      async replace(index, _reason, onGone) {
+        onGone?.(0);
+        await backend.#mayStart;
+        if (backend.refuseReplacing) throw backend.refuseReplacing;
         workers[index] = create();
         return { freedAfterMs: 0 };
       },
       async resize(count) {
+        const { mostWorkers } = backend;
+        if (count > mostWorkers) throw new GlompoError('GLOMPO_WORKER_START', `there is room for ${mostWorkers}`);
         while (workers.length < count) workers.push(create());
+        backend.size = workers.length;
       },
       async [Symbol.asyncDispose]() {
         backend.letGo();

@@ -169,3 +169,21 @@ test.each(['with-optimizer', 'pooled'] as const)(
     expect(failed.map(({ message }) => message)).toEqual(['its worker died 3 times: it crashed']);
   },
 );
+
+test.each(['with-optimizer', 'pooled'] as const)(
+  'a study whose workers all die gives up, and says what of: trials %s',
+  async placement => {
+    const backend = new GatedBackend();
+    const { result } = await conduct(
+      { slots: 2, liveRuns: 2, retries: 1, backend: placement === 'pooled' ? { trials: backend } : backend },
+      async stillRuns => {
+        for (await backend.atRest(); stillRuns(); await backend.atRest()) backend.calls.at(0)?.crash();
+      },
+    );
+    expect(result.value).toBeNull();
+    expect(result.reason).toMatchObject({
+      by: 'manager',
+      message: '40 workers were lost and not one trial had a success; the last one: it crashed',
+    });
+  },
+);

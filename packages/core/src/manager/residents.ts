@@ -11,6 +11,10 @@ export interface Resident {
 export class Residents {
   readonly #runs: Set<Resident>[] = [];
 
+  get workers(): Iterable<number> {
+    return this.#runs.keys();
+  }
+
   addWorker(worker: number): void {
     this.#runs[worker] = new Set();
   }

@@ -371,10 +371,12 @@ function staffOptions(
   const { task, trialTimeout } = options;
   return {
     task,
+    choices: plan.choices,
     seed: plan.seed,
     signal,
     clock: systemClock,
     events: news,
+    spare: options.spareWorker ?? true,
     limits: {
       timeoutMs: trialTimeout === undefined ? undefined : trialTimeout * 1000,
       graceMs: graceMsOf(options),

@@ -8,10 +8,12 @@ import { Crew } from './crew.js';
 import type { CrewOptions } from './crew-events.js';
 import type { Housing, Site } from './housing.js';
 import { interrupted, unlessInterrupted } from './interrupted.js';
+import type { StudyPlan } from './plan.js';
 import type { StudyOptions } from './study-options.js';
 
-export interface StaffOptions extends Pick<CrewOptions, 'limits' | 'clock' | 'events'> {
+export interface StaffOptions extends Omit<CrewOptions, 'load'> {
   readonly task: StudyOptions['task'];
+  readonly choices: StudyPlan['choices'];
   readonly seed: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -48,7 +50,7 @@ export class Staff implements AsyncDisposable {
       // All of them have settled before one failure is told: what opens late must be closed, too.
       const opened = await Promise.allSettled([
         ...[...new Set(sites.map(site => site.optimizers))].map(async backend => {
-          const load = staff.#resident.has(backend) ? reference : undefined;
+          const load = staff.#resident.has(backend) ? { ...reference, ahead: staff.#plugins(backend) } : undefined;
           staff.#optimizers.set(backend, await staff.#crew(backend, staff.#homes(backend, housing.slots), load));
         }),
         ...[...new Set(sites.flatMap(site => site.trials ?? []))].map(async backend => {
@@ -89,7 +91,7 @@ export class Staff implements AsyncDisposable {
     return reference;
   }
 
-  /** Workers that are being replaced, and workers that are being added. */
+  /** Lost workers whose place is empty, and workers that are being added. */
   get missing(): { readonly beingReplaced: number; readonly starting: number } {
     const crews = [...this.#optimizers.values(), ...this.#trials.values()];
     return {
@@ -136,9 +138,18 @@ export class Staff implements AsyncDisposable {
     return Math.min(slots, this.#housing.liveRuns(slots).upTo * Math.max(...most));
   }
 
+  /** Modules of all optimizers that live here. */
+  #plugins(backend: Backend): string[] {
+    if (!backend.traits.isolated) return [];
+    const here = [...this.#options.choices].filter(
+      ([choice]) => this.#housing.sites.get(choice)?.optimizers === backend,
+    );
+    return [...new Set(here.map(([, { plugin }]) => plugin.module))];
+  }
+
   async #crew(backend: Backend, size: number, load: LoadRequest | undefined): Promise<Crew> {
-    const { signal, limits, clock, events } = this.#options;
-    const crew = await Crew.open(backend, { size, load, signal, limits, clock, events });
+    const { signal, limits, clock, events, spare } = this.#options;
+    const crew = await Crew.open(backend, { size, load, signal, limits, clock, events, spare });
     try {
       const loaded = await unlessInterrupted(crew.load(), signal);
       this.#loaded ??= loaded;

@@ -24,18 +24,20 @@ export async function persistently<T>(start: () => Promise<T>, givenUp: () => bo
 export async function startAfresh(
   workers: Workers,
   worker: number,
-  how: { readonly reason: Reason; readonly clock: Clock; load(): Promise<unknown>; givenUp(): boolean },
-): Promise<{ readonly freedAfterMs: number; readonly startedAfterMs: number }> {
-  const { reason, clock } = how;
-  const beganAt = clock.now();
-  let freed: number | undefined;
+  how: {
+    readonly reason: Reason;
+    /** Hears after how many milliseconds it is known to be gone, perhaps several times. */
+    onGone(afterMs: number): void;
+    load(): Promise<unknown>;
+    givenUp(): boolean;
+  },
+): Promise<void> {
   await persistently(async () => {
-    const { freedAfterMs } = await workers.replace(worker, reason);
-    freed ??= freedAfterMs;
+    const { freedAfterMs } = await workers.replace(worker, how.reason, how.onGone);
+    // Backends need not tell it earlier.
+    how.onGone(freedAfterMs);
     await how.load();
   }, how.givenUp);
-  const freedAfterMs = freed ?? 0;
-  return { freedAfterMs, startedAfterMs: clock.now() - beganAt - freedAfterMs };
 }
 
 /** The answer of a worker that loads the task; tells if that takes long. @throws GlompoError a loss says that it was then */

@@ -59,6 +59,11 @@ export interface StudyOptions {
   readonly abortGrace?: number | undefined;
   /** What a killed run still evaluates is aborted; false: it goes on, and counts, and the run ends with it. Default true. */
   readonly cancelKilled?: boolean | undefined;
+  /**
+   * Once a worker was lost or ended by force, one more stands by, with the task loaded, to take the place of the next one at once; false: only as
+   * many are started as there are slots, and a slot waits until a fresh one is there. Default true.
+   */
+  readonly spareWorker?: boolean | undefined;
   /** 32-bit seed of all chance in the study. Default: drawn anew, and reported. */
   readonly seed?: number | undefined;
   /** Where optimizers that are named rather than imported are found. */
@@ -81,6 +86,7 @@ const known: Readonly<Record<keyof StudyOptions, true>> = {
   failedTrials: true,
   abortGrace: true,
   cancelKilled: true,
+  spareWorker: true,
   seed: true,
   registry: true,
 };
@@ -147,15 +153,17 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (backend !== undefined) checkBackend(backend);
 }
 
-function checkTrialRules({ trialTimeout, retries, failedTrials, abortGrace, cancelKilled }: StudyOptions): void {
+function checkTrialRules({ trialTimeout, retries, failedTrials, abortGrace, ...flags }: StudyOptions): void {
   if (trialTimeout !== undefined && !(isSeconds(trialTimeout) && trialTimeout > 0))
     throw fail('trialTimeout', `expected seconds above 0 and up to ${longestSeconds}, got ${show(trialTimeout)}`);
   if (abortGrace !== undefined && !isSeconds(abortGrace))
     throw fail('abortGrace', `expected seconds from 0 to ${longestSeconds}, got ${show(abortGrace)}`);
   if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0))
     throw fail('retries', `expected an integer of at least 0, got ${show(retries)}`);
-  if (cancelKilled !== undefined && typeof cancelKilled !== 'boolean')
-    throw fail('cancelKilled', `expected true or false, got ${show(cancelKilled)}`);
+  for (const name of ['cancelKilled', 'spareWorker'] as const) {
+    const flag: unknown = flags[name];
+    if (flag !== undefined && typeof flag !== 'boolean') throw fail(name, `expected true or false, got ${show(flag)}`);
+  }
   if (failedTrials !== undefined) checkFailedTrials(failedTrials);
 }
 

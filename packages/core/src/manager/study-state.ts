@@ -30,6 +30,9 @@ export class StudyState implements StudyView {
   lastFailure: string | undefined;
   /** Trials made again because their worker had died. */
   retried = 0;
+  /** How often a worker died with a trial, and why the last one did. */
+  losses = 0;
+  lastLoss: string | undefined;
   /** Workers that were replaced. */
   replaced = 0;
 
@@ -108,6 +111,8 @@ export class StudyState implements StudyView {
       run.countUnfinished('lost', loss.trials);
       this.#outcomes.lost += loss.trials;
     }
+    this.losses++;
+    this.lastLoss = loss.cause;
     this.note({ type: 'trial-lost', run: run.id, ...loss });
   }
 

@@ -62,6 +62,13 @@ export class WorkerNews implements CrewEvents {
     this.#note({ type: 'warning', message });
   }
 
+  onNoSpare(backend: string, why: string): void {
+    this.#note({
+      type: 'warning',
+      message: `no worker of ${backend} stands by in case that another one is lost: ${why}`,
+    });
+  }
+
   onSilence(run: number, seconds: number, usualSeconds: number): void {
     const figures = { run, seconds, usualSeconds };
     const message =

@@ -106,6 +106,21 @@ test('closing while a worker is being replaced ends both, and tells whoever aske
   expect(getActiveResourcesInfo()).not.toContain('MessagePort');
 });
 
+test('closing does not wait for a worker that is starting', async () => {
+  const { start: _, ...rest } = kind();
+  let starts = 0;
+  const neverReady = (options: ChannelStart) => startThread('setInterval(() => {}, 99)', options);
+  const workers = await createWorkers(
+    { ...rest, start: options => (++starts === 1 ? startThread(script, options) : neverReady(options)) },
+    { size: 1 },
+  );
+  const more = workers.resize(9).catch((error: unknown) => error);
+  while (starts < 2) await new Promise(resolve => setImmediate(resolve));
+  await workers[Symbol.asyncDispose]();
+  expect(await more).toMatchObject({ code: 'GLOMPO_CLOSED' });
+  expect(getActiveResourcesInfo()).not.toContain('MessagePort');
+});
+
 test('sizes change one after the other, down to none and up again', async () => {
   await using workers = await createWorkers(kind(), { size: 2 });
   await Promise.all([workers.resize(0), workers.resize(3), workers.resize(1)]);

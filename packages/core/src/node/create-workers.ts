@@ -1,6 +1,5 @@
 import type { CallOptions, OpenOptions, Workers } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
-import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 import type { WorkerKind } from './channel.js';
@@ -35,6 +34,8 @@ class ChannelWorkers implements Workers {
   readonly #kind: WorkerKind;
   readonly #listeners: Pick<OpenOptions, 'onOutput' | 'onLeftBehind'>;
   #workers: readonly ManagedWorker[] = [];
+  /** Those being started, which are not numbered yet. */
+  #starting: readonly ManagedWorker[] = [];
   /** Settles when the last change of size is over: they happen one after the other. */
   #resized: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -52,8 +53,8 @@ class ChannelWorkers implements Workers {
     return this.#worker(worker).call(request, options);
   }
 
-  async replace(worker: number, reason: Reason): Promise<{ readonly freedAfterMs: number }> {
-    return this.#worker(worker).replace(reason);
+  async replace(...[worker, ...how]: Parameters<Workers['replace']>): ReturnType<Workers['replace']> {
+    return this.#worker(worker).replace(...how);
   }
 
   resize(size: number): Promise<void> {
@@ -77,6 +78,7 @@ class ChannelWorkers implements Workers {
       return;
     }
     const added = Array.from({ length: size - before.length }, (_, i) => this.#create(before.length + i));
+    this.#starting = added;
     try {
       await fewAtOnce(added, this.#kind.startAtOnce, async worker => {
         if (this.#closing) throw this.#closed();
@@ -84,13 +86,16 @@ class ChannelWorkers implements Workers {
       });
     } catch (error) {
       await Promise.all(added.map(worker => worker.close()));
-      throw error;
+      throw this.#closing ? this.#closed() : error;
+    } finally {
+      this.#starting = [];
     }
     this.#workers = [...before, ...added];
   }
 
   async #close(): Promise<void> {
-    // Whoever is starting now is waited for: it is soon there, or fails.
+    await Promise.all([...this.#workers, ...this.#starting].map(worker => worker.close()));
+    // Whoever was there in the end is closed; what was begun breaks off.
     await this.#resized;
     await Promise.all(this.#workers.map(worker => worker.close()));
   }

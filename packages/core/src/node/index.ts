@@ -16,3 +16,4 @@ export {
 } from './process-family.js';
 export { type Outcome, type ServedHost, serveHost } from './serve-host.js';
 export type { TravellingError } from './travelling-error.js';
+export { withinTime } from './within-time.js';

@@ -4,6 +4,7 @@ import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import type { Channel, ChannelStart, WorkerEnd, WorkerKind } from './channel.js';
 import { unpackError } from './travelling-error.js';
+import { withinTime } from './within-time.js';
 import { claimDirectory } from './worker-directory.js';
 
 const defaultStartTimeoutMs = 60_000;
@@ -31,7 +32,7 @@ export class ManagedWorker {
   #ending: string | undefined;
   #calls = 0;
   #stderr = '';
-  #replacing: Promise<{ freedAfterMs: number }> | undefined;
+  #replacing: { readonly gone: Promise<number>; readonly done: Promise<{ freedAfterMs: number }> } | undefined;
   #closing: Promise<void> | undefined;
   /** Settles when the last incarnation has been cleared away. */
   #cleared: Promise<void> = Promise.resolve();
@@ -72,19 +73,16 @@ export class ManagedWorker {
       return directory.remove();
     });
     const { startTimeoutMs = defaultStartTimeoutMs } = this.#kind;
-    const timeout = timer(startTimeoutMs);
-    const failure = await Promise.race([
-      channel.ready.then(() => undefined),
-      channel.ended.then(({ how }) => `ended before it was ready: ${this.#ending ?? how}`),
-      timeout.over.then(() => `was not ready after ${startTimeoutMs / 1000} s`),
-    ]);
-    timeout.clear();
-    if (failure === undefined) {
+    const inTime = await withinTime(Promise.race([channel.ready, channel.ended]), startTimeoutMs);
+    if (inTime && !channel.over) {
       this.#unusable = '';
       return;
     }
     channel.kill();
     await this.#cleared;
+    const failure = inTime
+      ? `ended before it was ready: ${this.#ending ?? (await channel.ended).how}`
+      : `was not ready after ${startTimeoutMs / 1000} s`;
     throw this.#error('GLOMPO_WORKER_START', failure, this.#printed());
   }
 
@@ -115,22 +113,33 @@ export class ManagedWorker {
   }
 
   /** Ends what runs, confirms, starts afresh. While one is under way, further ones share it. */
-  replace(reason: Reason): Promise<{ freedAfterMs: number }> {
+  replace(reason: Reason, onGone: (freedAfterMs: number) => void = () => {}): Promise<{ freedAfterMs: number }> {
     if (this.#closing) return Promise.reject(this.#error('GLOMPO_CLOSED', 'is closed'));
-    this.#replacing ??= this.#replace(reason).finally(() => {
-      this.#replacing = undefined;
-    });
-    return this.#replacing;
+    if (this.#replacing === undefined) {
+      const gone = this.#end(reason);
+      const done = gone.then(freedAfterMs => this.#startAgain(freedAfterMs));
+      const settled = () => {
+        this.#replacing = undefined;
+      };
+      done.then(settled, settled);
+      this.#replacing = { gone, done };
+    }
+    const { gone, done } = this.#replacing;
+    return gone.then(onGone).then(() => done);
   }
 
-  async #replace(reason: Reason): Promise<{ freedAfterMs: number }> {
+  /** @returns after how many milliseconds it was gone */
+  async #end(reason: Reason): Promise<number> {
     const beganAt = performance.now();
     this.#ending ??= `it was replaced: ${reason.message}`;
     this.#unusable ||= 'is being replaced';
     this.#abortAll();
     this.#channel?.kill();
     await this.#channel?.ended;
-    const freedAfterMs = performance.now() - beganAt;
+    return performance.now() - beganAt;
+  }
+
+  async #startAgain(freedAfterMs: number): Promise<{ freedAfterMs: number }> {
     await this.#cleared;
     if (this.#closing) throw this.#error('GLOMPO_CLOSED', 'was closed while it was being replaced');
     await this.start();
@@ -147,16 +156,14 @@ export class ManagedWorker {
     const channel = this.#channel;
     this.#abortAll();
     if (channel && this.#unusable === '') {
-      const grace = timer(closeGraceMs);
-      await Promise.race([channel.close(), channel.ended, grace.over]);
-      grace.clear();
+      await withinTime(Promise.race([channel.close(), channel.ended]), closeGraceMs);
     }
     this.#ending ??= 'it was closed';
     this.#unusable = 'is closed';
     channel?.kill();
     await this.#cleared;
     // One that was being replaced sees that it is closed: its rejection belongs to whoever asked for it.
-    await this.#replacing?.catch(() => {});
+    await this.#replacing?.done.catch(() => {});
     await Promise.all(this.#late);
   }
 
@@ -201,12 +208,4 @@ export class ManagedWorker {
     const name = this.#channel ? `worker ${this.#index} (${this.#channel.name})` : `worker ${this.#index}`;
     return new GlompoError(code, `${name} ${what}${more && `; ${more}`}`, options);
   }
-}
-
-function timer(ms: number): { readonly over: Promise<void>; clear(): void } {
-  let handle: NodeJS.Timeout;
-  const over = new Promise<void>(resolve => {
-    handle = setTimeout(resolve, ms);
-  });
-  return { over, clear: () => clearTimeout(handle) };
 }

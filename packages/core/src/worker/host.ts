@@ -44,6 +44,8 @@ export function createHost(environment: HostEnvironment): Host {
   async function load(request: LoadRequest): Promise<LoadAnswer> {
     const task = await loadTask(request, environment);
     site = { task, studySeed: request.seed, environment };
+    // One that cannot be imported is told to the run that needs it.
+    await Promise.allSettled((request.ahead ?? []).map(module => environment.importModule(module)));
     const { name, parameters, start } = task;
     return { type: 'loaded', name, parameters, start: start && Float64Array.from(start) };
   }

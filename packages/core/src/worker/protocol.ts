@@ -25,6 +25,8 @@ export type LoadRequest = {
   readonly options: PlainObject;
   /** Seed of the study, from which the seeds of trials come. */
   readonly seed: number;
+  /** Modules of optimizers that will be needed here: a worker imports them now, while no run waits for it. */
+  readonly ahead?: readonly string[];
 };
 
 export type LoadAnswer = {

@@ -1,4 +1,4 @@
-import type { Space } from '@glompo/core';
+import type { Space } from '@glompo/core/plugin';
 
 /** The box, the coordinates that are held at its bounds, and what counts as a long way in it. */
 export class Box {

@@ -1,4 +1,4 @@
-import type { Proposal } from '@glompo/core';
+import type { Proposal } from '@glompo/core/plugin';
 import type { Box } from './box.js';
 
 export type DifferenceScheme = 'forward' | 'central';

@@ -1,4 +1,4 @@
-import type { Evaluation, OptimizerContext, Proposal, Reason } from '@glompo/core';
+import type { Evaluation, OptimizerContext, Proposal, Reason } from '@glompo/core/plugin';
 import { Box } from './box.js';
 import { Curvature } from './curvature.js';
 import { type DifferenceScheme, Differences } from './differences.js';

@@ -1,4 +1,4 @@
-import type { Space } from '@glompo/core';
+import type { Space } from '@glompo/core/plugin';
 
 /**
  * Coordinates u without bounds for points x in a box, one by one: x = low + (high − low)(1 + sin u)/2 between two bounds,

@@ -1,4 +1,4 @@
-import type { Evaluation, OptimizerContext, Proposal, Reason } from '@glompo/core';
+import type { Evaluation, OptimizerContext, Proposal, Reason } from '@glompo/core/plugin';
 import { type Coefficients, coefficientsFor } from './coefficients.js';
 import { type Point, Simplex, type Vertex } from './simplex.js';
 

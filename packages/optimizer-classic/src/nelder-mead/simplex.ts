@@ -1,4 +1,4 @@
-import type { OptimizerStart, Space } from '@glompo/core';
+import type { OptimizerStart, Space } from '@glompo/core/plugin';
 import { FreeCoordinates } from './free-coordinates.js';
 
 /** A point in the box, with the free coordinates in which the simplex moves. */

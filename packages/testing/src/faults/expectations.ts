@@ -1,4 +1,4 @@
-import type { BackendTraits } from '@glompo/core';
+import type { BackendTraits } from '@glompo/core/plugin';
 import type { OptimizerFault } from './optimizer-faults.js';
 import type { TaskFault } from './task-faults.js';
 

@@ -9,7 +9,7 @@ import {
   type Random,
   type Reason,
   type Workers,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 
 /** Every way in which a faulty backend can misbehave, with what it does, in words. */
 export const backendFaults = {

@@ -9,7 +9,7 @@ import {
   type Plain,
   type Proposal,
   parseOptions,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 import { type OptimizerFault, optimizerFaultNames } from './optimizer-faults.js';
 
 const spec = defineOptions({

@@ -1,4 +1,4 @@
-import { defineOptions, type Input, type Parsed, type TaskModule } from '@glompo/core';
+import { defineOptions, type Input, type Parsed, type TaskModule } from '@glompo/core/plugin';
 import { type TaskFault, taskFaultNames } from './task-faults.js';
 
 export const faultyTaskOptions = defineOptions({

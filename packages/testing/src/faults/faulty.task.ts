@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
-import { defineTask, type Evaluation, parseOptions, type TrialContext } from '@glompo/core';
+import { defineTask, type Evaluation, parseOptions, type TrialContext } from '@glompo/core/plugin';
 import { faultyTaskOptions } from './faulty-task.js';
 import { misbehave } from './misbehave.js';
 import { hashOf, isChosen } from './point-choice.js';

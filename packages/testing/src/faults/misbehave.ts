@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import type { TrialContext } from '@glompo/core';
+import type { TrialContext } from '@glompo/core/plugin';
 import type { FaultyTaskOptions } from './faulty-task.js';
 import { startPrograms } from './programs.js';
 import type { TaskFault } from './task-faults.js';

@@ -1,5 +1,5 @@
-import type { Checker } from '@glompo/core';
 import { maxEvaluations } from '@glompo/core/checkers';
+import type { Checker } from '@glompo/core/plugin';
 import { type Law, NotApplicable } from '../cases/conformance-case.js';
 import { ensureSame } from '../cases/expect.js';
 import { optimizerExpectations, placeOf } from './expectations.js';

@@ -1,10 +1,19 @@
-import { defineOptions, defineTask, parseOptions } from '@glompo/core';
-import { isChosen } from '@glompo/testing';
+import { appendFileSync } from 'node:fs';
+import { defineOptions, defineTask, parseOptions } from '@glompo/core/plugin';
+import { isChosen } from '@glompo/testing/choice';
 
 const options = defineOptions({
   milliseconds: { type: 'number', min: 0, description: 'how long an evaluation computes, by the clock' },
   harmless: { type: 'boolean', default: false, description: 'the chosen points throw, and nothing worse' },
+  diary: { type: 'string', optional: true, description: 'a file that learns when a fault begins' },
 });
+
+/** A fault that begins, by a clock that all processes share: milliseconds since 1970. */
+export interface BegunFault {
+  readonly run: number;
+  readonly trial: number;
+  readonly at: number;
+}
 
 /** One point in a hundred hangs. */
 export const hangs = (x: Float64Array) => isChosen(x, 100);
@@ -18,14 +27,18 @@ export const kills = (x: Float64Array) =>
 
 /** A parabola that computes for a given time, but for one call in a hundred that hangs and one that kills its worker. */
 export default defineTask(given => {
-  const { milliseconds, harmless } = parseOptions(options, given, 'one-percent');
+  const { milliseconds, harmless, diary } = parseOptions(options, given, 'one-percent');
   return {
     name: 'one-percent',
     parameters: [1, 2, 3, 4].map(i => ({ kind: 'real', name: `x${i}`, low: -5, high: 5 }) as const),
-    evaluate(x) {
-      if (harmless && (hangs(x) || kills(x))) throw new Error('thrown instead');
-      if (hangs(x)) for (;;);
-      if (kills(x)) process.exit(9);
+    evaluate(x, { run, trial }) {
+      if (hangs(x) || kills(x)) {
+        if (harmless) throw new Error('thrown instead');
+        const begun: BegunFault = { run, trial, at: performance.timeOrigin + performance.now() };
+        if (diary !== undefined) appendFileSync(diary, `${JSON.stringify(begun)}\n`);
+        if (kills(x)) process.exit(9);
+        for (;;);
+      }
       const until = performance.now() + milliseconds;
       while (performance.now() < until);
       return x.reduce((sum, c) => sum + c * c, 0);

@@ -8,7 +8,7 @@ import {
   parseOptions,
   type SequentialState,
   sequential,
-} from '@glompo/core';
+} from '@glompo/core/plugin';
 import { linearKeyOf, write } from './diary.js';
 import { here } from './place.js';
 

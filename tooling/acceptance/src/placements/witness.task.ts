@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { defineOptions, defineTask, type Evaluation, parseOptions, type TrialContext } from '@glompo/core';
+import { defineOptions, defineTask, type Evaluation, parseOptions, type TrialContext } from '@glompo/core/plugin';
 import { keyOf, write } from './diary.js';
 import { here, now } from './place.js';
 

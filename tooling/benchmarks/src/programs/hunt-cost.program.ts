@@ -1,6 +1,6 @@
-import { box, createRandom, type Hunter, parametersFromBounds, searchSpace } from '@glompo/core';
 import { all, any } from '@glompo/core/conditions';
 import { bestUnmoving, evaluationsUnmoving, minTrials, parameterDistance, valueAnnealing } from '@glompo/core/hunters';
+import { box, createRandom, type Hunter, parametersFromBounds, searchSpace } from '@glompo/core/plugin';
 import { randomSearchPlugin } from '@glompo/optimizer-classic';
 
 import type { HuntCost, HuntCostResult } from '../hunt-cost.js';

@@ -1,4 +1,4 @@
-import type { Checker, StudyView } from '@glompo/core';
+import type { Checker, StudyView } from '@glompo/core/plugin';
 
 /** A checker that calls `look` when a count of the study has passed each of the limits, and stops it at the last one. */
 export function lookingAt(

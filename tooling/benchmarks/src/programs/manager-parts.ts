@@ -1,4 +1,4 @@
-import type { Hunter, Random, Reason, SearchSpace, Start } from '@glompo/core';
+import type { Hunter, Random, Reason, SearchSpace, Start } from '@glompo/core/plugin';
 import type { TrialBatch } from '@glompo/core/worker';
 
 /** The books of a study, as the manager keeps them. */

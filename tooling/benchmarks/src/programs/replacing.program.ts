@@ -8,10 +8,10 @@ import type { Replacing, ReplacingResult } from '../replacing.js';
 import { answer } from './answer.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** Of so many trials one hangs. */
-const oneIn = 4;
+/** Of so many trials of 10 ms one hangs: seldom enough that the worker which stands by is there again. */
+const oneIn = 100;
 
-answer(async ({ backend, stuck, kills }: Replacing): Promise<ReplacingResult> => {
+answer(async ({ backend, stuck, kills, spareWorker }: Replacing): Promise<ReplacingResult> => {
   const enough = new AbortController();
   const study = createStudy({
     ...placed(`${backend}/with-optimizer`),
@@ -27,6 +27,7 @@ answer(async ({ backend, stuck, kills }: Replacing): Promise<ReplacingResult> =>
     stop: maxEvaluations(1e9),
     trialTimeout: 0.15,
     abortGrace: 0.05,
+    spareWorker,
     seed: 1,
   });
   const bystanders = new Bystanders();

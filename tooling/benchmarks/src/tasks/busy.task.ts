@@ -1,4 +1,4 @@
-import { defineOptions, defineTask, parseOptions } from '@glompo/core';
+import { defineOptions, defineTask, parseOptions } from '@glompo/core/plugin';
 import { busyFor, now } from '../clock.js';
 import { Diary } from '../diary.js';
 import { parameters, restlessSphere } from './restless-sphere.js';

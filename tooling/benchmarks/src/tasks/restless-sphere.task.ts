@@ -1,4 +1,4 @@
-import { defineTask } from '@glompo/core';
+import { defineTask } from '@glompo/core/plugin';
 import { parameters, restlessSphere } from './restless-sphere.js';
 
 /** 10 dimensions, no cost. */

@@ -1,4 +1,4 @@
-import { box, parametersFromBounds } from '@glompo/core';
+import { box, parametersFromBounds } from '@glompo/core/plugin';
 
 const dimensions = 10;
 export const parameters = parametersFromBounds(box(dimensions, -5.12, 5.12));

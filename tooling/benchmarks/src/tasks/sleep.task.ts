@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { defineOptions, defineTask, parseOptions } from '@glompo/core';
+import { defineOptions, defineTask, parseOptions } from '@glompo/core/plugin';
 import { now } from '../clock.js';
 import { Diary } from '../diary.js';
 import { parameters, restlessSphere, uniformOf } from './restless-sphere.js';
