@@ -335,6 +335,58 @@ test('much output is heard to its end, without a pause in between', async () => 
   expect(last.endsWith('end')).toBe(true);
 });
 
+test('a large answer arrives also while the next call keeps the thread', async () => {
+  const module = await taskModule(
+    'large.mjs',
+    `export default {
+      parameters: [{ kind: 'real', name: 'what', low: 0, high: 9 }],
+      evaluate([what]) {
+        if (what === 1) for (;;);
+        return { value: 1, residuals: new Float64Array(200_000).fill(0.5) };
+      },
+    };`,
+  );
+  await using workers = await open();
+  await load(workers, 0, module);
+  const ask = (point: number) =>
+    workers.call(0, { type: 'evaluate', run: 1, first: 1, points: Float64Array.of(point), wants: ['residuals'] });
+  const large = ask(0);
+  const stuck = ask(1).catch(() => {});
+  const { trials } = (await large) as EvaluateAnswer;
+  expect(trials.residuals?.[0]?.subarray(0, 2)).toEqual(Float64Array.of(0.5, 0.5));
+  await workers.replace(0, replaced);
+  await stuck;
+});
+
+test('a task that closes its standard output is heard all the same', async () => {
+  const module = await taskModule(
+    'closing-stdout.mjs',
+    `import { closeSync } from 'node:fs';
+    export default {
+      parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }],
+      evaluate([x]) {
+        if (x === 1) closeSync(1);
+        return { value: x, residuals: new Float64Array(x === 2 ? 200_000 : 1).fill(x) };
+      },
+    };`,
+  );
+  await using workers = await open();
+  await load(workers, 0, module);
+  const heard: Plain[] = [];
+  const request = {
+    type: 'evaluate',
+    run: 1,
+    first: 1,
+    points: Float64Array.of(0, 1, 2),
+    wants: ['residuals'],
+    rules: { reportMs: 0 },
+  };
+  const answer = (await workers.call(0, request, { onMessage: word => heard.push(word) })) as EvaluateAnswer;
+  const reported = heard.flatMap(word => [...((word as { trials?: EvaluateAnswer['trials'] }).trials?.values ?? [])]);
+  expect([...reported, ...answer.trials.values]).toEqual([0, 1, 2]);
+  expect(answer.trials.residuals?.at(-1)).toHaveLength(200_000);
+});
+
 test('options and sizes are checked', async () => {
   expect(() => processes({ maxHeapMb: 0 })).toThrow('processes: maxHeapMb: expected an integer of at least 16, got 0');
   expect(() => processes({ nice: 20 })).toThrow('processes: nice: expected an integer from 0 to 19, got 20');
