@@ -10,6 +10,7 @@ import { messageOf } from '../worker/load-task.js';
 import type { Driver, Floor } from './driver.js';
 import { isPunished } from './failed-trials.js';
 import { before } from './fair-order.js';
+import type { DecisionMemory } from './history.js';
 import { hunt } from './hunt.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
 import type { LiveRunLimits } from './live-run-limits.js';
@@ -28,6 +29,9 @@ export interface Decisions {
 export interface ConductorOptions {
   readonly floor: Floor;
   readonly decisions: Decisions;
+  /** What the parts remember from an earlier session; runs that were started then. */
+  readonly memory: DecisionMemory | undefined;
+  readonly lastRun: number;
   readonly huntEvery: number;
   readonly lookback: number;
   resolve(choice: Decisions['selector']['choices'][number]): ResolvedChoice;
@@ -54,6 +58,8 @@ const reportMs = 1000;
 const elasticMs = 20;
 /** How often it is looked whether a call lasts too long. */
 const watchMs = 20;
+/** How often it is written down at most what hunters remember. */
+const memoryMs = 100;
 /** The share of slot time that may be lost for want of points before that. */
 const tolerableWant = 0.02;
 /** At the end of a study, what is under way gets this long to answer; after that its workers are ended. */
@@ -71,7 +77,7 @@ export class Conductor {
   readonly #inFlight = new Set<Promise<void>>();
   #stop: Reason | undefined;
   #failure: unknown;
-  #lastRun = 0;
+  #lastRun: number;
   #nextHunt: number;
   /** Why the selector started nothing when it was last asked, and whether it may ever again. */
   #nothingToStart: Reason | undefined;
@@ -86,9 +92,18 @@ export class Conductor {
   #wanted = 0;
   #finished: (() => void) | undefined;
 
+  /** What was decided since the parts' memory was last written down. */
+  #decided: 'nothing' | 'hunt' | 'runs' = 'nothing';
+  #writtenAt = Number.NEGATIVE_INFINITY;
+
   constructor(options: ConductorOptions) {
+    const { decisions, memory, lastRun, huntEvery } = options;
     this.#options = options;
-    this.#nextHunt = options.huntEvery;
+    this.#lastRun = lastRun;
+    this.#nextHunt = memory?.nextHunt ?? huntEvery;
+    for (const [key, note] of memory?.checkers ?? []) this.#checkerMemory.set(key, note);
+    for (const part of ['selector', 'startPoints', 'hunters', 'checkers'] as const)
+      if (memory) decisions.random[part].restore(memory.random[part]);
   }
 
   /** Evaluations until the next hunt falls due; drivers of a strict study dispatch no more than that. */
@@ -123,6 +138,42 @@ export class Conductor {
     void this.#settle(reason);
   }
 
+  /** A run of an earlier session goes on. To be called before `conduct`. */
+  resume(run: LiveRun, driver: Driver): void {
+    const { state } = this.#options.floor;
+    state.resume(run, { by: 'manager', message: 'the study goes on' });
+    this.#drivers.set(run, driver);
+  }
+
+  /** What the parts that decide remember. */
+  get #memory(): DecisionMemory {
+    const { decisions, floor } = this.#options;
+    const { random, startPoints } = decisions;
+    return {
+      random: {
+        selector: random.selector.snapshot(),
+        startPoints: random.startPoints.snapshot(),
+        hunters: random.hunters.snapshot(),
+        checkers: random.checkers.snapshot(),
+      },
+      startPoints: startPoints.notes?.(),
+      checkers: [...this.#checkerMemory],
+      hunters: floor.state.live.filter(({ memory }) => memory.size > 0).map(run => [run.id, [...run.memory]]),
+      nextHunt: this.#nextHunt,
+    };
+  }
+
+  /** Writes down what the parts that decide remember, if that may have changed: at once where runs began or ended, else now and then. */
+  #writeMemory(): void {
+    const { floor } = this.#options;
+    if (!floor.recorded || this.#decided === 'nothing') return;
+    const now = floor.clock.now();
+    if (this.#decided === 'hunt' && now - this.#writtenAt < memoryMs) return;
+    this.#decided = 'nothing';
+    this.#writtenAt = now;
+    floor.state.note({ type: 'decided', memory: this.#memory });
+  }
+
   /** One for each live run. */
   get drivers(): readonly Driver[] {
     return [...this.#drivers.values()];
@@ -140,6 +191,7 @@ export class Conductor {
       while (!this.#stop) {
         if (floor.strict && this.#inFlight.size > 0) return;
         this.#decide();
+        this.#writeMemory();
         if (this.#stop) break;
         const driver = this.#next();
         if (driver === undefined) break;
@@ -278,6 +330,7 @@ export class Conductor {
     if (floor.state.evaluations < this.#nextHunt) return;
     this.#nextHunt = (Math.floor(floor.state.evaluations / huntEvery) + 1) * huntEvery;
     if (decisions.hunters === undefined) return;
+    if (this.#decided === 'nothing') this.#decided = 'hunt';
     for (const { victim, reason } of hunt(floor.state, decisions.hunters, decisions.random.hunters)) {
       victim.ending = { status: 'killed', reason };
       if (this.#options.cancelKilled) this.#drivers.get(victim)?.cancel(reason, 'run');
@@ -307,6 +360,7 @@ export class Conductor {
       this.#wanting = false;
       const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
       state.begin(run);
+      this.#decided = 'runs';
       this.#drivers.set(run, this.#options.createDriver(run));
     }
   }
@@ -355,6 +409,7 @@ export class Conductor {
     const { decisions, floor } = this.#options;
     driver.release(reason);
     this.#drivers.delete(run);
+    this.#decided = 'runs';
     const ended = floor.state.end(run, status, reason);
     const { startPoints, random } = decisions;
     decide('start points', startPoints, () => startPoints.ended?.(ended, floor.state, random.startPoints));
