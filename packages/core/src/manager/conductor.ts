@@ -1,12 +1,12 @@
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
-import type { Plain } from '../contracts/plain.js';
 import type { Random } from '../contracts/random.js';
 import type { Reason } from '../contracts/reason.js';
 import type { RunStatus } from '../contracts/view.js';
 import { decide, decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
+import { DecisionNotes } from './decision-notes.js';
 import type { Driver, Floor } from './driver.js';
 import { isPunished } from './failed-trials.js';
 import { before } from './fair-order.js';
@@ -58,8 +58,6 @@ const reportMs = 1000;
 const elasticMs = 20;
 /** How often it is looked whether a call lasts too long. */
 const watchMs = 20;
-/** How often it is written down at most what hunters remember. */
-const memoryMs = 100;
 /** The share of slot time that may be lost for want of points before that. */
 const tolerableWant = 0.02;
 /** At the end of a study, what is under way gets this long to answer; after that its workers are ended. */
@@ -73,7 +71,7 @@ const hopelessPoints = 10;
 export class Conductor {
   readonly #options: ConductorOptions;
   readonly #drivers = new Map<LiveRun, Driver>();
-  readonly #checkerMemory = new Map<string, Plain>();
+  readonly #notes: DecisionNotes;
   readonly #inFlight = new Set<Promise<void>>();
   #stop: Reason | undefined;
   #failure: unknown;
@@ -92,18 +90,12 @@ export class Conductor {
   #wanted = 0;
   #finished: (() => void) | undefined;
 
-  /** What was decided since the parts' memory was last written down. */
-  #decided: 'nothing' | 'hunt' | 'runs' = 'nothing';
-  #writtenAt = Number.NEGATIVE_INFINITY;
-
   constructor(options: ConductorOptions) {
-    const { decisions, memory, lastRun, huntEvery } = options;
+    const { floor, decisions, memory, lastRun, huntEvery } = options;
     this.#options = options;
     this.#lastRun = lastRun;
     this.#nextHunt = memory?.nextHunt ?? huntEvery;
-    for (const [key, note] of memory?.checkers ?? []) this.#checkerMemory.set(key, note);
-    for (const part of ['selector', 'startPoints', 'hunters', 'checkers'] as const)
-      if (memory) decisions.random[part].restore(memory.random[part]);
+    this.#notes = new DecisionNotes(floor, decisions, memory);
   }
 
   /** Evaluations until the next hunt falls due; drivers of a strict study dispatch no more than that. */
@@ -145,35 +137,6 @@ export class Conductor {
     this.#drivers.set(run, driver);
   }
 
-  /** What the parts that decide remember. */
-  get #memory(): DecisionMemory {
-    const { decisions, floor } = this.#options;
-    const { random, startPoints } = decisions;
-    return {
-      random: {
-        selector: random.selector.snapshot(),
-        startPoints: random.startPoints.snapshot(),
-        hunters: random.hunters.snapshot(),
-        checkers: random.checkers.snapshot(),
-      },
-      startPoints: startPoints.notes?.(),
-      checkers: [...this.#checkerMemory],
-      hunters: floor.state.live.filter(({ memory }) => memory.size > 0).map(run => [run.id, [...run.memory]]),
-      nextHunt: this.#nextHunt,
-    };
-  }
-
-  /** Writes down what the parts that decide remember, if that may have changed: at once where runs began or ended, else now and then. */
-  #writeMemory(): void {
-    const { floor } = this.#options;
-    if (!floor.recorded || this.#decided === 'nothing') return;
-    const now = floor.clock.now();
-    if (this.#decided === 'hunt' && now - this.#writtenAt < memoryMs) return;
-    this.#decided = 'nothing';
-    this.#writtenAt = now;
-    floor.state.note({ type: 'decided', memory: this.#memory });
-  }
-
   /** One for each live run. */
   get drivers(): readonly Driver[] {
     return [...this.#drivers.values()];
@@ -191,7 +154,7 @@ export class Conductor {
       while (!this.#stop) {
         if (floor.strict && this.#inFlight.size > 0) return;
         this.#decide();
-        this.#writeMemory();
+        this.#notes.write(this.#nextHunt);
         if (this.#stop) break;
         const driver = this.#next();
         if (driver === undefined) break;
@@ -288,7 +251,7 @@ export class Conductor {
   #check(): void {
     const { decisions, floor } = this.#options;
     const { checker, random } = decisions;
-    const context = { random: random.checkers, memory: this.#checkerMemory };
+    const context = { random: random.checkers, memory: this.#notes.checkers };
     const reason = decideWhether('checker', checker, () => checker.test(floor.state, context));
     if (reason) this.stop(reason);
   }
@@ -314,7 +277,7 @@ export class Conductor {
   #giveUp(): void {
     const { state, slots, policy } = this.#options.floor;
     const { losses, lastLoss, outcomes } = state;
-    if (outcomes.ok > 0 || losses < hopelessPoints * (policy.retries + 1) * slots.total) return;
+    if (outcomes.ok > 0 || losses < hopelessPoints * (policy.retries + 1) * Math.max(1, slots.total)) return;
     this.stop({
       by: 'manager',
       message: `${losses} workers were lost and not one trial had a success; the last one: ${lastLoss}`,
@@ -330,7 +293,7 @@ export class Conductor {
     if (floor.state.evaluations < this.#nextHunt) return;
     this.#nextHunt = (Math.floor(floor.state.evaluations / huntEvery) + 1) * huntEvery;
     if (decisions.hunters === undefined) return;
-    if (this.#decided === 'nothing') this.#decided = 'hunt';
+    this.#notes.change('hunt');
     for (const { victim, reason } of hunt(floor.state, decisions.hunters, decisions.random.hunters)) {
       victim.ending = { status: 'killed', reason };
       if (this.#options.cancelKilled) this.#drivers.get(victim)?.cancel(reason, 'run');
@@ -360,7 +323,7 @@ export class Conductor {
       this.#wanting = false;
       const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
       state.begin(run);
-      this.#decided = 'runs';
+      this.#notes.change('runs');
       this.#drivers.set(run, this.#options.createDriver(run));
     }
   }
@@ -409,7 +372,7 @@ export class Conductor {
     const { decisions, floor } = this.#options;
     driver.release(reason);
     this.#drivers.delete(run);
-    this.#decided = 'runs';
+    this.#notes.change('runs');
     const ended = floor.state.end(run, status, reason);
     const { startPoints, random } = decisions;
     decide('start points', startPoints, () => startPoints.ended?.(ended, floor.state, random.startPoints));
