@@ -26,6 +26,7 @@ export const errorCodes = {
   GLOMPO_TRIALS_FAILED: 'trials failed, and the study was to end then',
   GLOMPO_STRAY: 'an error was caught by nobody, such as that of a promise or timer which a task has left behind',
   GLOMPO_INTERRUPTED: 'a study was interrupted before it had begun',
+  GLOMPO_RECORD: 'the record of a study cannot be written or read: damaged, of another version, or in use',
   GLOMPO_BUG: 'an impossible state: a bug in glompo',
 } as const;
 

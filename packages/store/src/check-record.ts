@@ -1,0 +1,37 @@
+import { damaged, type RecordReader } from './record-reader.js';
+import { eventTables } from './tables.js';
+
+/**
+ * Numbers of events count from 1 without holes, over all tables.
+ *
+ * @returns the number of the last event; 0 if there is none
+ */
+export function checkNumbers(reader: RecordReader): number {
+  const numbers = eventTables.map(table => `SELECT number FROM ${table} NOT INDEXED`).join(' UNION ALL ');
+  const before = `SELECT number, lag(number, 1, 0) OVER (ORDER BY number) AS before FROM (${numbers})`;
+  const [hole] = reader.all(`SELECT * FROM (${before}) WHERE number <> before + 1 LIMIT 1`);
+  if (hole) throw damaged(`event ${hole.number} comes after event ${hole.before}`);
+  return Number(reader.all(`SELECT max(number) AS last FROM (${numbers})`)[0]?.last ?? 0);
+}
+
+/** No trial is there twice; none is missing before the last one of a run whose trials all were made where its optimizer lives. */
+export function checkTrials(reader: RecordReader): void {
+  for (const table of ['trials', 'told']) {
+    const end = 'lag(first + count, 1, 1) OVER (PARTITION BY run ORDER BY first, number)';
+    const [twice] = reader.all(
+      `SELECT * FROM (SELECT run, first, ${end} AS next FROM ${table} NOT INDEXED) WHERE first < next LIMIT 1`,
+    );
+    if (twice) throw damaged(`trial ${twice.first} of run ${twice.run} is there twice (${table})`);
+  }
+  const [gap] = reader.all(
+    `SELECT run, sum(count) AS made, max(first + count - 1) AS last FROM trials NOT INDEXED
+     GROUP BY run HAVING min(told) = 1 AND made <> last LIMIT 1`,
+  );
+  if (gap) throw damaged(`run ${gap.run} has ${gap.made} trials, of which the last is number ${gap.last}`);
+}
+
+/** How many rows about each run there are, found without an index. */
+export function rowsPerRun(reader: RecordReader, table: 'trials' | 'told'): ReadonlyMap<number, number> {
+  const rows = reader.all(`SELECT run, count(*) AS rows FROM ${table} NOT INDEXED GROUP BY run`);
+  return new Map(rows.map(({ run, rows }) => [run as number, rows as number]));
+}

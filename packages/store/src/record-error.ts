@@ -1,0 +1,37 @@
+import { GlompoError } from '@glompo/core';
+import { resultCode, resultCodes } from './sqlite.js';
+
+/** Whatever went wrong with a record, in words, with the folder that it is in. */
+export function recordError(error: unknown, directory: string): GlompoError {
+  if (GlompoError.is(error, 'GLOMPO_RECORD')) {
+    const { message, cause } = error;
+    return message.startsWith('the record in ') ? error : refused(directory, message, cause ?? error);
+  }
+  if (GlompoError.is(error)) return error;
+  const told = error instanceof Error ? error.message : String(error);
+  return refused(directory, inWords(error, told), error);
+}
+
+/** @param why how the sentence goes on that begins with the record and its folder */
+export function refused(directory: string, why: string, cause?: unknown): GlompoError {
+  return new GlompoError('GLOMPO_RECORD', `the record in ${directory}: ${why}`, { cause });
+}
+
+function inWords(error: unknown, told: string): string {
+  switch (resultCode(error)) {
+    case resultCodes.corrupt:
+    case resultCodes.notADatabase:
+      return `it is damaged, or no record at all (${told})`;
+    case resultCodes.full:
+      return `the disk is full (${told}): what was recorded before is kept`;
+    case resultCodes.io:
+      return `the disk does not do what it should, or is full (${told}): what was recorded before is kept`;
+    case resultCodes.readOnly:
+    case resultCodes.cannotOpen:
+      return `its files cannot be opened or written (${told}): is the folder there, and may you write in it?`;
+    case resultCodes.busy:
+      return `another program keeps it locked (${told})`;
+    default:
+      return told;
+  }
+}

@@ -1,0 +1,115 @@
+import { type DecisionMemory, type EventOf, GlompoError, type PlainObject, type StudyEvent } from '@glompo/core';
+import { contentOf, fromRow, snapshotFromRow } from './event-rows.js';
+import type { Cell, Row, Sqlite, Statement } from './sqlite.js';
+import { checked, type EventTable, eventTables } from './tables.js';
+
+/** Rows that are read at once, of which many fit into memory; those of trials may be large. */
+const smallRows = 1000;
+const largeRows = 16;
+
+/** Asks the tables of a record. Every row that it gives is what was written. */
+export class RecordReader {
+  readonly #sqlite: Sqlite;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+  }
+
+  all(sql: string, ...cells: readonly Cell[]): readonly Row[] {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#sqlite.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement.all(...cells);
+  }
+
+  /** All that is read meanwhile is of one moment. */
+  atOneMoment<T>(read: () => T): T {
+    this.#sqlite.exec('BEGIN');
+    try {
+      return read();
+    } finally {
+      this.#sqlite.exec('COMMIT');
+    }
+  }
+
+  /** Rows of the table `events` in order. */
+  *events(): Generator<Row> {
+    for (const row of this.#pages('events', { where: 'number > ?', size: smallRows })) yield checked('events', row);
+  }
+
+  event(number: number): StudyEvent | undefined {
+    for (const table of eventTables) {
+      const [row] = this.all(`SELECT * FROM ${table} WHERE number = ?`, number);
+      if (row) return fromRow(table, row);
+    }
+    return undefined;
+  }
+
+  *trials(run: number | undefined, upTo = Number.MAX_SAFE_INTEGER): Generator<EventOf<'trials'>> {
+    const where = run === undefined ? 'number > ? AND number <= ?' : 'number > ? AND number <= ? AND run = ?';
+    const more = run === undefined ? [upTo] : [upTo, run];
+    for (const row of this.#pages('trials', { where, more, size: largeRows })) {
+      const event = fromRow('trials', row) as EventOf<'trials'>;
+      const { values, points } = event.trials;
+      if (values.length !== row.count || (values.length > 0 && points.length % values.length > 0))
+        throw damaged(`the columns of event ${event.number} do not fit each other`);
+      yield event;
+    }
+  }
+
+  /** Trials and tellings of a run in order. */
+  *log(run: number, upTo: number): Generator<EventOf<'trials'> | EventOf<'told'>> {
+    const where = 'number > ? AND number <= ? AND run = ?';
+    const told = this.#pages('told', { where, more: [upTo, run], size: smallRows });
+    let telling = told.next();
+    for (const trials of this.trials(run, upTo)) {
+      for (; !telling.done && (telling.value.number as number) < trials.number; telling = told.next())
+        yield fromRow('told', telling.value) as EventOf<'told'>;
+      yield trials;
+    }
+    for (; !telling.done; telling = told.next()) yield fromRow('told', telling.value) as EventOf<'told'>;
+  }
+
+  snapshot(run: number): EventOf<'snapshot'> | undefined {
+    const [row] = this.all('SELECT * FROM snapshots WHERE run = ?', run);
+    return row && snapshotFromRow(row);
+  }
+
+  memory(): EventOf<'decided'> | undefined {
+    const [row] = this.all('SELECT * FROM memory');
+    if (row === undefined) return undefined;
+    const { number, seconds, evaluations, body } = checked('memory', row);
+    const { memory } = contentOf(body) as unknown as { memory: DecisionMemory };
+    return { type: 'decided', number, seconds, evaluations, memory } as EventOf<'decided'>;
+  }
+
+  sessions(): readonly Row[] {
+    return this.all('SELECT * FROM sessions ORDER BY id').map(row => checked('sessions', row));
+  }
+
+  /** What was asked for in a session. */
+  askedIn(session: Row): PlainObject {
+    return contentOf(session.asked);
+  }
+
+  /** Nothing is held open between two pages, so that the record can grow and be brought to disk meanwhile. */
+  *#pages(
+    table: EventTable,
+    { where, more = [], size }: { readonly where: string; readonly more?: readonly Cell[]; readonly size: number },
+  ): Generator<Row> {
+    const sql = `SELECT * FROM ${table} WHERE ${where} ORDER BY number LIMIT ${size}`;
+    for (let after = 0; ; ) {
+      const rows = this.all(sql, after, ...more);
+      yield* rows;
+      if (rows.length < size) return;
+      after = (rows.at(-1) as Row).number as number;
+    }
+  }
+}
+
+export function damaged(what: string): GlompoError {
+  return new GlompoError('GLOMPO_RECORD', `it is damaged: ${what}`);
+}

@@ -1,0 +1,53 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { GlompoError, type PlainObject, type Study, show } from '@glompo/core';
+import { recordError } from './record-error.js';
+import type { Durability } from './record-writer.js';
+import { Recorder } from './recorder.js';
+import { WriterThread } from './writer-thread.js';
+
+export interface RecordOptions {
+  /**
+   * What a machine that crashes or loses its power may take along. `batch`: nothing that `committed` tells of. `second`: about the last second. `end`: what the
+   * system has not yet written out by itself. A process that is killed loses nothing of it in any case. Default `batch`.
+   */
+  readonly durability?: Durability | undefined;
+  /** What was asked for, such as the task, its options, and versions: it is stored as it is. */
+  readonly asked?: PlainObject | undefined;
+  /** The study goes on that is recorded there: it was made with the record's history. Default false: the folder must hold no study. */
+  readonly continue?: boolean | undefined;
+}
+
+/** A study that is being recorded. */
+export interface Recording extends AsyncDisposable {
+  /** Number of the last event that is in the record. */
+  readonly committed: number;
+  /** The study has ended, and all is in the record. Rejects with `GLOMPO_RECORD` if it could not be written; the study goes on without. */
+  readonly finished: Promise<void>;
+  /** Ends the recording, also before its study has ended. All events that have come are in the record then; rejects as `finished` does. */
+  close(): Promise<void>;
+}
+
+/**
+ * Records a study in a folder, from before its `run()` until it has ended. The study waits when it is far ahead of the disk. Close the recording of
+ * a study that never runs.
+ *
+ * @param directory is made if it is not there; the record is `study.db` in it
+ * @throws GlompoError `GLOMPO_RECORD` if the folder is in use, cannot be written, or holds a study; `GLOMPO_OPTION`
+ */
+export async function recordStudy(
+  study: Pick<Study, 'events'>,
+  directory: string,
+  { durability = 'batch', asked = {}, continue: goOn = false }: RecordOptions = {},
+): Promise<Recording> {
+  if (!['batch', 'second', 'end'].includes(durability))
+    throw new GlompoError('GLOMPO_OPTION', `durability: expected batch, second or end, got ${show(durability)}`);
+  const folder = resolve(directory);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw recordError(error, folder);
+  }
+  const writer = await WriterThread.start({ directory: folder, durability, asked, goOn });
+  return new Recorder(study.events({ from: writer.last + 1, keepUp: true }), writer);
+}

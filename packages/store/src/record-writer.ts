@@ -1,0 +1,229 @@
+import { hostname } from 'node:os';
+import { GlompoError, type PlainObject, type StudyEvent } from '@glompo/core';
+import { checksumOf } from './checksum.js';
+import { bodyOf, tableOf, toRow } from './event-rows.js';
+import { lockFolder } from './folder-lock.js';
+import { encodePlain } from './plain-json.js';
+import { refused } from './record-error.js';
+import { busyTimeoutMs, holdsRecord, recordFile } from './record-file.js';
+import { RunRows } from './run-rows.js';
+import { schema } from './schema.js';
+import { openSqlite, type Sqlite } from './sqlite.js';
+import { eventTables, rowWriter } from './tables.js';
+
+/**
+ * When what is recorded is on the disk. Whichever it is: once it is recorded, a process that is killed loses nothing of it. What a machine loses that crashes or
+ * loses its power: `batch`: nothing; `second`: about the last second; `end`: what came since the system last wrote it out, some
+ * megabytes or about half a minute.
+ */
+export type Durability = 'batch' | 'second' | 'end';
+
+/** How a session ended: with its study; left by its reader before that; or the study broke down. */
+export type SessionEnd = 'ended' | 'left' | 'failed';
+
+export interface SessionOptions {
+  readonly durability: Durability;
+  readonly asked: PlainObject;
+  /** The study goes on that is recorded there. */
+  readonly goOn: boolean;
+}
+
+/** Writes the events of one session into the record of a folder, which it has for itself. */
+export class RecordWriter {
+  readonly #sqlite: Sqlite;
+  readonly #unlock: () => void;
+  readonly #session: number;
+  readonly #durability: Durability;
+  readonly #goesOn: boolean;
+  readonly #runs: RunRows;
+  readonly #rows: Record<(typeof eventTables)[number], ReturnType<typeof rowWriter>>;
+  readonly #snapshot: ReturnType<typeof rowWriter>;
+  readonly #forgetSnapshot: (run: number) => void;
+  readonly #memory: ReturnType<typeof rowWriter>;
+  #last: number;
+  #begun = false;
+  #broughtAt = performance.now();
+  #closed = false;
+
+  /** @throws GlompoError `GLOMPO_RECORD` if the folder is in use, or what is there must not be written to; whatever SQLite says */
+  static open(directory: string, options: SessionOptions): RecordWriter {
+    const unlock = lockFolder(directory);
+    if (unlock === undefined) throw refused(directory, `another study is being recorded there${userOf(directory)}`);
+    try {
+      const sqlite = openSqlite(recordFile(directory));
+      try {
+        return new RecordWriter(sqlite, unlock, options);
+      } catch (error) {
+        sqlite.close();
+        throw error;
+      }
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  private constructor(sqlite: Sqlite, unlock: () => void, { durability, asked, goOn }: SessionOptions) {
+    this.#sqlite = sqlite;
+    this.#unlock = unlock;
+    this.#durability = durability;
+    this.#goesOn = goOn;
+    sqlite.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    const isThere = holdsRecord(sqlite);
+    this.#last = isThere ? lastEvent(sqlite) : 0;
+    if (this.#last > 0 && !goOn)
+      throw new GlompoError(
+        'GLOMPO_RECORD',
+        `a study of ${this.#last} events is there, which is not overwritten: go on with it, or record in another folder`,
+      );
+    if (this.#last === 0 && goOn) throw new GlompoError('GLOMPO_RECORD', 'there is no study to go on with');
+    sqlite.exec('PRAGMA journal_mode = WAL');
+    sqlite.exec(`PRAGMA synchronous = ${durability === 'batch' ? 'FULL' : 'NORMAL'}`);
+    this.#session = this.#transaction(() => {
+      if (!isThere) sqlite.exec(schema);
+      return beginSession(sqlite, durability, asked);
+    });
+    const writer = (table: Parameters<typeof rowWriter>[1]) => rowWriter(sqlite, table, this.#session);
+    this.#rows = {
+      events: writer('events'),
+      trials: writer('trials'),
+      told: writer('told'),
+      printed: writer('printed'),
+    };
+    this.#snapshot = writer('snapshots');
+    this.#memory = writer('memory');
+    const forget = sqlite.prepare('DELETE FROM snapshots WHERE run = ?');
+    this.#forgetSnapshot = run => forget.run(run);
+    this.#runs = new RunRows(sqlite, writer('runs'));
+  }
+
+  /** Number of the last event that is recorded. */
+  get last(): number {
+    return this.#last;
+  }
+
+  /** All of them, or none. */
+  write(events: readonly StudyEvent[]): void {
+    const before = this.#last;
+    try {
+      this.#transaction(() => {
+        for (const event of events) this.#write(event);
+      });
+    } catch (error) {
+      this.#last = before;
+      throw error;
+    }
+    if (this.#durability !== 'second' || performance.now() - this.#broughtAt < 1000) return;
+    this.bringToDisk();
+  }
+
+  /** What is recorded survives the machine. */
+  bringToDisk(): void {
+    this.#sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    this.#broughtAt = performance.now();
+  }
+
+  /** Ends the session; nothing is written after that. */
+  close(how: SessionEnd | undefined): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      if (how !== undefined) {
+        const end = this.#sqlite.prepare('UPDATE sessions SET ended_at = ?, how = ? WHERE id = ?');
+        this.#transaction(() => end.run(new Date().toISOString(), how, this.#session));
+        this.#sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        leaveOneFile(this.#sqlite);
+      }
+    } finally {
+      this.#sqlite.close();
+      this.#unlock();
+    }
+  }
+
+  #write(event: StudyEvent): void {
+    if (event.type === 'gap')
+      throw new GlompoError('GLOMPO_RECORD', `the events ${event.from} to ${event.to} were missed: it began too late`);
+    if (event.number !== this.#last + 1)
+      throw new GlompoError(
+        'GLOMPO_RECORD',
+        `event ${event.number} came after event ${this.#last}: it is another study`,
+      );
+    if (event.type === 'study-started' && !this.#begun) {
+      this.#begun = true;
+      if (Boolean(event.resumed) !== this.#goesOn)
+        throw new GlompoError(
+          'GLOMPO_RECORD',
+          this.#goesOn ? 'the study does not go on: it begins anew' : 'the study goes on, but not with this record',
+        );
+    }
+    this.#rows[tableOf(event)](toRow(event));
+    const { number, seconds, evaluations } = event;
+    if (event.type === 'snapshot') this.#snapshot([event.run, number, seconds, evaluations, bodyOf(event)]);
+    else if (event.type === 'decided') this.#memory([1, number, seconds, evaluations, bodyOf(event)]);
+    else if (event.type === 'run-started') this.#runs.begin(event);
+    else if (event.type === 'run-ended') {
+      this.#runs.end(event);
+      // One that was only stopped may go on some day.
+      if (event.status !== 'stopped') this.#forgetSnapshot(event.run);
+    }
+    this.#last = number;
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#sqlite.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#sqlite.exec('COMMIT');
+      return result;
+    } catch (error) {
+      try {
+        this.#sqlite.exec('ROLLBACK');
+      } catch {
+        // SQLite has done so itself.
+      }
+      throw error;
+    }
+  }
+}
+
+function lastEvent(sqlite: Sqlite): number {
+  const last = (table: string) =>
+    Number(sqlite.prepare(`SELECT max(number) AS last FROM ${table}`).all()[0]?.last ?? 0);
+  return Math.max(...eventTables.map(last));
+}
+
+function beginSession(sqlite: Sqlite, durability: Durability, asked: PlainObject): number {
+  const id = Number(sqlite.prepare('SELECT coalesce(max(id), 0) + 1 AS id FROM sessions').all()[0]?.id);
+  const what = encodePlain(asked);
+  const columns = 'id, host, pid, node, durability, started_at, asked, checksum';
+  const insert = sqlite.prepare(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const began = new Date().toISOString();
+  insert.run(id, hostname(), process.pid, process.version, durability, began, what, checksumOf([id, what]));
+  return id;
+}
+
+/** The record becomes one file that can be copied, and read where nothing can be written. A reader may be in the way, which does no harm. */
+function leaveOneFile(sqlite: Sqlite): void {
+  sqlite.exec('PRAGMA busy_timeout = 0');
+  try {
+    sqlite.prepare('PRAGMA journal_mode = DELETE').all();
+  } catch {
+    // The next session will.
+  }
+}
+
+/** Who has the folder, as far as it is known. */
+function userOf(directory: string): string {
+  try {
+    const sqlite = openSqlite(recordFile(directory));
+    try {
+      const [user] = sqlite.prepare('SELECT host, pid, started_at FROM sessions ORDER BY id DESC LIMIT 1').all();
+      return user === undefined ? '' : `, by process ${user.pid} on ${user.host}, since ${user.started_at}`;
+    } finally {
+      sqlite.close();
+    }
+  } catch {
+    // It is only now beginning.
+    return '';
+  }
+}

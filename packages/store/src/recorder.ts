@@ -1,0 +1,120 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import type { StudyEvent } from '@glompo/core';
+import { sizeOfPlain } from '@glompo/core/node';
+import type { Recording } from './record-study.js';
+import type { SessionEnd } from './record-writer.js';
+import type { WriterThread } from './writer-thread.js';
+
+/** So many bytes may wait for the writer before the study has to. */
+const mostWaiting = 16 * 2 ** 20;
+/** The rough size of an event beside its columns. */
+const eventBytes = 400;
+/** More than a study keeps of what a reader has not read that keeps up with it. */
+const mostUnread = 20_000;
+
+/**
+ * Carries events from a study to the writer of its record: at once while the writer has nothing to do, else together with all that come
+ * until it has.
+ */
+export class Recorder implements Recording {
+  readonly finished: Promise<void>;
+  readonly #events: AsyncGenerator<StudyEvent, void, void>;
+  readonly #writer: WriterThread;
+  #waiting: StudyEvent[] = [];
+  #bytes = 0;
+  /** Events that have come. */
+  #come = 0;
+  /** Set when nothing further is to be read. */
+  #end: SessionEnd | undefined;
+  #settled = false;
+  /** Wakes the reader, which waits for the writer, and the writer, which waits for the reader. */
+  #relieve: (() => void) | undefined;
+  #supply: (() => void) | undefined;
+
+  constructor(events: AsyncGenerator<StudyEvent, void, void>, writer: WriterThread) {
+    this.#events = events;
+    this.#writer = writer;
+    this.finished = this.#deliver();
+    // It is also told by close().
+    this.finished.catch(() => {});
+    this.#read().catch(() => this.#stop('failed'));
+  }
+
+  get committed(): number {
+    return this.#writer.last;
+  }
+
+  async close(): Promise<void> {
+    // What has happened up to now is still read: it comes without waiting for anything.
+    const last = this.#come + mostUnread;
+    for (let seen = -1; !this.#settled && seen < Math.min(this.#come, last); ) {
+      seen = this.#relieve ? -1 : this.#come;
+      await turnOfTheLoop();
+    }
+    this.#stop('left');
+    await this.finished;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #read(): Promise<void> {
+    let end: SessionEnd = 'failed';
+    for await (const event of this.#events) {
+      if (this.#end !== undefined) return;
+      this.#waiting.push(event);
+      this.#bytes += bytesIn(event);
+      this.#come++;
+      this.#supply?.();
+      if (event.type === 'study-ended') end = 'ended';
+      if (this.#bytes <= mostWaiting) continue;
+      await new Promise<void>(resolve => {
+        this.#relieve = resolve;
+      });
+      this.#relieve = undefined;
+    }
+    this.#stop(end);
+  }
+
+  async #deliver(): Promise<void> {
+    try {
+      for (;;) {
+        const events = this.#waiting;
+        if (events.length > 0) {
+          this.#waiting = [];
+          this.#bytes = 0;
+          this.#relieve?.();
+          await this.#writer.write(events);
+        } else if (this.#end !== undefined) {
+          await this.#writer.close(this.#end);
+          return;
+        } else {
+          await new Promise<void>(resolve => {
+            this.#supply = resolve;
+          });
+        }
+      }
+    } finally {
+      this.#stop('left');
+    }
+  }
+
+  /** The first word counts. */
+  #stop(end: SessionEnd): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#end = end;
+    this.#supply?.();
+    this.#relieve?.();
+    // The study no longer waits for this reader. The promise is settled when its next event comes, which may be never.
+    void this.#events.return();
+  }
+}
+
+function bytesIn(event: StudyEvent): number {
+  if (event.type !== 'trials') return eventBytes + sizeOfPlain(event);
+  const { points, values, gradients, residuals, extras, failures } = event.trials;
+  const columns = points.byteLength + values.byteLength + (gradients?.byteLength ?? 0);
+  return eventBytes + columns + sizeOfPlain([residuals, extras, failures]);
+}

@@ -1,0 +1,38 @@
+import type { EventOf } from '@glompo/core';
+import type { Cell, Sqlite } from './sqlite.js';
+import { checked, type rowWriter, tables } from './tables.js';
+
+/** Writes the table `runs`: a row per run, which is written again when it ends. */
+export class RunRows {
+  readonly #write: ReturnType<typeof rowWriter>;
+  /** How the rows of live runs begin. */
+  readonly #begun = new Map<number, readonly Cell[]>();
+
+  constructor(sqlite: Sqlite, write: ReturnType<typeof rowWriter>) {
+    this.#write = write;
+    const begin = tables.runs.slice(0, tables.runs.indexOf('ended'));
+    for (const row of sqlite.prepare('SELECT * FROM runs WHERE ended IS NULL').all())
+      this.#begun.set(
+        Number(row.id),
+        begin.map(column => checked('runs', row)[column] as Cell),
+      );
+  }
+
+  begin({ run, optimizer, choice, number, evaluations, seconds }: EventOf<'run-started'>): void {
+    const begun = [run, optimizer.name, choice, number, evaluations, seconds];
+    this.#begun.set(run, begun);
+    this.#write([...begun, ...Array<null>(tables.runs.length - begun.length).fill(null)]);
+  }
+
+  end({ run, number, evaluations, seconds, status, trials, outcomes, best }: EventOf<'run-ended'>): void {
+    const begun = this.#begun.get(run);
+    if (begun === undefined) throw new Error(`run ${run} ended, which had not begun`);
+    this.#begun.delete(run);
+    const { ok, failed, timedOut, lost, cancelled } = outcomes;
+    const value = best !== undefined && Number.isFinite(best.value) ? best.value : null;
+    this.#write([
+      ...begun,
+      ...[number, evaluations, seconds, status, trials, ok, failed, timedOut, lost, cancelled, value],
+    ]);
+  }
+}

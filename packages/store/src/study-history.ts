@@ -1,0 +1,174 @@
+import type { EventOf, RunCounts, RunHistory, RunStatus, StudyEvent, StudyHistory, TrialCounts } from '@glompo/core';
+import { checkNumbers, checkTrials, rowsPerRun } from './check-record.js';
+import { fromRow } from './event-rows.js';
+import { damaged, type RecordReader } from './record-reader.js';
+import type { Row } from './sqlite.js';
+
+type Counts<T> = { -readonly [K in keyof T]: number };
+
+/** What the table of events tells beside the trials. */
+interface Tale {
+  started: EventOf<'study-started'> | undefined;
+  incumbent: EventOf<'incumbent'> | undefined;
+  readonly runs: Counts<RunCounts>;
+  /** Of runs that have ended. */
+  readonly outcomes: Counts<TrialCounts>;
+  retried: number;
+  replaced: number;
+  /** Number of the last note of what the parts that decide remember; 0: there is none. */
+  decided: number;
+  readonly live: Map<number, Beginning>;
+}
+
+/** What is told of a live run. */
+interface Beginning {
+  readonly row: Row;
+  readonly unfinished: { lost: number; cancelled: number };
+  /** Number of its last snapshot; 0: there is none. */
+  snapshot: number;
+}
+
+/**
+ * What the study has done so far. All that it is made of is checked, the trials of live runs included.
+ *
+ * @throws GlompoError `GLOMPO_RECORD` if the record is damaged or empty
+ */
+export function readHistory(reader: RecordReader): StudyHistory {
+  const events = checkNumbers(reader);
+  checkTrials(reader);
+  const { started, live, runs, outcomes, ...tale } = readEvents(reader);
+  if (started === undefined) throw damaged('no study has begun in it');
+  const last = reader.event(events) as StudyEvent;
+  const memory = reader.memory();
+  if ((memory?.number ?? 0) !== tale.decided) throw damaged('what was decided last is not there');
+  const histories = [...live].map(([id, beginning]) => runHistory(reader, { id, beginning, last: events }));
+  countTrials(reader, { live: histories, outcomes });
+  const evaluations = outcomes.ok + outcomes.failed + outcomes.timedOut;
+  if (evaluations !== last.evaluations)
+    throw damaged(`there are ${evaluations} evaluations where ${last.evaluations} were made`);
+  return {
+    events,
+    seed: started.seed,
+    parameters: started.parameters,
+    seconds: last.seconds,
+    evaluations,
+    outcomes,
+    retried: tale.retried,
+    replaced: tale.replaced,
+    incumbent: tale.incumbent?.found,
+    runs,
+    memory: memory?.memory,
+    live: histories,
+  };
+}
+
+function readEvents(reader: RecordReader): Tale {
+  const tale: Tale = {
+    started: undefined,
+    incumbent: undefined,
+    runs: { started: 0, killed: 0, converged: 0, failed: 0, stopped: 0 },
+    outcomes: { ok: 0, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
+    retried: 0,
+    replaced: 0,
+    decided: 0,
+    live: new Map(),
+  };
+  let incumbent: Row | undefined;
+  for (const row of reader.events()) {
+    if (row.type === 'incumbent') incumbent = row;
+    else take(tale, row);
+  }
+  tale.incumbent = incumbent && (fromRow('events', incumbent) as EventOf<'incumbent'>);
+  return tale;
+}
+
+function take(tale: Tale, row: Row): void {
+  const { live, runs, outcomes } = tale;
+  const run = row.run as number;
+  switch (row.type) {
+    case 'study-started':
+      tale.started = fromRow('events', row) as EventOf<'study-started'>;
+      break;
+    case 'study-ended':
+      tale.retried = (fromRow('events', row) as EventOf<'study-ended'>).result.retried;
+      break;
+    case 'run-started':
+      runs.started++;
+      live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, snapshot: 0 });
+      break;
+    case 'run-ended': {
+      // There may be a million of them, and no more of it is needed.
+      const ended = JSON.parse(row.body as string) as { readonly status: RunStatus; readonly outcomes: TrialCounts };
+      if (!live.delete(run)) throw damaged(`run ${run} has ended and did not begin`);
+      runs[ended.status]++;
+      for (const how of Object.keys(outcomes) as (keyof TrialCounts)[]) outcomes[how] += ended.outcomes[how];
+      break;
+    }
+    case 'trials-cancelled':
+    case 'trial-lost':
+      countUnfinished(tale, fromRow('events', row) as EventOf<'trials-cancelled' | 'trial-lost'>);
+      break;
+    case 'worker-replaced':
+      tale.replaced++;
+      break;
+    case 'snapshot': {
+      const beginning = live.get(run);
+      if (beginning) beginning.snapshot = row.number as number;
+      break;
+    }
+    case 'decided':
+      tale.decided = row.number as number;
+      break;
+  }
+}
+
+function countUnfinished(tale: Tale, event: EventOf<'trials-cancelled' | 'trial-lost'>): void {
+  const unfinished = tale.live.get(event.run)?.unfinished;
+  if (event.type === 'trial-lost' && event.next === 'retry') tale.retried++;
+  if (unfinished === undefined) return;
+  if (event.type === 'trials-cancelled') unfinished.cancelled += event.trials;
+  else if (event.next === 'lost') unfinished.lost += event.trials;
+}
+
+function runHistory(
+  reader: RecordReader,
+  { id, beginning, last }: { readonly id: number; readonly beginning: Beginning; readonly last: number },
+): RunHistory {
+  const { row, unfinished } = beginning;
+  const started = fromRow('events', row) as EventOf<'run-started'>;
+  const { optimizer, choice, point, spread, reason, origin, evaluations } = started;
+  const snapshot = reader.snapshot(id);
+  if ((snapshot?.number ?? 0) !== beginning.snapshot) throw damaged(`the last snapshot of run ${id} is not there`);
+  return {
+    id,
+    optimizer,
+    choice,
+    start: { point, spread, reason, origin },
+    startedAt: evaluations,
+    unfinished,
+    snapshot,
+    log: () => reader.log(id, last),
+  };
+}
+
+/** Reads the logs of live runs once, to count how their trials ended, and to know before anybody goes on with them that they are whole. */
+function countTrials(
+  reader: RecordReader,
+  { live, outcomes }: { readonly live: readonly RunHistory[]; readonly outcomes: Counts<TrialCounts> },
+): void {
+  const rows = { trials: rowsPerRun(reader, 'trials'), told: rowsPerRun(reader, 'told') };
+  for (const { id, unfinished, log } of live) {
+    const seen = { trials: 0, told: 0 };
+    for (const event of log()) {
+      seen[event.type]++;
+      if (event.type === 'told') continue;
+      const { values, failures } = event.trials;
+      outcomes.ok += values.length - failures.length;
+      for (const { outcome } of failures) outcomes[outcome === 'timed-out' ? 'timedOut' : 'failed']++;
+    }
+    outcomes.lost += unfinished.lost;
+    outcomes.cancelled += unfinished.cancelled;
+    for (const table of ['trials', 'told'] as const)
+      if (seen[table] !== (rows[table].get(id) ?? 0)) throw damaged(`the index of its table ${table} misses rows`);
+  }
+}

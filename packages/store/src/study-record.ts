@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type EventOf, GlompoError, type PlainObject, type StudyHistory } from '@glompo/core';
+import { recordError, refused } from './record-error.js';
+import { busyTimeoutMs, holdsRecord, recordFile } from './record-file.js';
+import { RecordReader } from './record-reader.js';
+import type { Durability, SessionEnd } from './record-writer.js';
+import { openSqlite, type Sqlite } from './sqlite.js';
+import { readHistory } from './study-history.js';
+
+/** A time in which a study ran, from its start until it ended or was killed. */
+export interface Session {
+  readonly id: number;
+  readonly host: string;
+  readonly pid: number;
+  /** Of Node. */
+  readonly version: string;
+  readonly durability: Durability;
+  readonly startedAt: Date;
+  /** Undefined: it is under way, or was killed. */
+  readonly endedAt: Date | undefined;
+  readonly how: SessionEnd | undefined;
+  /** What was asked for. */
+  readonly asked: PlainObject;
+}
+
+/** The record of a study, to be read; nothing in it is changed, and nothing that it names is imported. All methods throw `GLOMPO_RECORD` if it is damaged. */
+export interface StudyRecord extends Disposable {
+  /** What was asked for last. */
+  asked(): PlainObject;
+  sessions(): readonly Session[];
+  /** What the study has done up to now. Logs of its live runs can be read until the record is closed. */
+  history(): StudyHistory;
+  /** All trials, or those of a run, as they were recorded. */
+  trials(run?: number): Iterable<EventOf<'trials'>>;
+  close(): void;
+}
+
+/**
+ * Opens the record of a study for reading, also while it is being written.
+ *
+ * @throws GlompoError `GLOMPO_RECORD` if there is none, it is damaged, or of a newer version
+ */
+export function openRecord(directory: string): StudyRecord {
+  const folder = resolve(directory);
+  const file = recordFile(folder);
+  if (!existsSync(file)) throw refused(folder, 'there is none (no study.db)');
+  let sqlite: Sqlite | undefined;
+  try {
+    sqlite = openSqlite(file);
+    sqlite.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA query_only = ON`);
+    if (!holdsRecord(sqlite)) throw refused(folder, 'it is empty: nothing was recorded');
+    return new OpenRecord(folder, sqlite);
+  } catch (error) {
+    sqlite?.close();
+    throw recordError(error, folder);
+  }
+}
+
+class OpenRecord implements StudyRecord {
+  readonly #folder: string;
+  readonly #sqlite: Sqlite;
+  readonly #reader: RecordReader;
+  #open = true;
+
+  constructor(folder: string, sqlite: Sqlite) {
+    this.#folder = folder;
+    this.#sqlite = sqlite;
+    this.#reader = new RecordReader(sqlite);
+  }
+
+  asked(): PlainObject {
+    return this.sessions().at(-1)?.asked ?? {};
+  }
+
+  sessions(): readonly Session[] {
+    return this.#guarded(() =>
+      this.#reader.sessions().map(row => ({
+        id: row.id as number,
+        host: row.host as string,
+        pid: row.pid as number,
+        version: row.node as string,
+        durability: row.durability as Durability,
+        startedAt: new Date(row.started_at as string),
+        endedAt: row.ended_at === null ? undefined : new Date(row.ended_at as string),
+        how: (row.how ?? undefined) as SessionEnd | undefined,
+        asked: this.#reader.askedIn(row),
+      })),
+    );
+  }
+
+  history(): StudyHistory {
+    return this.#guarded(() => {
+      const history = this.#reader.atOneMoment(() => readHistory(this.#reader));
+      return { ...history, live: history.live.map(run => ({ ...run, log: () => this.#iterated(run.log) })) };
+    });
+  }
+
+  trials(run?: number): Iterable<EventOf<'trials'>> {
+    return this.#iterated(() => this.#reader.trials(run));
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#sqlite.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #guarded<T>(read: () => T): T {
+    if (!this.#open) throw new GlompoError('GLOMPO_CLOSED', `the record in ${this.#folder} has been closed`);
+    try {
+      return read();
+    } catch (error) {
+      throw recordError(error, this.#folder);
+    }
+  }
+
+  *#iterated<T>(begin: () => Iterable<T>): Generator<T> {
+    const items = begin()[Symbol.iterator]();
+    for (;;) {
+      const { done, value } = this.#guarded(() => items.next());
+      if (done) return;
+      yield value;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { GlompoError } from '@glompo/core';
+import { checksumOf } from './checksum.js';
+import type { Cell, Row, Sqlite } from './sqlite.js';
+
+/** The columns of each table that its checksum is of, in its order. */
+export const tables = {
+  events: ['number', 'seconds', 'evaluations', 'type', 'run', 'body'],
+  printed: ['number', 'seconds', 'evaluations', 'run', 'body'],
+  trials: [
+    ...['number', 'seconds', 'evaluations', 'run', 'told', 'first', 'count', 'best'],
+    ...['failures', 'residuals', 'extras', 'points', 'results', 'gradients'],
+  ],
+  told: ['number', 'seconds', 'evaluations', 'run', 'first', 'count', 'asked'],
+  snapshots: ['run', 'number', 'seconds', 'evaluations', 'body'],
+  memory: ['id', 'number', 'seconds', 'evaluations', 'body'],
+  runs: [
+    ...['id', 'optimizer', 'choice', 'started', 'started_at', 'started_seconds', 'ended', 'ended_at', 'ended_seconds'],
+    ...['status', 'trials', 'ok', 'failed', 'timed_out', 'lost', 'cancelled', 'best'],
+  ],
+  sessions: ['id', 'asked'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type Table = keyof typeof tables;
+/** Tables with one row per event: each event is in exactly one of them. */
+export const eventTables = ['events', 'trials', 'told', 'printed'] as const;
+export type EventTable = (typeof eventTables)[number];
+
+/** Writes rows of a table, in place of those that have the same key. @param session its number, for tables that have such a column */
+export function rowWriter(sqlite: Sqlite, table: Exclude<Table, 'sessions'>, session: number) {
+  const isEvent = (eventTables as readonly Table[]).includes(table);
+  const columns = [...tables[table], 'checksum', ...(isEvent ? ['session'] : [])];
+  // An event is never written twice.
+  const verb = isEvent ? 'INSERT' : 'INSERT OR REPLACE';
+  const values = columns.map(() => '?').join(', ');
+  const statement = sqlite.prepare(`${verb} INTO ${table} (${columns.join(', ')}) VALUES (${values})`);
+  return isEvent
+    ? (cells: readonly Cell[]) => statement.run(...cells, checksumOf(cells), session)
+    : (cells: readonly Cell[]) => statement.run(...cells, checksumOf(cells));
+}
+
+/**
+ * The row as it was written.
+ *
+ * @throws GlompoError `GLOMPO_RECORD` if it is another one now
+ */
+export function checked(table: Table, row: Row): Row {
+  const cells = tables[table].map(name => row[name] as Cell);
+  if (checksumOf(cells) === row.checksum) return row;
+  const which = row.number ?? row.id;
+  throw new GlompoError('GLOMPO_RECORD', `it is damaged: row ${which} of its table ${table} is not what was written`);
+}

@@ -1,0 +1,19 @@
+import type { ErrorCode } from '@glompo/core';
+import type { Parcel } from './parcel.js';
+import type { SessionEnd, SessionOptions } from './record-writer.js';
+
+/** What the writer's thread is started with. */
+export interface WriterStart extends SessionOptions {
+  readonly directory: string;
+}
+
+/** What it is told. One `write` at a time, each answered by `recorded`. */
+export type ToWriter =
+  | { readonly type: 'write'; readonly parcel: Parcel }
+  | { readonly type: 'close'; readonly how: SessionEnd };
+
+/** What it says. After `closed` and `failed` it is gone. */
+export type FromWriter =
+  | { readonly type: 'ready' | 'recorded'; readonly last: number }
+  | { readonly type: 'closed' }
+  | { readonly type: 'failed'; readonly code: ErrorCode; readonly message: string };
