@@ -148,7 +148,7 @@ export function ended(events: readonly StudyEvent[]): StudyEvent[] {
       outcomes: { ok: 0, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
       runs: { started: 0, killed: 0, converged: 0, failed: 0, stopped: 0 },
       reason: { by: 'test', message: 'enough' },
-      slotTime: emptySlotReport,
+      slotTime: emptySlotReport(),
       placement: { optimizers: 'inline', trials: 'with-optimizer' },
       leftBehind: [],
     } as unknown as EventOf<'study-ended'>['result'],

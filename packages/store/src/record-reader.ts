@@ -1,7 +1,7 @@
 import { type DecisionMemory, type EventOf, GlompoError, type PlainObject, type StudyEvent } from '@glompo/core';
 import { contentOf, fromRow, snapshotFromRow } from './event-rows.js';
 import type { Cell, Row, Sqlite, Statement } from './sqlite.js';
-import { checked, type EventTable, eventTables } from './tables.js';
+import { checked, type EventTable, eventTables, selected } from './tables.js';
 
 /** Rows that are read at once, of which many fit into memory; those of trials may be large. */
 const smallRows = 1000;
@@ -42,7 +42,7 @@ export class RecordReader {
 
   event(number: number): StudyEvent | undefined {
     for (const table of eventTables) {
-      const [row] = this.all(`SELECT * FROM ${table} WHERE number = ?`, number);
+      const [row] = this.all(`SELECT ${selected(table)} FROM ${table} WHERE number = ?`, number);
       if (row) return fromRow(table, row);
     }
     return undefined;
@@ -74,12 +74,12 @@ export class RecordReader {
   }
 
   snapshot(run: number): EventOf<'snapshot'> | undefined {
-    const [row] = this.all('SELECT * FROM snapshots WHERE run = ?', run);
+    const [row] = this.all(`SELECT ${selected('snapshots')} FROM snapshots WHERE run = ?`, run);
     return row && snapshotFromRow(row);
   }
 
   memory(): EventOf<'decided'> | undefined {
-    const [row] = this.all('SELECT * FROM memory');
+    const [row] = this.all(`SELECT ${selected('memory')} FROM memory`);
     if (row === undefined) return undefined;
     const { number, seconds, evaluations, body } = checked('memory', row);
     const { memory } = contentOf(body) as unknown as { memory: DecisionMemory };
@@ -87,7 +87,7 @@ export class RecordReader {
   }
 
   sessions(): readonly Row[] {
-    return this.all('SELECT * FROM sessions ORDER BY id').map(row => checked('sessions', row));
+    return this.all(`SELECT ${selected('sessions')} FROM sessions ORDER BY id`).map(row => checked('sessions', row));
   }
 
   /** What was asked for in a session. */
@@ -100,7 +100,7 @@ export class RecordReader {
     table: EventTable,
     { where, more = [], size }: { readonly where: string; readonly more?: readonly Cell[]; readonly size: number },
   ): Generator<Row> {
-    const sql = `SELECT * FROM ${table} WHERE ${where} ORDER BY number LIMIT ${size}`;
+    const sql = `SELECT ${selected(table)} FROM ${table} WHERE ${where} ORDER BY number LIMIT ${size}`;
     for (let after = 0; ; ) {
       const rows = this.all(sql, after, ...more);
       yield* rows;

@@ -1,6 +1,6 @@
 import type { EventOf } from '@glompo/core';
 import type { Cell, Sqlite } from './sqlite.js';
-import { checked, type rowWriter, tables } from './tables.js';
+import { checked, type rowWriter, selected, tables } from './tables.js';
 
 /** Writes the table `runs`: a row per run, which is written again when it ends. */
 export class RunRows {
@@ -11,11 +11,13 @@ export class RunRows {
   constructor(sqlite: Sqlite, write: ReturnType<typeof rowWriter>) {
     this.#write = write;
     const begin = tables.runs.slice(0, tables.runs.indexOf('ended'));
-    for (const row of sqlite.prepare('SELECT * FROM runs WHERE ended IS NULL').all())
+    for (const selectedRow of sqlite.prepare(`SELECT ${selected('runs')} FROM runs WHERE ended IS NULL`).all()) {
+      const row = checked('runs', selectedRow);
       this.#begun.set(
         Number(row.id),
-        begin.map(column => checked('runs', row)[column] as Cell),
+        begin.map(column => row[column] as Cell),
       );
+    }
   }
 
   begin({ run, optimizer, choice, number, evaluations, seconds }: EventOf<'run-started'>): void {

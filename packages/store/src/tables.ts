@@ -20,6 +20,11 @@ export const tables = {
   sessions: ['id', 'asked'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** Those that say when and where a session was, as far as it matters to people only. */
+const sessionColumns = ['host', 'pid', 'node', 'durability', 'started_at', 'ended_at', 'how'] as const;
+
+const utf8 = new TextDecoder();
+
 export type Table = keyof typeof tables;
 /** Tables with one row per event: each event is in exactly one of them. */
 export const eventTables = ['events', 'trials', 'told', 'printed'] as const;
@@ -38,12 +43,34 @@ export function rowWriter(sqlite: Sqlite, table: Exclude<Table, 'sessions'>, ses
     : (cells: readonly Cell[]) => statement.run(...cells, checksumOf(cells));
 }
 
+const textColumns: Readonly<Record<Table, readonly string[]>> = {
+  events: ['type', 'body'],
+  printed: ['body'],
+  trials: ['failures', 'residuals', 'extras'],
+  told: [],
+  snapshots: ['body'],
+  memory: ['body'],
+  runs: ['optimizer', 'status'],
+  sessions: ['asked', 'host', 'node', 'durability', 'started_at', 'ended_at', 'how'],
+};
+
+/** The columns to select of a table. Text comes as its bytes: drivers cut it, or break down, where it is damaged. */
+export function selected(table: Table): string {
+  const all = [...tables[table], ...(table === 'sessions' ? sessionColumns : []), 'checksum'];
+  return all.map(name => (textColumns[table].includes(name) ? `CAST(${name} AS BLOB) AS ${name}` : name)).join(', ');
+}
+
 /**
- * The row as it was written.
+ * A selected row as it was written.
  *
  * @throws GlompoError `GLOMPO_RECORD` if it is another one now
  */
-export function checked(table: Table, row: Row): Row {
+export function checked(table: Table, selected: Row): Row {
+  const row: Record<string, Cell> = { ...selected };
+  for (const column of textColumns[table]) {
+    const cell = row[column];
+    if (cell instanceof Uint8Array) row[column] = utf8.decode(cell);
+  }
   const cells = tables[table].map(name => row[name] as Cell);
   if (checksumOf(cells) === row.checksum) return row;
   const which = row.number ?? row.id;

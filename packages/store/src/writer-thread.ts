@@ -46,7 +46,13 @@ export class WriterThread {
   }
 
   #say(word: ToWriter, moved: readonly ArrayBuffer[]): Promise<void> {
-    this.#worker.postMessage(word, moved);
+    try {
+      this.#worker.postMessage(word, moved);
+    } catch (error) {
+      // What came before is recorded; this cannot be, and nothing after it.
+      this.#fail(refused(this.#directory, `an event holds what is no plain data (${error})`, error));
+      this.#worker.postMessage({ type: 'close', how: 'failed' } satisfies ToWriter);
+    }
     return this.#word();
   }
 

@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { StudyEvent } from '@glompo/core';
+import { openRecord, recordStudy } from '@glompo/store';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ended, madeUpEvents, studyOf } from './made-up-study.test.fixture.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'glompo-store-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const refusal = (why: string | RegExp) =>
+  expect.objectContaining({ code: 'GLOMPO_RECORD', message: expect.stringMatching(why) });
+
+test('a folder that is not there is made', async () => {
+  const folder = join(directory, 'a', 'b');
+  await using recording = await recordStudy(studyOf(ended(madeUpEvents(1, 9))), folder);
+  await recording.finished;
+  using study = openRecord(folder);
+  expect(study.history().events).toBeGreaterThan(0);
+});
+
+test('a study that is there is never overwritten', async () => {
+  const events = madeUpEvents(1, 50);
+  await using recording = await recordStudy(studyOf(events), directory);
+  await recording.finished;
+  const before = readFileSync(join(directory, 'study.db'));
+  await expect(recordStudy(studyOf(events), directory)).rejects.toThrowError(refusal('which is not overwritten'));
+  expect(readFileSync(join(directory, 'study.db'))).toEqual(before);
+});
+
+test.each([
+  ['the database of something else', 'the database of something else'],
+  ['no database', 'no record at all'],
+])('a file of that name that is %s is left alone', async (what, why) => {
+  const file = join(directory, 'study.db');
+  if (what === 'no database') writeFileSync(file, 'my thesis\n'.repeat(1000));
+  else {
+    const { openSqlite } = await import('./sqlite.js');
+    const sqlite = openSqlite(file);
+    sqlite.exec('CREATE TABLE accounts (id)');
+    sqlite.close();
+  }
+  const before = readFileSync(file);
+  await expect(recordStudy(studyOf([]), directory)).rejects.toThrowError(refusal(why));
+  expect(readFileSync(file)).toEqual(before);
+});
+
+test('a folder in which another study is being recorded is refused, with who does so', async () => {
+  await using recording = await recordStudy(studyOf(madeUpEvents(1, 9), { endless: true }), directory);
+  const why = new RegExp(`another study .* by process ${process.pid} on `);
+  await expect(recordStudy(studyOf([]), directory)).rejects.toThrowError(refusal(why));
+  // Also by another process.
+  const script = `import { recordStudy } from '@glompo/store';
+    await recordStudy({ events: async function* () {} }, process.argv[1], { continue: true }).catch(({ message }) => console.log(message));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script, directory], {
+    cwd: import.meta.dirname,
+  });
+  expect(stdout).toMatch(why);
+  await recording.close();
+  await using next = await recordStudy(studyOf([]), directory, { continue: true });
+  expect(next.committed).toBe(recording.committed);
+});
+
+test('only what belongs to the record is added to it', async () => {
+  await expect(recordStudy(studyOf([]), directory, { continue: true })).rejects.toThrowError(
+    refusal('no study to go on'),
+  );
+  const events = madeUpEvents(1, 50);
+  const last = events.at(-1) as StudyEvent;
+  await using first = await recordStudy(studyOf(events), directory);
+  await first.finished;
+  const next = { ...(events[0] as StudyEvent), seconds: last.seconds, evaluations: last.evaluations };
+  const wrong: readonly [StudyEvent, string][] = [
+    [{ ...next, number: last.number + 1 }, 'begins anew'],
+    [{ ...next, number: last.number + 2 }, `event ${last.number + 2} came after event ${last.number}`],
+    [{ ...last, type: 'gap', from: 1, to: last.number + 1, number: last.number + 1 }, 'were missed'],
+  ];
+  for (const [event, why] of wrong) {
+    const another = await recordStudy(studyOf([event]), directory, { continue: true });
+    await expect(another.finished).rejects.toThrowError(refusal(why));
+    await expect(another.close()).rejects.toThrowError(refusal(why));
+  }
+  using study = openRecord(directory);
+  expect(study.history().events).toBe(last.number);
+});
+
+test('closing it early records all that has happened', async () => {
+  const events = madeUpEvents(2, 3000);
+  const recording = await recordStudy(studyOf(events, { endless: true }), directory);
+  await recording.close();
+  await recording.close();
+  expect(recording.committed).toBe(events.length);
+  using study = openRecord(directory);
+  expect(study.history().events).toBe(events.length);
+  expect(study.sessions()[0]?.how).toBe('left');
+});
+
+test('a study that gives what is no plain data is recorded up to there', async () => {
+  const events = madeUpEvents(2, 50);
+  const { number, ...at } = events.at(-1) as StudyEvent;
+  const strange = { ...at, type: 'warning', message: 'x', data: () => 1, number: number + 1 } as unknown as StudyEvent;
+  await using recording = await recordStudy(studyOf(events, { endless: true }), directory);
+  await recording.close();
+  const next = await recordStudy(studyOf([strange]), directory, { continue: true });
+  await expect(next.finished).rejects.toThrowError(/could not be cloned/);
+});
+
+test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is refused', async () => {
+  mkdirSync(join(directory, 'mine'), { mode: 0o500 });
+  await expect(recordStudy(studyOf([]), join(directory, 'mine'))).rejects.toThrowError(refusal('may you write in it'));
+});
+
+test('a wrong option is refused', async () => {
+  const durability = 'never' as 'end';
+  await expect(recordStudy(studyOf([]), directory, { durability })).rejects.toThrowError('durability: expected batch');
+});
