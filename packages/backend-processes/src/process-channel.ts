@@ -65,9 +65,9 @@ export function startProcess(
   let killed = false;
   /** The last characters of its stderr: Node says there what it dies of. */
   let lastWords = '';
-  /** Messages heard, and what waits for one of them. */
+  /** Messages heard, and who waits until there are so many, the first one first. */
   let heard = 0;
-  const waiting = new Map<number, () => void>();
+  const waiting: { readonly until: number; readonly resolve: () => void }[] = [];
   /** Outcomes that were said, by call. */
   const outcomes = new Map<number, Outcome>();
   function hear([call, message, outcome]: Word): void {
@@ -82,8 +82,8 @@ export function startProcess(
       },
       onMessage(bytes) {
         hear(deserialize(bytes) as Word);
-        waiting.get(++heard)?.();
-        waiting.delete(heard);
+        heard++;
+        while (waiting[0] && waiting[0].until <= heard) waiting.shift()?.resolve();
       },
     });
     child[stream]?.on('data', (chunk: Buffer) => marked.write(chunk)).on('close', () => marked.end());
@@ -163,7 +163,7 @@ export function startProcess(
     async call(call, request, aborted) {
       const { outcome, said, unsaid = [] } = await exec<Answered>('answer', [call, request, aborted]);
       // What was said before comes by another way.
-      if (said > heard) await new Promise<void>(resolve => waiting.set(said, resolve));
+      if (said > heard) await new Promise<void>(resolve => waiting.push({ until: said, resolve }));
       for (const word of unsaid) hear(word);
       const answered = outcome ?? (outcomes.get(call) as Outcome);
       outcomes.delete(call);

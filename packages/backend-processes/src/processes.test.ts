@@ -358,6 +358,22 @@ test('a large answer arrives also while the next call keeps the thread', async (
   await stuck;
 });
 
+test('answers that come before what was said before them wait for it, one and all', async () => {
+  await using workers = await open();
+  await load(workers);
+  const rules = { reportMs: 0 };
+  const ask = (...points: number[]) =>
+    workers.call(0, { type: 'evaluate', run: 1, first: 1, points: Float64Array.from(points), wants: [], rules });
+  for (let i = 0; i < 30; i++) {
+    // The first says a word before it answers, the second none; neither is heard before both have answered.
+    const answers = Promise.all([ask(0, 1, 0, 2), ask(0, 3)]);
+    const sent = performance.now();
+    await new Promise(resolve => setImmediate(resolve));
+    while (performance.now() < sent + 10);
+    await answers;
+  }
+});
+
 test('a task that closes its standard output is heard all the same', async () => {
   const module = await taskModule(
     'closing-stdout.mjs',

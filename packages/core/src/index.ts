@@ -7,6 +7,7 @@ export { parseCall, parseValue } from './grammar/parse-call.js';
 export type { Part, PartFactory } from './grammar/part.js';
 export type { StudyEvent, StudyEventBody } from './manager/events.js';
 export type { FailedTrials, FailureConsequence } from './manager/failed-trials.js';
+export type { DecisionMemory, EventOf, RunHistory, StudyHistory } from './manager/history.js';
 export type { LiveRunLimits } from './manager/live-run-limits.js';
 export type { Placement } from './manager/placement.js';
 export type { StudyResult } from './manager/result.js';

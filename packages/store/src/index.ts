@@ -1,3 +1,3 @@
 export { type Recording, type RecordOptions, recordStudy } from './record-study.js';
 export type { Durability, SessionEnd } from './record-writer.js';
-export { openRecord, type Session, type StudyRecord } from './study-record.js';
+export { holdsStudy, openRecord, type Session, type StudyRecord } from './study-record.js';

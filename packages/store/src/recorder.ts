@@ -29,6 +29,7 @@ export class Recorder implements Recording {
   #settled = false;
   /** Wakes the reader, which waits for the writer, and the writer, which waits for the reader. */
   #relieve: (() => void) | undefined;
+  #begun = false;
   #supply: (() => void) | undefined;
 
   constructor(events: AsyncGenerator<StudyEvent, void, void>, writer: WriterThread) {
@@ -81,7 +82,9 @@ export class Recorder implements Recording {
     try {
       for (;;) {
         const events = this.#waiting;
-        if (events.length > 0) {
+        // What comes before the study has begun, such as warnings, would be a record of nothing.
+        this.#begun ||= events.some(({ type }) => type === 'study-started');
+        if (events.length > 0 && this.#begun) {
           this.#waiting = [];
           this.#bytes = 0;
           this.#relieve?.();

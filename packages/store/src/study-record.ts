@@ -37,6 +37,30 @@ export interface StudyRecord extends Disposable {
 }
 
 /**
+ * Whether a study is recorded in this folder, so that it can be opened, and gone on with.
+ *
+ * @throws GlompoError `GLOMPO_RECORD` if there is something else, or a record that cannot be read
+ */
+export function holdsStudy(directory: string): boolean {
+  const folder = resolve(directory);
+  const file = recordFile(folder);
+  if (!existsSync(file)) return false;
+  let sqlite: Sqlite | undefined;
+  try {
+    sqlite = openSqlite(file);
+    return holdsRecord(sqlite) && hasEvents(sqlite);
+  } catch (error) {
+    throw recordError(error, folder);
+  } finally {
+    sqlite?.close();
+  }
+}
+
+function hasEvents(sqlite: Sqlite): boolean {
+  return sqlite.prepare('SELECT number FROM events LIMIT 1').all().length > 0;
+}
+
+/**
  * Opens the record of a study for reading, also while it is being written.
  *
  * @throws GlompoError `GLOMPO_RECORD` if there is none, it is damaged, or of a newer version

@@ -85,8 +85,13 @@ export interface StartContext {
 /** Where the next run starts. */
 export interface StartPoints {
   readonly name: string;
-  /** For a rule that counts or takes notes: the one to use in one study, at its beginning. Absent: itself. */
-  begin?(): StartPoints;
+  /**
+   * For a rule that counts or takes notes: the one to use in one study, at its beginning, or where it stood when it gave these `notes`. Absent:
+   * itself.
+   */
+  begin?(notes?: Plain): StartPoints;
+  /** What it takes to go on elsewhere. */
+  notes?(): Plain;
   next(view: StudyView, context: StartContext): Start;
   /** Hears of the end of every run: what walkers accept or reject. */
   ended?(run: EndedRun, view: StudyView, random: Random): void;

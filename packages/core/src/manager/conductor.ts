@@ -1,15 +1,16 @@
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
-import type { Plain } from '../contracts/plain.js';
 import type { Random } from '../contracts/random.js';
 import type { Reason } from '../contracts/reason.js';
 import type { RunStatus } from '../contracts/view.js';
 import { decide, decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
+import { DecisionNotes } from './decision-notes.js';
 import type { Driver, Floor } from './driver.js';
 import { isPunished } from './failed-trials.js';
 import { before } from './fair-order.js';
+import type { DecisionMemory } from './history.js';
 import { hunt } from './hunt.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
 import type { LiveRunLimits } from './live-run-limits.js';
@@ -28,6 +29,9 @@ export interface Decisions {
 export interface ConductorOptions {
   readonly floor: Floor;
   readonly decisions: Decisions;
+  /** What the parts remember from an earlier session; runs that were started then. */
+  readonly memory: DecisionMemory | undefined;
+  readonly lastRun: number;
   readonly huntEvery: number;
   readonly lookback: number;
   resolve(choice: Decisions['selector']['choices'][number]): ResolvedChoice;
@@ -67,11 +71,11 @@ const hopelessPoints = 10;
 export class Conductor {
   readonly #options: ConductorOptions;
   readonly #drivers = new Map<LiveRun, Driver>();
-  readonly #checkerMemory = new Map<string, Plain>();
+  readonly #notes: DecisionNotes;
   readonly #inFlight = new Set<Promise<void>>();
   #stop: Reason | undefined;
   #failure: unknown;
-  #lastRun = 0;
+  #lastRun: number;
   #nextHunt: number;
   /** Why the selector started nothing when it was last asked, and whether it may ever again. */
   #nothingToStart: Reason | undefined;
@@ -87,8 +91,11 @@ export class Conductor {
   #finished: (() => void) | undefined;
 
   constructor(options: ConductorOptions) {
+    const { floor, decisions, memory, lastRun, huntEvery } = options;
     this.#options = options;
-    this.#nextHunt = options.huntEvery;
+    this.#lastRun = lastRun;
+    this.#nextHunt = memory?.nextHunt ?? huntEvery;
+    this.#notes = new DecisionNotes(floor, decisions, memory);
   }
 
   /** Evaluations until the next hunt falls due; drivers of a strict study dispatch no more than that. */
@@ -123,6 +130,13 @@ export class Conductor {
     void this.#settle(reason);
   }
 
+  /** A run of an earlier session goes on. To be called before `conduct`. */
+  resume(run: LiveRun, driver: Driver): void {
+    const { state } = this.#options.floor;
+    state.resume(run, { by: 'manager', message: 'the study goes on' });
+    this.#drivers.set(run, driver);
+  }
+
   /** One for each live run. */
   get drivers(): readonly Driver[] {
     return [...this.#drivers.values()];
@@ -140,6 +154,7 @@ export class Conductor {
       while (!this.#stop) {
         if (floor.strict && this.#inFlight.size > 0) return;
         this.#decide();
+        this.#notes.write(this.#nextHunt);
         if (this.#stop) break;
         const driver = this.#next();
         if (driver === undefined) break;
@@ -236,7 +251,7 @@ export class Conductor {
   #check(): void {
     const { decisions, floor } = this.#options;
     const { checker, random } = decisions;
-    const context = { random: random.checkers, memory: this.#checkerMemory };
+    const context = { random: random.checkers, memory: this.#notes.checkers };
     const reason = decideWhether('checker', checker, () => checker.test(floor.state, context));
     if (reason) this.stop(reason);
   }
@@ -262,7 +277,7 @@ export class Conductor {
   #giveUp(): void {
     const { state, slots, policy } = this.#options.floor;
     const { losses, lastLoss, outcomes } = state;
-    if (outcomes.ok > 0 || losses < hopelessPoints * (policy.retries + 1) * slots.total) return;
+    if (outcomes.ok > 0 || losses < hopelessPoints * (policy.retries + 1) * Math.max(1, slots.total)) return;
     this.stop({
       by: 'manager',
       message: `${losses} workers were lost and not one trial had a success; the last one: ${lastLoss}`,
@@ -278,6 +293,7 @@ export class Conductor {
     if (floor.state.evaluations < this.#nextHunt) return;
     this.#nextHunt = (Math.floor(floor.state.evaluations / huntEvery) + 1) * huntEvery;
     if (decisions.hunters === undefined) return;
+    this.#notes.change('hunt');
     for (const { victim, reason } of hunt(floor.state, decisions.hunters, decisions.random.hunters)) {
       victim.ending = { status: 'killed', reason };
       if (this.#options.cancelKilled) this.#drivers.get(victim)?.cancel(reason, 'run');
@@ -307,6 +323,7 @@ export class Conductor {
       this.#wanting = false;
       const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
       state.begin(run);
+      this.#notes.change('runs');
       this.#drivers.set(run, this.#options.createDriver(run));
     }
   }
@@ -355,6 +372,7 @@ export class Conductor {
     const { decisions, floor } = this.#options;
     driver.release(reason);
     this.#drivers.delete(run);
+    this.#notes.change('runs');
     const ended = floor.state.end(run, status, reason);
     const { startPoints, random } = decisions;
     decide('start points', startPoints, () => startPoints.ended?.(ended, floor.state, random.startPoints));

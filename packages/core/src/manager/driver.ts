@@ -1,8 +1,7 @@
 import type { Parameter } from '../contracts/parameter.js';
-import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { messageOf } from '../worker/load-task.js';
-import type { CodeReference, OpenRun, TurnAnswer } from '../worker/protocol.js';
+import type { CodeReference, OpenRun, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Crew } from './crew.js';
@@ -42,6 +41,8 @@ export interface Floor {
   readonly beforeNextDecision: number;
   readonly watchValue: number | undefined;
   readonly policy: TrialPolicy;
+  /** All that it takes to go on from it is in the study's events. */
+  readonly recorded: boolean;
   /** Gives free slots away at once, before anything is taken in or decided. */
   serve(): void;
   /** Why no slot may be given away now; undefined: they may. */
@@ -73,13 +74,20 @@ export interface Driver extends Resident {
   release(reason: Reason): void;
 }
 
-/** Where a run stood when its driver let go of it. */
+/** Where a run stood when it was let go of, by its driver or with its whole study. */
 export interface Departure {
-  /** Of its optimizer; undefined: it was never opened. */
-  readonly state: Plain | undefined;
-  /** The highest ordinal of its trials. */
-  readonly trials: number;
-  readonly place: Place;
+  /** What brings its optimizer to life. */
+  readonly record: RunRecord;
+  /** Trials that it was told, and had asked for when it was last told some; the ordinals of those that it had asked for and was not told. */
+  readonly told: number;
+  readonly asked: number;
+  readonly owed: readonly number[];
+  /** The highest ordinal of which there is a result. */
+  readonly highest: number;
+  /** Results that it was not told, by ordinal. */
+  readonly untold: ReadonlyMap<number, TrialBatch>;
+  /** Absent: a new one. */
+  readonly place?: Place;
 }
 
 /** Where a run's optimizer lives. */

@@ -37,7 +37,7 @@ test('who comes too late is told of the gap, and gets the rest', async () => {
 test('large batches are bounded by their bytes', async () => {
   const log = new EventLog();
   const trials = { first: 1, points: new Float64Array(131_072), values: new Float64Array(1), failures: [] };
-  for (let i = 0; i < 100; i++) log.append({ type: 'trials', run: 1, trials }, at);
+  for (let i = 0; i < 100; i++) log.append({ type: 'trials', told: true, run: 1, trials }, at);
   log.end();
   let kept = 0;
   for await (const event of log.read()) if (event.type === 'trials') kept++;
@@ -56,7 +56,7 @@ test('what comes with trials is bounded, too', async () => {
     { ...columns, failures: [], gradients: data },
   ]) {
     const log = new EventLog();
-    for (let i = 0; i < 100; i++) log.append({ type: 'trials', run: 1, trials }, at);
+    for (let i = 0; i < 100; i++) log.append({ type: 'trials', told: true, run: 1, trials }, at);
     log.end();
     let kept = 0;
     for await (const event of log.read()) if (event.type === 'trials') kept++;

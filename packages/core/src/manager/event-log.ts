@@ -27,7 +27,9 @@ export class EventLog {
   #sizes: number[] = [];
   /** Index in `#events` of the oldest one kept; the array is compacted now and then, not at every event. */
   #oldest = 0;
-  #last = 0;
+  /** Number of the event before the first one. */
+  readonly #before: number;
+  #last: number;
   #bytes = 0;
   /** Of all events that ever came. */
   #bytesEver = 0;
@@ -38,6 +40,12 @@ export class EventLog {
   #toldCongested = false;
   /** Called when the log is no longer congested. */
   onRelief: (() => void) | undefined;
+
+  /** @param last the number of the event before the first one */
+  constructor(last = 0) {
+    this.#before = last;
+    this.#last = last;
+  }
 
   get last(): number {
     return this.#last;
@@ -94,7 +102,7 @@ export class EventLog {
    * @param from number of the first event wanted
    * @param keepUp drop nothing that this reader has not read; it counts from this call, and until it ends or is left
    */
-  read(from = 1, keepUp = false): AsyncGenerator<StudyEvent, void, void> {
+  read(from = this.#before + 1, keepUp = false): AsyncGenerator<StudyEvent, void, void> {
     const cursor: Cursor = { next: from, bytes: this.#bytesBefore(from) };
     if (!keepUp) return this.#read(cursor);
     this.#keepingUp.add(cursor);
@@ -187,6 +195,10 @@ function sizeOf(event: StudyEventBody): number {
       return eventBytes + sizeOfPlain(event.found.point);
     case 'run-ended':
       return eventBytes + sizeOfPlain(event.best?.point) + sizeOfPlain(event.reason);
+    case 'snapshot':
+      return eventBytes + sizeOfPlain(event.state);
+    case 'decided':
+      return eventBytes + sizeOfPlain(event.memory);
     case 'output':
       return eventBytes + event.text.length;
     default:

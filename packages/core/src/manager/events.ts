@@ -6,6 +6,7 @@ import type { Reason } from '../contracts/reason.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunStatus } from '../contracts/view.js';
 import type { TrialBatch } from '../worker/protocol.js';
+import type { DecisionMemory } from './history.js';
 import type { LiveRunLimits } from './live-run-limits.js';
 import type { Placement } from './placement.js';
 import type { StudyResult } from './result.js';
@@ -15,6 +16,8 @@ import type { SlotReport } from './slot-report.js';
 export type StudyEventBody =
   | {
       readonly type: 'study-started';
+      /** It goes on where another session left it. */
+      readonly resumed: boolean;
       readonly task: string | undefined;
       readonly parameters: readonly Parameter[];
       readonly seed: number;
@@ -33,11 +36,37 @@ export type StudyEventBody =
       readonly type: 'run-started';
       readonly run: number;
       readonly optimizer: Descriptor;
+      /** Its number among the selector's choices, from 0. */
+      readonly choice: number;
       readonly point: Float64Array;
+      readonly spread: Float64Array | undefined;
       readonly reason: Reason | undefined;
+      readonly origin: Plain | undefined;
     }
-  /** Trials that finished, in columns: one batch per turn or message. */
-  | { readonly type: 'trials'; readonly run: number; readonly trials: TrialBatch }
+  /**
+   * Trials that finished, in columns: one batch per turn or message. `told`: its optimizer has heard of them, since they were made where it lives;
+   * else it is told later.
+   */
+  | { readonly type: 'trials'; readonly run: number; readonly trials: TrialBatch; readonly told: boolean }
+  /** Recorded studies: an optimizer was told the results of consecutive trials, when it had asked for all up to number `asked`. */
+  | {
+      readonly type: 'told';
+      readonly run: number;
+      readonly first: number;
+      readonly trials: number;
+      readonly asked: number;
+    }
+  /** Recorded studies: how an optimizer stands that was told so many `trials`. */
+  | {
+      readonly type: 'snapshot';
+      readonly run: number;
+      readonly trials: number;
+      /** Trials that it had asked for and was not told, if these are not just the next ones. */
+      readonly outstanding: readonly number[] | undefined;
+      readonly state: Plain;
+    }
+  /** Recorded studies: what the parts that decide remember now. */
+  | { readonly type: 'decided'; readonly memory: DecisionMemory }
   /** A worker died with a trial, or perhaps several: `trials` from number `first`, of which it is not known which it was. */
   | {
       readonly type: 'trial-lost';

@@ -13,6 +13,8 @@ import { ValueWindow } from './value-window.js';
 /** An optimizer that a study may start, with its plugin found and its options checked. */
 export interface ResolvedChoice {
   readonly choice: OptimizerChoice;
+  /** Its number among the selector's choices. */
+  readonly index: number;
   readonly plugin: OptimizerPlugin;
   readonly traits: OptimizerTraits;
   readonly descriptor: Descriptor;
@@ -47,6 +49,10 @@ export class LiveRun implements RunView {
     this.#window = new ValueWindow(lookback);
   }
 
+  /** Its number among the selector's choices. */
+  get choice(): number {
+    return this.resolved.index;
+  }
   get optimizer(): Descriptor {
     return this.resolved.descriptor;
   }

@@ -23,11 +23,12 @@ export interface StudyPlan {
 export async function planStudy(options: StudyOptions): Promise<StudyPlan> {
   const selector = toSelector(options.optimizers);
   const choices = new Map<OptimizerChoice, ResolvedChoice>();
-  for (const choice of selector.choices) choices.set(choice, await resolve(choice, options.registry));
+  for (const [index, choice] of selector.choices.entries())
+    choices.set(choice, { ...(await resolve(choice, options.registry)), index });
   return {
     selector,
     choices,
-    seed: options.seed ?? (crypto.getRandomValues(new Uint32Array(1))[0] as number),
+    seed: options.history?.seed ?? options.seed ?? (crypto.getRandomValues(new Uint32Array(1))[0] as number),
     huntEvery: options.huntEvery ?? defaultHuntEvery,
     hunters: options.hunters === 'none' ? undefined : (options.hunters ?? defaultHunters()),
   };
@@ -48,7 +49,10 @@ export function resolvedChoice({ choices, selector }: StudyPlan, choice: Optimiz
   );
 }
 
-async function resolve(choice: OptimizerChoice, registry: StudyOptions['registry']): Promise<ResolvedChoice> {
+async function resolve(
+  choice: OptimizerChoice,
+  registry: StudyOptions['registry'],
+): Promise<Omit<ResolvedChoice, 'index'>> {
   const plugin =
     typeof choice.optimizer === 'string'
       ? await named(choice.optimizer, registry)

@@ -47,6 +47,8 @@ export class PooledDriver implements Driver {
   readonly #record: RunRecord;
   /** Ordinals of trials that were asked and not told; kept for optimizers that are told in any order only. */
   readonly #untold: Set<number> | undefined;
+  /** What it had asked for where it came from is not known here. */
+  #forgotten: boolean;
   #worker: number | undefined;
   #inTurn = false;
   /** Its turn that is under way. */
@@ -70,15 +72,13 @@ export class PooledDriver implements Driver {
     this.#floor = floor;
     this.#home = home;
     this.#pool = pool;
-    this.#queue = new TrialQueue(floor.state.space.dimensions, {
-      told: from?.trials ?? 0,
-      onWaiting: more => {
-        pool.outstanding += more;
-      },
+    this.#queue = new TrialQueue(floor.state.space.dimensions, from, more => {
+      pool.outstanding += more;
     });
     this.#losses = new TrialLosses(run, floor);
-    this.#record = new RunRecord(from);
-    this.#untold = run.resolved.traits.asynchronous ? new Set() : undefined;
+    this.#record = from?.record ?? new RunRecord();
+    this.#forgotten = from !== undefined;
+    this.#untold = run.resolved.traits.asynchronous ? new Set(from?.owed) : undefined;
     const { weight = 1, maxSlots = Number.POSITIVE_INFINITY } = run.resolved.choice;
     this.#weight = weight;
     this.#maxSlots = maxSlots;
@@ -194,8 +194,9 @@ export class PooledDriver implements Driver {
     const open = opening && {
       ...openRequest(this.run, this.#floor, { optimizer, record: this.#record }),
       ...(asked > 0 && { asked }),
+      ...(this.#forgotten && { forgotten: true }),
     };
-    const snapshot = last || (crew.losable && this.#record.wantsSnapshot);
+    const snapshot = last || (this.#isRemembered && this.#record.wantsSnapshot);
     const call = new Call(worker, { run: this.run.id });
     this.#turnCall = call;
     try {
@@ -221,8 +222,17 @@ export class PooledDriver implements Driver {
   /** The optimizer is told these: it will have to hear them again, should it be lost. */
   #told({ told, points }: NonNullable<ReturnType<TrialQueue['takeReady']>>): void {
     for (let i = 0; i < told.values.length; i++) this.#untold?.delete(told.first + i);
+    const { asked } = this.#queue;
     // A copy: what is told travels, and the memory with it.
-    if (this.#home.crew.losable) this.#record.add(structuredClone({ told, points, asked: this.#queue.asked }));
+    if (this.#isRemembered) this.#record.add(structuredClone({ told, points, asked }));
+    const { state, recorded } = this.#floor;
+    const { first, values } = told;
+    if (recorded) state.note({ type: 'told', run: this.run.id, first, trials: values.length, asked });
+  }
+
+  /** It may have to be brought to life again. */
+  get #isRemembered(): boolean {
+    return this.#home.crew.losable || this.#floor.recorded;
   }
 
   #turnLost(error: unknown, worker: number): void {
@@ -245,7 +255,16 @@ export class PooledDriver implements Driver {
   #depart(state: Plain | undefined): void {
     leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
-    this.#leave?.({ state, trials: this.#queue.evaluated, place: this.place });
+    const { evaluated } = this.#queue;
+    this.#leave?.({
+      record: new RunRecord({ state, trials: evaluated }),
+      told: evaluated,
+      asked: evaluated,
+      owed: [],
+      highest: evaluated,
+      untold: new Map(),
+      place: this.place,
+    });
   }
 
   #digestTurn(answer: TurnAnswer): void {
@@ -259,14 +278,13 @@ export class PooledDriver implements Driver {
     this.#atBarrier = answer.atBarrier;
     const before = this.#queue.waiting;
     const first = this.#queue.asked + 1;
-    this.#queue.ask(answer.proposals);
+    this.#forgotten = false;
+    if (!this.#queue.ask(answer.proposals)) {
+      run.ending = broken(run, 'it does not repeat itself: it asks for other points than before its study was left');
+      return;
+    }
     for (let trial = first; trial <= this.#queue.asked; trial++) this.#untold?.add(trial);
-    if (answer.snapshot !== undefined)
-      this.#record.snapshot({
-        state: answer.snapshot,
-        trials: this.#queue.told,
-        outstanding: this.#untold && [...this.#untold].sort((a, b) => a - b),
-      });
+    if (answer.snapshot !== undefined) this.#keep(answer.snapshot);
     if (this.#leave) {
       this.#stopAsking();
       return;
@@ -275,6 +293,14 @@ export class PooledDriver implements Driver {
     const place = this.#floor.order.arrive(finish, this.#queue.waiting - before, this.#weight);
     if (before === 0) this.place = place;
     else this.#following.push({ first, place });
+  }
+
+  #keep(state: Plain): void {
+    const outstanding = this.#untold && [...this.#untold].sort((a, b) => a - b);
+    const trials = this.#queue.told;
+    this.#record.snapshot({ state, trials, outstanding });
+    if (this.#floor.recorded)
+      this.#floor.state.note({ type: 'snapshot', run: this.run.id, trials, outstanding, state });
   }
 
   async #evaluate(): Promise<void> {
@@ -318,7 +344,7 @@ export class PooledDriver implements Driver {
         if (trials === undefined) return;
         take(trials);
         // What is no longer reserved must be in the books before anything else is dispatched.
-        this.#floor.state.record(this.run, trials);
+        this.#floor.state.record(this.run, trials, { told: false });
         budget.settle(trials.values.length);
         settled += trials.values.length;
         this.#floor.serve();
@@ -339,9 +365,11 @@ export class PooledDriver implements Driver {
       if (stuck) this.#pool.replace(worker, stuckReason(this.run.id, first + done - 1));
       this.#inFlight.delete(call);
       this.#stopAsking();
-      // The workers have their next messages before this one's results are entered in the books, unless those are the end of this run.
-      if (this.#floor.policy.consequence === undefined) this.#floor.serve();
-      this.#floor.state.record(this.run, trials);
+      // The workers have their next messages before this one's results are entered in the books, unless those are the end of this run, or must be
+      // there before its optimizer is told of them.
+      const { policy, recorded } = this.#floor;
+      if (policy.consequence === undefined && !recorded) this.#floor.serve();
+      this.#floor.state.record(this.run, trials, { told: false });
     } catch (error) {
       this.#inFlight.delete(call);
       this.#lost(error, { dispatch: rest(dispatch, done), call });
@@ -396,6 +424,6 @@ export class PooledDriver implements Driver {
     const trials = trialsOf(verdict, firstOf(dispatch).points);
     this.#losses.settled(verdict.trial, 1);
     this.#queue.add(trials);
-    this.#floor.state.record(this.run, trials);
+    this.#floor.state.record(this.run, trials, { told: false });
   }
 }

@@ -1,5 +1,5 @@
 import type { Reason } from '../contracts/reason.js';
-import { bug } from '../errors/glompo-error.js';
+import { bug, GlompoError } from '../errors/glompo-error.js';
 import type { Report, SnapshotAnswer, TrialBatch, TurnAnswer, Verdict } from '../worker/protocol.js';
 import { Call } from './call.js';
 import type { Crew } from './crew.js';
@@ -10,6 +10,7 @@ import type { Place } from './fair-order.js';
 import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
 import { heard, RunRecord } from './run-record.js';
+import { joined, rowsOf } from './trial-batches.js';
 import { TrialLosses } from './trial-losses.js';
 
 /** No turn brings more than this, so that kills and hunts stay prompt and messages small. */
@@ -38,6 +39,8 @@ export class ResidentDriver implements Driver {
   readonly #losses: TrialLosses;
   /** The ends of trials that are not made again when it is their turn. */
   #verdicts: readonly Verdict[] = [];
+  /** Results that its optimizer has not heard of, since it was in a pool before its study was left: they are in the books. */
+  readonly #untold: Map<number, TrialBatch>;
   /** Up to this ordinal, it must be known which trial is under way. */
   #suspectUpTo = 0;
   /** Losses since a trial has ended. */
@@ -69,8 +72,10 @@ export class ResidentDriver implements Driver {
     this.#weight = run.resolved.choice.weight ?? 1;
     this.#mostTrials = Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / floor.state.space.dimensions)));
     this.#shareLeft = floor.share;
-    this.#record = new RunRecord(from);
-    this.#known = from?.trials ?? 0;
+    this.#record = from?.record ?? new RunRecord();
+    this.#known = from?.told ?? 0;
+    this.#untold = new Map(from?.untold);
+    if (from && run.resolved.traits.asynchronous && from.highest !== from.told) throw homeless(run);
     this.#losses = new TrialLosses(run, floor);
     this.place = from?.place ?? floor.order.enter(this.#weight);
   }
@@ -204,6 +209,7 @@ export class ResidentDriver implements Driver {
       ...(policy.consequence && { failures: { inARow: policy.consequence.inARow, failed: this.#streak.now } }),
       rules,
       ...(verdicts.length > 0 && { verdicts }),
+      ...(this.#untold.size > 0 && { known: Array.from(this.#untold.values(), trial => joined([trial]).told) }),
     };
     const request = {
       type: 'turn',
@@ -221,7 +227,12 @@ export class ResidentDriver implements Driver {
 
   #shouldSnapshot(): boolean {
     // What an asynchronous optimizer asks depends on when it is told: it may not repeat itself.
-    return this.#home.crew.losable && (this.#record.wantsSnapshot || this.run.resolved.traits.asynchronous);
+    return this.#isRemembered && (this.#record.wantsSnapshot || this.run.resolved.traits.asynchronous);
+  }
+
+  /** It may have to be brought to life again. */
+  get #isRemembered(): boolean {
+    return this.#home.crew.losable || this.#floor.recorded;
   }
 
   #shouldMove(worker: number): boolean {
@@ -281,9 +292,26 @@ export class ResidentDriver implements Driver {
     if (trials === undefined) return;
     this.#remember(trials, turn);
     const count = trials.values.length;
-    this.#floor.state.record(this.run, trials);
+    this.#enter(trials);
     turn.settled += count;
     this.#floor.budget.settle(count);
+  }
+
+  /** Enters trials in the books, but for those that are there and that its optimizer has now been told. */
+  #enter(trials: TrialBatch): void {
+    const { state } = this.#floor;
+    const { first, values } = trials;
+    for (let from = 0; from < values.length; ) {
+      if (this.#untold.delete(first + from)) {
+        state.note({ type: 'told', run: this.run.id, first: first + from, trials: 1, asked: first + from });
+        from++;
+        continue;
+      }
+      let to = from + 1;
+      while (to < values.length && !this.#untold.has(first + to)) to++;
+      state.record(this.run, to - from === values.length ? trials : rowsOf(trials, from, to), { told: true });
+      from = to;
+    }
   }
 
   /** From now on it is known how these trials ended: they are not made again, whatever happens. */
@@ -299,7 +327,7 @@ export class ResidentDriver implements Driver {
     this.#fruitless = 0;
     this.#losses.settled(trials.first, count);
     if (this.#verdicts.length > 0) this.#verdicts = this.#verdicts.filter(({ trial }) => trial > this.#known);
-    if (this.#home.crew.losable) this.#record.add(heard(trials));
+    if (this.#isRemembered) this.#record.add(heard(trials));
   }
 
   /** What an answer says beside its trials. */
@@ -318,9 +346,13 @@ export class ResidentDriver implements Driver {
 
   #takeIn(answer: Extract<TurnAnswer, { type: 'turn' }>, turn: Turn): void {
     const { crew } = this.#home;
-    if (answer.trials) this.#floor.state.record(this.run, answer.trials);
+    const { state, recorded } = this.#floor;
+    if (answer.trials) this.#enter(answer.trials);
+    const { snapshot } = answer;
+    if (recorded && snapshot !== undefined && !this.run.ending)
+      state.note({ type: 'snapshot', run: this.run.id, trials: this.#known, outstanding: undefined, state: snapshot });
     const reason = this.run.ending?.reason ?? this.#over;
-    if (answer.cancelled && reason) this.#floor.state.cancelled(this.run, 1, reason);
+    if (answer.cancelled && reason) state.cancelled(this.run, 1, reason);
     crew.turnLength.observe(answer.idleMs, answer.busyMs);
     crew.pace.observe(turn.made, answer.busyMs - (answer.optimizerMs ?? 0));
   }
@@ -370,6 +402,13 @@ export class ResidentDriver implements Driver {
     // How many it had made, nobody knows; one of them it was.
     this.#losses.suspect(first, trials, { lost, again: 1 });
   }
+}
+
+function homeless(run: LiveRun): GlompoError {
+  return new GlompoError(
+    'GLOMPO_OPTION',
+    `backend: run ${run.id} (${run.optimizer.name}) waits for some of its trials, which were in a pool: it goes on where trials are in a pool again`,
+  );
 }
 
 /** One turn, as far as it has come. */

@@ -22,6 +22,7 @@ import { parametersOf } from './parameters-of.js';
 import { resolvedChoice, type StudyPlan } from './plan.js';
 import { PooledDriver } from './pooled-driver.js';
 import { Premises } from './premises.js';
+import { checkSameParameters, type Recalled, recallRuns } from './recall.js';
 import type { StudyResult } from './result.js';
 import { reportSlotTime, type SlotReport } from './slot-report.js';
 import { SlotLedger } from './slots.js';
@@ -54,6 +55,8 @@ export class RunningStudy implements AsyncDisposable {
   readonly #survey: Survey | undefined;
   readonly #conductor: Conductor;
   readonly #floor: Floor;
+  /** Runs of an earlier session that go on. */
+  readonly #recalled: readonly Recalled[];
   /** Where runs live now. */
   #premises: Premises;
   /** Where they lived while the task was measured. */
@@ -89,10 +92,13 @@ export class RunningStudy implements AsyncDisposable {
     const { loaded } = premises;
     const parameters = parametersOf(loaded.parameters, options);
     for (const { plugin, traits } of plan.choices.values()) checkKinds(parameters, plugin.name, traits.kinds);
-    this.state = new StudyState(searchSpace(parameters), events, systemClock.now);
+    const { history } = options;
+    if (history) checkSameParameters(parameters, history.parameters);
+    this.state = new StudyState(searchSpace(parameters), { events, now: systemClock.now, before: history });
     this.#checker = options.stop ?? maxEvaluationsPerParameter();
     this.#floor = this.#createFloor();
     this.#conductor = this.#createConductor(loaded.start);
+    this.#recalled = history ? recallRuns(history, plan, this.#lookback) : [];
     events.onRelief = () => this.#conductor.pump();
     news.attach({
       state: this.state,
@@ -130,6 +136,7 @@ export class RunningStudy implements AsyncDisposable {
     const { placement } = this.#premises.housing;
     state.note({
       type: 'study-started',
+      resumed: this.#options.history !== undefined,
       task: this.#premises.loaded.name,
       parameters: state.space.parameters,
       seed: plan.seed,
@@ -144,6 +151,8 @@ export class RunningStudy implements AsyncDisposable {
     this.#signal?.addEventListener('abort', interrupt, { once: true });
     try {
       if (this.#signal?.aborted) interrupt();
+      for (const { run, departure } of this.#recalled)
+        this.#conductor.resume(run, this.#premises.createDriver(run, this.#floor, departure));
       this.#settled = this.#settle();
       const reason = await this.#conductor.conduct();
       const { seconds } = this.state;
@@ -292,6 +301,7 @@ export class RunningStudy implements AsyncDisposable {
         timeoutMs: (this.#options.trialTimeout ?? Number.POSITIVE_INFINITY) * 1000,
         consequence: consequenceOf(this.#options.failedTrials),
       },
+      recorded: this.#options.recorded ?? false,
       serve: () => this.#conductor.serve(),
       get held() {
         if (study.#moving) return 'starting';
@@ -302,13 +312,13 @@ export class RunningStudy implements AsyncDisposable {
 
   #createConductor(start: Float64Array | undefined): Conductor {
     const { selector, seed, hunters, huntEvery } = this.#plan;
-    const rule = this.#options.startPoints ?? defaultStartPoints(start);
+    const { history, startPoints: rule = defaultStartPoints(start) } = this.#options;
     return new Conductor({
       floor: this.#floor,
       decisions: {
         selector,
         // A rule that remembers begins afresh: a study does not depend on the ones before it.
-        startPoints: rule.begin?.() ?? rule,
+        startPoints: rule.begin?.(history?.memory?.startPoints) ?? rule,
         hunters,
         checker: this.#checker,
         random: {
@@ -318,8 +328,10 @@ export class RunningStudy implements AsyncDisposable {
           checkers: decisionRandom(seed, 'checkers'),
         },
       },
+      memory: history?.memory,
+      lastRun: history?.runs.started ?? 0,
       huntEvery,
-      lookback: Math.max(hunters?.lookback ?? 0, this.#checker.lookback ?? 0),
+      lookback: this.#lookback,
       resolve: choice => resolvedChoice(this.#plan, choice),
       createDriver: run => this.#premises.createDriver(run, this.#floor),
       liveRuns: () => this.#liveRuns,
@@ -332,6 +344,10 @@ export class RunningStudy implements AsyncDisposable {
       missingWorkers: () => this.#premises.missing,
       reportSlotTime: () => this.state.note({ type: 'slot-time', report: this.#slotTime }),
     });
+  }
+
+  get #lookback(): number {
+    return Math.max(this.#plan.hunters?.lookback ?? 0, this.#checker.lookback ?? 0);
   }
 
   get #slotTime(): SlotReport {

@@ -8,6 +8,7 @@ import { suggest } from '../errors/nearest.js';
 import { show } from '../options/options.js';
 import type { Registry } from '../registry/registry.js';
 import { checkFailedTrials, type FailedTrials } from './failed-trials.js';
+import type { StudyHistory } from './history.js';
 import { checkLiveRuns, type LiveRunLimits } from './live-run-limits.js';
 
 /** What a study is made of. Only `task` and `optimizers` are required. */
@@ -64,6 +65,16 @@ export interface StudyOptions {
    * many are started as there are slots, and a slot waits until a fresh one is there. Default true.
    */
   readonly spareWorker?: boolean | undefined;
+  /**
+   * The study's events shall have all that it takes to go on from them in another session: what optimizers were told, snapshots of them, and what the
+   * parts that decide remember. Default false.
+   */
+  readonly recorded?: boolean | undefined;
+  /**
+   * The study goes on: this is what it has done so far. Live runs continue where they stood, and nothing that has a result is evaluated again. Seed and
+   * parameters are those of the history.
+   */
+  readonly history?: StudyHistory | undefined;
   /** 32-bit seed of all chance in the study. Default: drawn anew, and reported. */
   readonly seed?: number | undefined;
   /** Where optimizers that are named rather than imported are found. */
@@ -87,6 +98,8 @@ const known: Readonly<Record<keyof StudyOptions, true>> = {
   abortGrace: true,
   cancelKilled: true,
   spareWorker: true,
+  recorded: true,
+  history: true,
   seed: true,
   registry: true,
 };
@@ -143,7 +156,9 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw fail('seed', `expected an integer from 0 to 4294967295, got ${show(seed)}`);
   }
-  const { bounds } = options;
+  const { bounds, history } = options;
+  if (history !== undefined && seed !== undefined && seed !== history.seed)
+    throw fail('seed', `a study that goes on keeps its seed, ${history.seed}; got ${show(seed)}`);
   if (bounds !== undefined && typeof bounds !== 'function' && !Array.isArray(bounds)) {
     throw fail('bounds', `expected a list of [low, high] pairs, got ${show(bounds)}`);
   }
@@ -160,7 +175,7 @@ function checkTrialRules({ trialTimeout, retries, failedTrials, abortGrace, ...f
     throw fail('abortGrace', `expected seconds from 0 to ${longestSeconds}, got ${show(abortGrace)}`);
   if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0))
     throw fail('retries', `expected an integer of at least 0, got ${show(retries)}`);
-  for (const name of ['cancelKilled', 'spareWorker'] as const) {
+  for (const name of ['cancelKilled', 'spareWorker', 'recorded'] as const) {
     const flag: unknown = flags[name];
     if (flag !== undefined && typeof flag !== 'boolean') throw fail(name, `expected true or false, got ${show(flag)}`);
   }

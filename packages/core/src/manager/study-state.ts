@@ -5,6 +5,7 @@ import type { SearchSpace } from '../space/search-space.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import type { EventLog } from './event-log.js';
 import type { StudyEventBody } from './events.js';
+import type { StudyHistory } from './history.js';
 import type { LiveRun } from './live-run.js';
 
 /** The books of a study: what has happened so far. Nothing here decides or acts. */
@@ -36,11 +37,22 @@ export class StudyState implements StudyView {
   /** Workers that were replaced. */
   replaced = 0;
 
-  constructor(space: SearchSpace, events: EventLog, now: () => number) {
+  /** @param before what the study did in earlier sessions; its live runs are still to come back */
+  constructor(
+    space: SearchSpace,
+    { events, now, before }: { readonly events: EventLog; now(): number; readonly before?: StudyHistory | undefined },
+  ) {
     this.space = space;
     this.events = events;
     this.#now = now;
-    this.#beganAt = now();
+    this.#beganAt = now() - 1000 * (before?.seconds ?? 0);
+    if (before === undefined) return;
+    this.#evaluations = before.evaluations;
+    Object.assign(this.#counts, before.runs);
+    Object.assign(this.#outcomes, before.outcomes);
+    this.#incumbent = before.incumbent;
+    this.retried = before.retried;
+    this.replaced = before.replaced;
   }
 
   get evaluations(): number {
@@ -71,17 +83,25 @@ export class StudyState implements StudyView {
     this.#live.set(run.id, run);
     this.#liveList = undefined;
     this.#counts.started++;
-    const { point, reason } = run.start;
-    this.note({ type: 'run-started', run: run.id, optimizer: run.optimizer, point, reason });
+    const { point, spread, reason, origin } = run.start;
+    const { optimizer, choice } = run;
+    this.note({ type: 'run-started', run: run.id, optimizer, choice, point, spread, reason, origin });
+  }
+
+  /** A run of an earlier session goes on. */
+  resume(run: LiveRun, reason: Reason): void {
+    this.#live.set(run.id, run);
+    this.#liveList = undefined;
+    this.note({ type: 'run-restored', run: run.id, reason });
   }
 
   /** Of a run that has ended nothing more is taken in: an answer may come while the workers of a stopped study are being closed. */
-  record(run: LiveRun, trials: TrialBatch): void {
+  record(run: LiveRun, trials: TrialBatch, { told }: { readonly told: boolean }): void {
     if (trials.values.length === 0 || !this.#live.has(run.id)) return;
     this.#evaluations += trials.values.length;
     countEnded(this.#outcomes, trials);
     const better = run.record(trials);
-    this.note({ type: 'trials', run: run.id, trials });
+    this.note({ type: 'trials', run: run.id, trials, told });
     const failure = trials.failures.at(-1);
     if (failure) {
       if (this.lastFailure === undefined) {

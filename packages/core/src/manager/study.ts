@@ -55,7 +55,7 @@ export function createStudy(options: StudyOptions): Study {
   checkStudyOptions(options);
   const studied = { ...options, optimizers: toSelector(options.optimizers) };
   checkTimeLimit(studied);
-  const events = new EventLog();
+  const events = new EventLog(options.history?.events);
   const beganAt = systemClock.now();
   const news = new WorkerNews(events, () => (systemClock.now() - beganAt) / 1000);
   let running: RunningStudy | undefined;

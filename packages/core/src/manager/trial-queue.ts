@@ -1,6 +1,8 @@
 import type { Want } from '../contracts/task.js';
 import { bug } from '../errors/glompo-error.js';
-import type { Proposals, Told, TrialBatch } from '../worker/protocol.js';
+import type { Proposals, TrialBatch } from '../worker/protocol.js';
+import type { Departure } from './driver.js';
+import { joined, type Results } from './trial-batches.js';
 
 /** Points of one run to be evaluated together, in one message. */
 export interface Dispatch {
@@ -17,16 +19,14 @@ export function rest({ first, count, points, ...like }: Dispatch, done: number):
   return { ...like, first: first + done, count: count - done, points: points.slice((points.length / count) * done) };
 }
 
-/** What an optimizer is to be told, and the points that it is about. */
-export interface Results {
-  readonly told: Told;
-  readonly points: Float64Array;
-}
-
 /** Its first point. */
 export function firstOf({ count, points, ...like }: Dispatch): Dispatch {
   return { ...like, count: 1, points: points.slice(0, points.length / count) };
 }
+
+type Before = Pick<Departure, 'told' | 'asked' | 'owed' | 'highest' | 'untold'>;
+
+const untouched: Before = { told: 0, asked: 0, owed: [], highest: 0, untold: new Map() };
 
 interface Group {
   first: number;
@@ -47,17 +47,23 @@ export class TrialQueue {
   #waiting = 0;
   #ready = 0;
   readonly #onWaiting: ((more: number) => void) | undefined;
+  /** Numbers of points that were asked before, and not told, and that are to be asked again: the next points are these. */
+  readonly #owed: number[];
+  /** Of these and of the next ones, the results that are there. */
+  readonly #known: Map<number, TrialBatch>;
 
   /**
-   * @param how.told trials of the run before this
-   * @param how.onWaiting hears how many points more (or less) wait
+   * @param before what had become of its points before
+   * @param onWaiting hears how many points more (or less) wait
    */
-  constructor(dimensions: number, how: { readonly told?: number; readonly onWaiting?: (more: number) => void } = {}) {
-    const { told = 0, onWaiting } = how;
+  constructor(dimensions: number, before: Before = untouched, onWaiting?: (more: number) => void) {
+    const { told, asked, owed, highest, untold } = before;
     this.#dimensions = dimensions;
     this.#onWaiting = onWaiting;
-    this.#asked = told;
-    this.#evaluated = told;
+    this.#asked = asked;
+    this.#owed = [...owed];
+    this.#known = new Map(untold);
+    this.#evaluated = highest;
     this.#nextToTell = told + 1;
   }
 
@@ -90,13 +96,36 @@ export class TrialQueue {
     return this.#ready;
   }
 
-  ask(proposals: readonly Proposals[]): void {
+  /** @returns false if there is a result for one of these points that was another one: the optimizer does not repeat itself */
+  ask(proposals: readonly Proposals[]): boolean {
     for (const { points, wants } of proposals) {
       const count = points.length / this.#dimensions;
-      this.#groups.push({ first: this.#asked + 1, count, points, wants, alone: false });
-      this.#asked += count;
-      this.#setWaiting(this.#waiting + count);
+      if (this.#owed.length > 0 || this.#known.size > 0) {
+        for (let i = 0; i < count; i++) if (!this.#askAgain(this.#row(points, i), wants)) return false;
+      } else {
+        this.#groups.push({ first: this.#asked + 1, count, points, wants, alone: false });
+        this.#asked += count;
+        this.#setWaiting(this.#waiting + count);
+      }
     }
+    return true;
+  }
+
+  #askAgain(point: Float64Array, wants: readonly Want[]): boolean {
+    const first = this.#owed.shift() ?? ++this.#asked;
+    const known = this.#known.get(first);
+    if (known === undefined) {
+      this.#groups.push({ first, count: 1, points: point, wants, alone: false });
+      this.#setWaiting(this.#waiting + 1);
+      return true;
+    }
+    this.#known.delete(first);
+    this.add(known);
+    return known.points.every((coordinate, i) => coordinate === point[i]);
+  }
+
+  #row(points: Float64Array, i: number): Float64Array {
+    return points.subarray(i * this.#dimensions, (i + 1) * this.#dimensions);
   }
 
   /** Takes up to `limit` of the oldest waiting points. */
@@ -184,29 +213,4 @@ export class TrialQueue {
     }
     this.#ready = next - this.#nextToTell;
   }
-}
-
-/** Copies: a transport may take the memory along, and the batches belong to the events. */
-function joined(batches: readonly TrialBatch[]): Results {
-  const told: Told = {
-    first: (batches[0] as TrialBatch).first,
-    values: concat(batches.map(({ values }) => values)),
-    ...(batches.some(b => b.gradients) && {
-      gradients: concat(batches.map(b => b.gradients ?? new Float64Array(b.points.length).fill(Number.NaN))),
-    }),
-    ...(batches.some(b => b.residuals) && {
-      residuals: batches.flatMap(b => b.residuals?.map(r => r?.slice() ?? null) ?? Array.from(b.values, () => null)),
-    }),
-  };
-  return { told, points: concat(batches.map(({ points }) => points)) };
-}
-
-function concat(columns: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(columns.reduce((sum, c) => sum + c.length, 0));
-  let at = 0;
-  for (const column of columns) {
-    all.set(column, at);
-    at += column.length;
-  }
-  return all;
 }

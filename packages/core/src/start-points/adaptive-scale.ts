@@ -24,6 +24,10 @@ export class AdaptiveScale {
     return this.#value;
   }
 
+  restore(value: number): void {
+    this.#value = value;
+  }
+
   moved(accepted: boolean): void {
     const excess = (accepted ? 1 : 0) - this.#wanted;
     this.#value = Math.min(this.#largest, Math.max(smallest, this.#value * Math.exp(this.#sign * gain * excess)));

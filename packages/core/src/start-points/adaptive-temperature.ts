@@ -1,4 +1,7 @@
+import type { Plain } from '../contracts/plain.js';
 import { AdaptiveScale } from './adaptive-scale.js';
+
+type TemperatureNotes = { readonly scale: number; readonly mean: number };
 
 /** How much one move counts in the running mean. */
 const memory = 0.02;
@@ -23,6 +26,16 @@ export class AdaptiveTemperature {
 
   get value(): number {
     return this.#mean * this.#scale.value;
+  }
+
+  get notes(): TemperatureNotes {
+    return { scale: this.#scale.value, mean: this.#mean };
+  }
+
+  restore(notes: Plain): void {
+    const { scale, mean } = notes as TemperatureNotes;
+    this.#scale.restore(scale);
+    this.#mean = mean;
   }
 
   /** A move has found a value that differs by `change`; before it is judged. */

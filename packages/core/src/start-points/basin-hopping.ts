@@ -1,4 +1,5 @@
 import type { Start, StartPoints } from '../contracts/decision.js';
+import type { Plain } from '../contracts/plain.js';
 import type { Random } from '../contracts/random.js';
 import type { EndedRun, StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
@@ -8,7 +9,7 @@ import type { SearchSpace } from '../space/search-space.js';
 import { AdaptiveScale } from './adaptive-scale.js';
 import { AdaptiveTemperature } from './adaptive-temperature.js';
 import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
-import { type Minimum, Walker } from './walker.js';
+import { type Minimum, Walker, type WalkerNotes } from './walker.js';
 
 const name = 'basinHopping';
 const options = defineOptions({
@@ -90,15 +91,23 @@ function checked(parsed: Options): Options {
   return parsed;
 }
 
-function begin(parsed: Options): StartPoints {
-  const walk = new BasinHopping(parsed);
+function begin(parsed: Options, notes?: Plain): StartPoints {
+  const walk = new BasinHopping(parsed, notes as Notes | undefined);
   return {
     name,
-    begin: () => begin(parsed),
+    begin: before => begin(parsed, before),
+    notes: () => walk.notes,
     next: (view, { random }) => walk.next(view, random),
     ended: (run, _view, random) => walk.ended(run, random),
   };
 }
+
+type Notes = {
+  readonly walkers: readonly WalkerNotes[];
+  readonly last: number;
+  readonly temperature: Plain;
+  readonly scale: number | null;
+};
 
 class BasinHopping {
   readonly #options: Options;
@@ -107,11 +116,25 @@ class BasinHopping {
   readonly #temperature: AdaptiveTemperature;
   #lastWalker = 0;
 
-  constructor(parsed: Options) {
+  constructor(parsed: Options, notes?: Notes) {
     const { step, acceptance, adaptStep } = parsed;
     this.#options = parsed;
     this.#temperature = new AdaptiveTemperature(acceptance);
     if (adaptStep) this.#stepScale = new AdaptiveScale(acceptance, { sign: 1, largest: 1 / step });
+    if (notes === undefined) return;
+    this.#lastWalker = notes.last;
+    for (const walker of notes.walkers) this.#walkers.set(walker.id, Walker.of(walker));
+    this.#temperature.restore(notes.temperature);
+    if (notes.scale !== null) this.#stepScale?.restore(notes.scale);
+  }
+
+  get notes(): Notes {
+    return {
+      walkers: Array.from(this.#walkers.values(), walker => walker.notes),
+      last: this.#lastWalker,
+      temperature: this.#temperature.notes,
+      scale: this.#stepScale?.value ?? null,
+    };
   }
 
   next(view: StudyView, random: Random): Start {

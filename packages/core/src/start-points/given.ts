@@ -1,5 +1,6 @@
 import type { StartPoints } from '../contracts/decision.js';
 import type { Parameter } from '../contracts/parameter.js';
+import type { Plain } from '../contracts/plain.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import type { Part } from '../grammar/part.js';
 import { defineOptions, parseOptions, show } from '../options/options.js';
@@ -43,11 +44,17 @@ function create(unchecked: unknown, then: StartPoints): StartPoints {
   return begin(points, then);
 }
 
-function begin(points: readonly Float64Array[], then: StartPoints): StartPoints {
-  let next = 0;
+type Notes = { readonly next: number; readonly others: Plain };
+
+function begin(points: readonly Float64Array[], then: StartPoints, from = 0): StartPoints {
+  let next = from;
   return {
     name,
-    begin: () => begin(points, then.begin?.() ?? then),
+    begin(notes) {
+      const before = notes as Notes | undefined;
+      return begin(points, then.begin?.(before?.others ?? undefined) ?? then, before?.next);
+    },
+    notes: () => ({ next, others: then.notes?.() ?? null }) satisfies Notes,
     next(view, context) {
       if (next === 0) for (const [i, point] of points.entries()) checkPoint(point, i, view.space.parameters);
       const point = points[next];

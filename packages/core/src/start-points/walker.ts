@@ -7,6 +7,16 @@ export interface Minimum {
   readonly point: Float64Array;
 }
 
+/** How a walker stands. */
+export type WalkerNotes = {
+  readonly id: number;
+  readonly current: { readonly value: number; readonly point: Float64Array } | null;
+  readonly out: number;
+  readonly moves: number;
+  readonly sinceBest: number;
+  readonly best: number;
+};
+
 /** One Metropolis walk over minima. */
 export class Walker {
   readonly id: number;
@@ -24,6 +34,19 @@ export class Walker {
     this.id = id;
     this.current = current;
     this.#best = current?.value ?? Number.POSITIVE_INFINITY;
+  }
+
+  static of({ id, current, out, moves, sinceBest, best }: WalkerNotes): Walker {
+    const walker = new Walker(id, current ?? undefined);
+    Object.assign(walker, { out, moves, sinceBest });
+    walker.#best = best;
+    return walker;
+  }
+
+  get notes(): WalkerNotes {
+    const { id, current, out, moves, sinceBest } = this;
+    const stand = current ? { value: current.value, point: current.point } : null;
+    return { id, current: stand, out, moves, sinceBest, best: this.#best };
   }
 
   /**

@@ -8,7 +8,7 @@ import { type SearchSpace, searchSpace } from '../space/search-space.js';
 import type { HostEnvironment } from './environment.js';
 import { borrowed } from './local.js';
 import type { OpenRun, Proposals, Replayed, Told, TurnRequest } from './protocol.js';
-import { type Failure, isFailure } from './trial.js';
+import { isFailure, type TrialResult } from './trial.js';
 import { evaluationsOf, type TrialColumns } from './trial-columns.js';
 import type { Computing, TrialMaker } from './trial-maker.js';
 
@@ -35,6 +35,8 @@ export class HostedRun {
 
   /** Ordinals of trials that a restored optimizer will ask for again. */
   readonly #owed: number[];
+  /** Pending proposals that are to be proposed again. */
+  #again: Proposal[] = [];
   #strayed = false;
   /** What it computes at once at most, as far as is known. */
   readonly computing: Computing = { longestMs: Number.POSITIVE_INFINITY };
@@ -129,7 +131,9 @@ export class HostedRun {
 
   /** Points for others to evaluate. */
   propose(limit: number): Proposals[] {
-    const proposals = this.#ask(limit);
+    const again = this.#again.splice(0, limit);
+    const proposals = again.length > 0 ? again : this.#ask(limit);
+    if (again.length > 0) this.#atBarrier = false;
     const n = this.#space.dimensions;
     const groups: Proposals[] = [];
     for (let begin = 0; begin < proposals.length; ) {
@@ -154,7 +158,7 @@ export class HostedRun {
     const watched = grant.watchValue ?? Number.NEGATIVE_INFINITY;
     const most = grant.failures?.inARow ?? Number.POSITIVE_INFINITY;
     let failedInARow = grant.failures?.failed ?? 0;
-    const verdicts = verdictsOf(grant);
+    const results = resultsOf(grant);
     let over = false;
     while (!over && !signal.aborted && columns.count < grant.count && this.#optimizer.stop === undefined) {
       const room = grant.count - columns.count;
@@ -175,7 +179,7 @@ export class HostedRun {
         const point = this.#inTaskUnits(proposal.x);
         const trial = { run: this.#id, ordinal: this.#ordinals[i] as number, wants };
         // Making an array per trial costs more than a cheap trial: in linear coordinates the task gets the proposal's.
-        let result = verdicts?.get(trial.ordinal) ?? maker.make(point === proposal.x ? x : point.slice(), trial);
+        let result = results?.get(trial.ordinal) ?? maker.make(point === proposal.x ? x : point.slice(), trial);
         if (result instanceof Promise) result = await result;
         if (result === undefined) {
           this.#pending[i] = { ...proposal, x: proposal.x.slice() };
@@ -196,13 +200,14 @@ export class HostedRun {
   }
 
   /** Hears again what it was told before it was lost, and asks again for what was outstanding. */
-  #repeat({ replay = [], asked = 0 }: OpenRun): void {
+  #repeat({ replay = [], asked = 0, forgotten = false }: OpenRun): void {
     for (const each of replay) {
       if (this.#hear(each)) continue;
       this.#strayFrom(replay);
       return;
     }
     this.#askUpTo(asked);
+    if (forgotten) this.#again = [...this.#pending];
   }
 
   /** @returns false if these are not results of what it asks for */
@@ -340,8 +345,17 @@ export class HostedRun {
   }
 }
 
-function verdictsOf({ verdicts }: NonNullable<TurnRequest['trials']>): ReadonlyMap<number, Failure> | undefined {
-  return verdicts && new Map(verdicts.map(({ trial, outcome, message }) => [trial, { failure: message, outcome }]));
+/** Results of trials that need not be made, by ordinal. */
+function resultsOf({
+  verdicts,
+  known,
+}: NonNullable<TurnRequest['trials']>): ReadonlyMap<number, TrialResult> | undefined {
+  if (verdicts === undefined && known === undefined) return undefined;
+  const results = new Map<number, TrialResult>();
+  for (const { trial, outcome, message } of verdicts ?? []) results.set(trial, { failure: message, outcome });
+  for (const told of known ?? [])
+    for (const [i, each] of evaluationsOf(told).entries()) results.set(told.first + i, each);
+  return results;
 }
 
 function sameWants(a: readonly Want[], b: readonly Want[]): boolean {

@@ -57,6 +57,8 @@ export type OpenRun = {
   readonly replay?: readonly Replayed[];
   /** Ordinal of the last trial that it has asked for by now: what is asked up to there is outstanding already, and not proposed. */
   readonly asked?: number;
+  /** What is outstanding then is not known any more: it is proposed again, before anything else. */
+  readonly forgotten?: boolean;
 };
 
 /** Results that a run was told before it was lost. */
@@ -115,6 +117,8 @@ export type TurnRequest = {
     readonly rules?: TrialRules;
     /** Trials that are known to fail: they are not evaluated when it is their turn. */
     readonly verdicts?: readonly Verdict[];
+    /** Results of trials that were made elsewhere: they are not evaluated again when it is their turn. */
+    readonly known?: readonly Told[];
   };
   /** Answer with a snapshot too. */
   readonly snapshot?: boolean;

@@ -1,0 +1,60 @@
+import type { Parameter } from '../contracts/parameter.js';
+import { noTrials } from '../contracts/trial-counts.js';
+import type { Found } from '../contracts/view.js';
+import type { StudyEvent } from './events.js';
+import type { DecisionMemory, EventOf, RunHistory, StudyHistory } from './history.js';
+
+/** What the events of a study tell, if these are all that there are. */
+export function historyOf(events: readonly StudyEvent[]): StudyHistory {
+  const started = events.find(({ type }) => type === 'study-started') as EventOf<'study-started'>;
+  const last = events.at(-1) as StudyEvent;
+  const runs = { started: 0, killed: 0, converged: 0, failed: 0, stopped: 0 };
+  const outcomes: { -readonly [K in keyof ReturnType<typeof noTrials>]: number } = noTrials();
+  const live = new Map<number, EventOf<'run-started'>>();
+  let evaluations = 0;
+  let incumbent: Found | undefined;
+  let memory: DecisionMemory | undefined;
+  for (const event of events) {
+    if (event.type === 'run-started') {
+      runs.started++;
+      live.set(event.run, event);
+    } else if (event.type === 'run-ended') {
+      runs[event.status]++;
+      live.delete(event.run);
+    } else if (event.type === 'trials') {
+      evaluations += event.trials.values.length;
+      outcomes.ok += event.trials.values.length - event.trials.failures.length;
+      for (const { outcome } of event.trials.failures) outcomes[outcome === 'failed' ? 'failed' : 'timedOut']++;
+    } else if (event.type === 'incumbent') {
+      incumbent = event.found;
+    } else if (event.type === 'decided') {
+      memory = event.memory;
+    }
+  }
+  return {
+    events: last.number,
+    seed: started.seed,
+    parameters: started.parameters as readonly Parameter[],
+    seconds: last.seconds,
+    evaluations,
+    outcomes,
+    retried: 0,
+    replaced: 0,
+    incumbent,
+    runs,
+    memory,
+    live: [...live.values()].map(({ run: id, optimizer, choice, point, spread, reason, origin, ...at }): RunHistory => {
+      const about = events.filter(event => 'run' in event && event.run === id);
+      return {
+        id,
+        optimizer,
+        choice,
+        start: { point, spread, reason, origin },
+        startedAt: at.evaluations,
+        unfinished: { lost: 0, cancelled: 0 },
+        snapshot: about.findLast(({ type }) => type === 'snapshot') as EventOf<'snapshot'> | undefined,
+        log: () => about.filter(event => event.type === 'trials' || event.type === 'told'),
+      };
+    }),
+  };
+}

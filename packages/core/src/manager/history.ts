@@ -1,0 +1,64 @@
+import type { Descriptor } from '../contracts/descriptor.js';
+import type { Parameter } from '../contracts/parameter.js';
+import type { Plain } from '../contracts/plain.js';
+import type { RandomState } from '../contracts/random.js';
+import type { Reason } from '../contracts/reason.js';
+import type { TrialCounts } from '../contracts/trial-counts.js';
+import type { Found, RunCounts } from '../contracts/view.js';
+import type { StudyEvent } from './events.js';
+
+/** What the parts that decide remember: how chance goes on, and their notes. */
+export interface DecisionMemory {
+  readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', RandomState>>;
+  /** Of the rule of start points, if it takes notes. */
+  readonly startPoints: Plain | undefined;
+  readonly checkers: readonly (readonly [key: string, note: Plain])[];
+  /** The hunters' notes on live runs. */
+  readonly hunters: readonly (readonly [run: number, notes: readonly (readonly [key: string, note: Plain])[]])[];
+  /** The evaluation at which the next hunt falls due. */
+  readonly nextHunt: number;
+}
+
+/** What a study has done so far, as its events told it: all that it takes to go on. */
+export interface StudyHistory {
+  /** The number of the last event. */
+  readonly events: number;
+  readonly seed: number;
+  readonly parameters: readonly Parameter[];
+  /** How long it has run. */
+  readonly seconds: number;
+  readonly evaluations: number;
+  readonly outcomes: TrialCounts;
+  readonly retried: number;
+  readonly replaced: number;
+  readonly incumbent: Found | undefined;
+  readonly runs: RunCounts;
+  /** Undefined: nothing was decided. */
+  readonly memory: DecisionMemory | undefined;
+  /** Runs that have begun and not ended, in the order of their numbers. */
+  readonly live: readonly RunHistory[];
+}
+
+/** What a live run has done so far. */
+export interface RunHistory {
+  readonly id: number;
+  readonly optimizer: Descriptor;
+  /** Its number among the selector's choices. */
+  readonly choice: number;
+  readonly start: {
+    readonly point: Float64Array;
+    readonly spread: Float64Array | undefined;
+    readonly reason: Reason | undefined;
+    readonly origin: Plain | undefined;
+  };
+  /** Evaluations of the study when it began. */
+  readonly startedAt: number;
+  /** Its trials that were cancelled or lost for good. */
+  readonly unfinished: Pick<TrialCounts, 'cancelled' | 'lost'>;
+  /** The last one. */
+  readonly snapshot: EventOf<'snapshot'> | undefined;
+  /** All events of these types that are about it, in order. Read once, one after the other: they may be many. */
+  log(): Iterable<EventOf<'trials'> | EventOf<'told'>>;
+}
+
+export type EventOf<Type extends StudyEvent['type']> = Extract<StudyEvent, { readonly type: Type }>;
