@@ -9,12 +9,16 @@ export function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8
   return isLittle ? bytes : Buffer.from(bytes).swap64();
 }
 
-/** @throws GlompoError `GLOMPO_RECORD` if these are not the bytes of whole numbers */
+/**
+ * Shares the memory of bytes that have theirs for themselves.
+ *
+ * @throws GlompoError `GLOMPO_RECORD` if these are not the bytes of whole numbers
+ */
 export function numbersOf(bytes: Uint8Array): Float64Array {
   if (bytes.byteLength % 8 !== 0)
     throw new GlompoError('GLOMPO_RECORD', `${bytes.byteLength} bytes are no list of 64-bit numbers`);
-  // Copied, since bytes may begin anywhere.
-  const copy = bytes.slice();
+  if (isLittle && bytes.byteLength === bytes.buffer.byteLength) return new Float64Array(bytes.buffer);
+  const copy = new Uint8Array(bytes);
   if (!isLittle) Buffer.from(copy.buffer).swap64();
   return new Float64Array(copy.buffer);
 }

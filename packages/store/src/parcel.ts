@@ -1,60 +1,89 @@
 import type { EventOf, StudyEvent } from '@glompo/core';
 
-type TrialBatch = EventOf<'trials'>['trials'];
+type Trials = EventOf<'trials'>;
+/** What batches of trials rarely have, for those that do. */
+type Rest = Pick<Trials['trials'], 'failures' | 'residuals' | 'extras'>;
 
-/** A column of numbers: its place among all numbers of a parcel. */
-type Stretch = readonly [from: number, to: number];
-type PackedBatch = Omit<TrialBatch, 'points' | 'values' | 'gradients'> & {
-  readonly points: Stretch;
-  readonly values: Stretch;
-  readonly gradients?: Stretch;
-};
-type PackedEvent = Exclude<StudyEvent, { readonly type: 'trials' }> | PackedTrials;
-type PackedTrials = Omit<EventOf<'trials'>, 'trials'> & { readonly trials: PackedBatch };
-
-/** Events on their way to another thread: the numbers of all trials in one stretch of memory that moves there. */
+/**
+ * Events on their way to another thread. There may be very many small batches of trials: they are in one stretch of memory, which moves there,
+ * each as its header and its columns.
+ */
 export interface Parcel {
-  readonly events: readonly PackedEvent[];
   readonly numbers: Float64Array<ArrayBuffer>;
+  readonly rest: ReadonlyMap<number, Rest>;
+  /** All other events. */
+  readonly others: readonly StudyEvent[];
 }
+
+/** number, seconds, evaluations, run, told, first, and the lengths of points, values and gradients (-1: there are none). */
+const headerLength = 9;
 
 export function pack(events: readonly StudyEvent[]): Parcel {
-  let length = 0;
-  for (const event of events) {
-    if (event.type !== 'trials') continue;
-    const { points, values, gradients } = event.trials;
-    length += points.length + values.length + (gradients?.length ?? 0);
-  }
-  const numbers = new Float64Array(length);
-  let used = 0;
-  const put = (column: Float64Array): Stretch => {
-    numbers.set(column, used);
-    used += column.length;
-    return [used - column.length, used];
+  const numbers = new Float64Array(events.reduce((sum, event) => sum + lengthOf(event), 0));
+  const rest = new Map<number, Rest>();
+  const others: StudyEvent[] = [];
+  let at = 0;
+  const put = (column: Float64Array) => {
+    numbers.set(column, at);
+    at += column.length;
   };
-  const packed = events.map((event): PackedEvent => {
-    if (event.type !== 'trials') return owned(event);
-    const { points, values, gradients, ...rest } = event.trials;
-    const trials = {
-      ...(rest.residuals === undefined && rest.extras === undefined ? rest : owned(rest)),
-      points: put(points),
-      values: put(values),
-      ...(gradients && { gradients: put(gradients) }),
-    };
-    return { ...event, trials };
-  });
-  return { events: packed, numbers };
+  for (const event of events) {
+    if (event.type !== 'trials') {
+      others.push(owned(event));
+      continue;
+    }
+    const { first, points, values, gradients, failures, residuals, extras } = event.trials;
+    numbers[at++] = event.number;
+    numbers[at++] = event.seconds;
+    numbers[at++] = event.evaluations;
+    numbers[at++] = event.run;
+    numbers[at++] = event.told ? 1 : 0;
+    numbers[at++] = first;
+    numbers[at++] = points.length;
+    numbers[at++] = values.length;
+    numbers[at++] = gradients?.length ?? -1;
+    put(points);
+    put(values);
+    if (gradients) put(gradients);
+    if (failures.length > 0 || residuals || extras)
+      rest.set(event.number, owned({ failures, ...(residuals && { residuals }), ...(extras && { extras }) }));
+  }
+  return { numbers, rest, others };
 }
 
-/** The columns of all trials share the parcel's memory. */
-export function unpack({ events, numbers }: Parcel): StudyEvent[] {
-  const at = ([from, to]: Stretch) => numbers.subarray(from, to);
-  return events.map(event => {
-    if (event.type !== 'trials') return event;
-    const { points, values, gradients, ...rest } = event.trials;
-    const trials = { ...rest, points: at(points), values: at(values), ...(gradients && { gradients: at(gradients) }) };
-    return { ...event, trials };
-  });
+/** In the order of their numbers. The columns of all trials share the parcel's memory. */
+export function unpack({ numbers, rest, others }: Parcel): StudyEvent[] {
+  const events: StudyEvent[] = [];
+  let next = 0;
+  for (let at = 0; at < numbers.length; ) {
+    const header = numbers.subarray(at, at + headerLength);
+    const [number, seconds, evaluations, run, told, first, points, values, gradients] = header as unknown as Header;
+    for (; next < others.length && (others[next] as StudyEvent).number < number; next++)
+      events.push(others[next] as StudyEvent);
+    at += headerLength;
+    const take = (length: number) => {
+      at += length;
+      return numbers.subarray(at - length, at);
+    };
+    const trials = {
+      first,
+      points: take(points),
+      values: take(values),
+      ...(gradients >= 0 && { gradients: take(gradients) }),
+      ...(rest.get(number) ?? { failures: [] }),
+    };
+    events.push({ type: 'trials', number, seconds, evaluations, run, told: told === 1, trials });
+  }
+  events.push(...others.slice(next));
+  return events;
+}
+
+type Header = [number, number, number, number, number, number, number, number, number];
+
+function lengthOf(event: StudyEvent): number {
+  if (event.type !== 'trials') return 0;
+  const { points, values, gradients } = event.trials;
+  return headerLength + points.length + values.length + (gradients?.length ?? 0);
 }
 
 /** The same data; an array that is a view into larger memory is copied, since all of that would travel with it. */

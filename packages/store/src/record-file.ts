@@ -32,6 +32,6 @@ export function holdsRecord(sqlite: Sqlite): boolean {
   return true;
 }
 
-export function pragma(sqlite: Sqlite, name: string): unknown {
+function pragma(sqlite: Sqlite, name: string): unknown {
   return Object.values(sqlite.prepare(`PRAGMA ${name}`).all()[0] ?? {})[0];
 }

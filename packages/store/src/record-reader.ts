@@ -3,9 +3,10 @@ import { contentOf, fromRow, snapshotFromRow } from './event-rows.js';
 import type { Cell, Row, Sqlite, Statement } from './sqlite.js';
 import { checked, type EventTable, eventTables, selected } from './tables.js';
 
-/** Rows that are read at once, of which many fit into memory; those of trials may be large. */
-const smallRows = 1000;
-const largeRows = 16;
+/** So many rows are read at once, fewer where they are large. */
+const mostRows = 1024;
+const fewestRows = 16;
+const largePage = 2 ** 20;
 
 /** Asks the tables of a record. Every row that it gives is what was written. */
 export class RecordReader {
@@ -37,7 +38,7 @@ export class RecordReader {
 
   /** Rows of the table `events` in order. */
   *events(): Generator<Row> {
-    for (const row of this.#pages('events', { where: 'number > ?', size: smallRows })) yield checked('events', row);
+    for (const row of this.#pages('events', { where: 'number > ?' })) yield checked('events', row);
   }
 
   event(number: number): StudyEvent | undefined {
@@ -51,7 +52,7 @@ export class RecordReader {
   *trials(run: number | undefined, upTo = Number.MAX_SAFE_INTEGER): Generator<EventOf<'trials'>> {
     const where = run === undefined ? 'number > ? AND number <= ?' : 'number > ? AND number <= ? AND run = ?';
     const more = run === undefined ? [upTo] : [upTo, run];
-    for (const row of this.#pages('trials', { where, more, size: largeRows })) {
+    for (const row of this.#pages('trials', { where, more })) {
       const event = fromRow('trials', row) as EventOf<'trials'>;
       const { values, points } = event.trials;
       if (values.length !== row.count || (values.length > 0 && points.length % values.length > 0))
@@ -63,7 +64,7 @@ export class RecordReader {
   /** Trials and tellings of a run in order. */
   *log(run: number, upTo: number): Generator<EventOf<'trials'> | EventOf<'told'>> {
     const where = 'number > ? AND number <= ? AND run = ?';
-    const told = this.#pages('told', { where, more: [upTo, run], size: smallRows });
+    const told = this.#pages('told', { where, more: [upTo, run] });
     let telling = told.next();
     for (const trials of this.trials(run, upTo)) {
       for (; !telling.done && (telling.value.number as number) < trials.number; telling = told.next())
@@ -98,16 +99,25 @@ export class RecordReader {
   /** Nothing is held open between two pages, so that the record can grow and be brought to disk meanwhile. */
   *#pages(
     table: EventTable,
-    { where, more = [], size }: { readonly where: string; readonly more?: readonly Cell[]; readonly size: number },
+    { where, more = [] }: { readonly where: string; readonly more?: readonly Cell[] },
   ): Generator<Row> {
-    const sql = `SELECT ${selected(table)} FROM ${table} WHERE ${where} ORDER BY number LIMIT ${size}`;
+    const sql = `SELECT ${selected(table)} FROM ${table} WHERE ${where} ORDER BY number LIMIT ?`;
+    let size = fewestRows;
     for (let after = 0; ; ) {
-      const rows = this.all(sql, after, ...more);
+      const rows = this.all(sql, after, ...more, size);
       yield* rows;
       if (rows.length < size) return;
       after = (rows.at(-1) as Row).number as number;
+      size = bytesIn(rows) < largePage ? Math.min(2 * size, mostRows) : Math.max(fewestRows, size / 2);
     }
   }
+}
+
+function bytesIn(rows: readonly Row[]): number {
+  let bytes = 0;
+  for (const row of rows)
+    for (const cell of Object.values(row)) bytes += cell instanceof Uint8Array ? cell.byteLength : 8;
+  return bytes;
 }
 
 export function damaged(what: string): GlompoError {
