@@ -201,7 +201,7 @@ export const resumeFlags: readonly Flag[] = [
     name: 'accept-changed-task',
     description: 'go on although the file with the task has changed since the study was started',
   },
-  ...runFlags.filter(({ name }) => name !== 'dir' && name !== 'seed'),
+  ...runFlags.filter(({ name }) => name !== 'dir'),
 ];
 
 /** The flags of `glompo doctor`, in the order of its help. */

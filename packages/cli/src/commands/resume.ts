@@ -1,6 +1,6 @@
-import { GlompoError, type TaskModule } from '@glompo/core';
+import { GlompoError, type StudyOptions, type TaskModule } from '@glompo/core';
 import { openRecord } from '@glompo/store';
-import { readArgs } from '../args/read-args.js';
+import { type Args, readArgs } from '../args/read-args.js';
 import { openRegistry } from '../plugins/open-registry.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { changed, hashOf, readAsked } from '../recording/asked.js';
@@ -9,6 +9,16 @@ import { studyOfArgs } from '../study/study-of-args.js';
 import type { Command } from './command.js';
 import { resumeFlags } from './flags.js';
 import { minimise } from './run.js';
+
+/** @param asRecorded the task is where the record says, and may have moved */
+async function described(args: Args, workingDirectory: string, asRecorded: boolean): Promise<StudyOptions> {
+  try {
+    return await studyOfArgs(args, { registry: openRegistry(workingDirectory), workingDirectory });
+  } catch (error) {
+    if (!asRecorded || !GlompoError.is(error, 'GLOMPO_TASK_MODULE')) throw error;
+    throw new GlompoError(error.code, `${error.message}; --task says where it is now`, { cause: error.cause });
+  }
+}
 
 /** `glompo resume DIR …`: goes on with the study that is recorded there, with what is changed by flags. */
 export const resume: Command = async (given, streams) => {
@@ -22,7 +32,7 @@ export const resume: Command = async (given, streams) => {
   const own = task === undefined ? before.args : { ...before.args, positionals: [task] };
   const args = changed(own, { flags, others });
   const folder = workingDirectory();
-  const options = await studyOfArgs(args, { registry: openRegistry(folder), workingDirectory: folder });
+  const options = await described(args, folder, task === undefined);
   const { module } = options.task as TaskModule;
   if (task === undefined) checkTrusted(before.args, { module, given: flags, workingDirectory: folder });
   if (before.taskHash !== undefined && before.taskHash !== hashOf(module) && !flags.has('accept-changed-task'))
