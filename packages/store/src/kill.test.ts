@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { openRecord } from '@glompo/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-const endless = fileURLToPath(new URL('endless-study.test.fixture.mjs', import.meta.url));
+const endless = fileURLToPath(new URL('endless-study.test.mjs', import.meta.url));
 
 let directory: string;
 let child: ChildProcess | undefined;

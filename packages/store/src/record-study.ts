@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { GlompoError, type PlainObject, type Study, show } from '@glompo/core';
 import { recordError } from './record-error.js';
 import type { Durability } from './record-writer.js';
-import { Recorder } from './recorder.js';
+import { Recorder, type Recording } from './recorder.js';
 import { WriterThread } from './writer-thread.js';
 
 export interface RecordOptions {
@@ -16,16 +16,6 @@ export interface RecordOptions {
   readonly asked?: PlainObject | undefined;
   /** The study goes on that is recorded there: it was made with the record's history. Default false: the folder must hold no study. */
   readonly continue?: boolean | undefined;
-}
-
-/** A study that is being recorded. */
-export interface Recording extends AsyncDisposable {
-  /** Number of the last event that is in the record. */
-  readonly committed: number;
-  /** The study has ended, and all is in the record. Rejects with `GLOMPO_RECORD` if it could not be written; the study goes on without. */
-  readonly finished: Promise<void>;
-  /** Ends the recording, also before its study has ended. All events that have come are in the record then; rejects as `finished` does. */
-  close(): Promise<void>;
 }
 
 /**

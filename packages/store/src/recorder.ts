@@ -1,7 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { StudyEvent } from '@glompo/core';
 import { sizeOfPlain } from '@glompo/core/node';
-import type { Recording } from './record-study.js';
 import type { SessionEnd } from './record-writer.js';
 import type { WriterThread } from './writer-thread.js';
 
@@ -11,6 +10,16 @@ const mostWaiting = 16 * 2 ** 20;
 const eventBytes = 1000;
 /** More than a study keeps of what a reader has not read that keeps up with it. */
 const mostUnread = 20_000;
+
+/** A study that is being recorded. */
+export interface Recording extends AsyncDisposable {
+  /** Number of the last event that is in the record. */
+  readonly committed: number;
+  /** The study has ended, and all is in the record. Rejects with `GLOMPO_RECORD` if it could not be written; the study goes on without. */
+  readonly finished: Promise<void>;
+  /** Ends the recording, also before its study has ended. All events that have come are in the record then; rejects as `finished` does. */
+  close(): Promise<void>;
+}
 
 /**
  * Carries events from a study to the writer of its record: at once while the writer has nothing to do, else together with all that come
@@ -29,12 +38,13 @@ export class Recorder implements Recording {
   #settled = false;
   /** Wakes the reader, which waits for the writer, and the writer, which waits for the reader. */
   #relieve: (() => void) | undefined;
-  #begun = false;
+  #begun: boolean;
   #supply: (() => void) | undefined;
 
   constructor(events: AsyncGenerator<StudyEvent, void, void>, writer: WriterThread) {
     this.#events = events;
     this.#writer = writer;
+    this.#begun = writer.last > 0;
     this.finished = this.#deliver();
     // It is also told by close().
     this.finished.catch(() => {});
@@ -83,7 +93,7 @@ export class Recorder implements Recording {
       for (;;) {
         const events = this.#waiting;
         // What comes before the study has begun, such as warnings, would be a record of nothing.
-        this.#begun ||= events.some(({ type }) => type === 'study-started');
+        this.#begun ||= events.some(({ type }) => type === 'study-started' || type === 'gap');
         if (events.length > 0 && this.#begun) {
           this.#waiting = [];
           this.#bytes = 0;

@@ -50,7 +50,7 @@ test.each(drivers())('errors have the code of SQLite (%s)', driver => {
   b.close();
 });
 
-const endless = fileURLToPath(new URL('endless-study.test.fixture.mjs', import.meta.url));
+const endless = fileURLToPath(new URL('endless-study.test.mjs', import.meta.url));
 const nodes = [22, 24].map(version => ({
   version,
   binary: fileURLToPath(

@@ -1,4 +1,4 @@
-// Records a study that never ends, in the folder that is its argument, and goes on with the one that is there. Says each second word that is recorded.
+// Records a study that never ends, in the folder that is its argument, and goes on with the one that is there. Says how much is recorded, now and then.
 import { writeSync } from 'node:fs';
 import { openRecord, recordStudy } from '@glompo/store';
 
