@@ -25,7 +25,7 @@ describe.concurrent('glompo resume', () => {
     async where => {
       using home = project({ 'task.mjs': source });
       const { path: cwd } = home;
-      const killed = start([...begin, ...where, '--max-evaluations', '900'], { cwd });
+      const killed = start([...begin, ...where, '--max-evaluations', '300'], { cwd });
       await killed.appears(/^\d.* [1-9]\d+ evaluations/m);
       killed.child.kill('SIGKILL');
       await killed.finished;
@@ -33,12 +33,12 @@ describe.concurrent('glompo resume', () => {
       const before = diary(cwd);
       const { code, stdout } = await glompo(['resume', 'study', '--json', '--quiet'], { cwd });
       expect(code).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ evaluations: 900, seed: 1 });
+      expect(JSON.parse(stdout)).toMatchObject({ evaluations: 300, seed: 1 });
       const after = diary(cwd);
       // Those that were under way, or that nobody had heard of, are made again.
       const again = after.length - new Set(after).size;
       expect(again).toBeLessThanOrEqual(80);
-      expect(after.length - before.length).toBeGreaterThanOrEqual(900 - before.length);
+      expect(after.length - before.length).toBeGreaterThanOrEqual(300 - before.length);
     },
   );
 
