@@ -6,6 +6,7 @@ import { type Streams, takeStreams } from './output/streams.js';
 /** Each is imported when it is called for: `--version` does not wait for the manager. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.js')).run,
+  resume: async () => (await import('./commands/resume.js')).resume,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   list: async () => (await import('./commands/list.js')).list,
   help: async () => (await import('./commands/help.js')).help,

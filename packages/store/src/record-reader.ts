@@ -92,6 +92,14 @@ export class RecordReader {
   }
 
   /** What was asked for in a session. */
+  /** What was asked for in the last session in which the study did begin; undefined: there was none. */
+  askedLast(): PlainObject | undefined {
+    const begun = `SELECT max(session) AS id FROM events WHERE type = 'study-started'`;
+    const id = this.all(begun)[0]?.id;
+    const session = this.sessions().find(row => row.id === id);
+    return session && this.askedIn(session);
+  }
+
   askedIn(session: Row): PlainObject {
     return contentOf(session.asked);
   }

@@ -161,6 +161,7 @@ export class RecordWriter {
     if (event.type === 'snapshot') this.#snapshot([event.run, number, seconds, evaluations, bodyOf(event)]);
     else if (event.type === 'decided') this.#memory([1, number, seconds, evaluations, bodyOf(event)]);
     else if (event.type === 'run-started') this.#runs.begin(event);
+    else if (event.type === 'run-restored') this.#runs.goOn(event);
     else if (event.type === 'run-ended') {
       this.#runs.end(event);
       // One that was only stopped may go on some day.

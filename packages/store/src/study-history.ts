@@ -99,6 +99,8 @@ function take(tale: Tale, row: Row): void {
     case 'run-ended': {
       // There may be a million of them, and no more of it is needed.
       const ended = JSON.parse(row.body as string) as { readonly status: RunStatus; readonly outcomes: TrialCounts };
+      // It was its study that has stopped: it goes on with it.
+      if (ended.status === 'stopped' && live.has(run)) break;
       if (!live.delete(run)) throw damaged(`run ${run} has ended and did not begin`);
       runs[ended.status]++;
       for (const how of Object.keys(outcomes) as (keyof TrialCounts)[]) outcomes[how] += ended.outcomes[how];

@@ -94,7 +94,7 @@ class OpenRecord implements StudyRecord {
   }
 
   asked(): PlainObject {
-    return this.sessions().at(-1)?.asked ?? {};
+    return this.#guarded(() => this.#reader.askedLast()) ?? {};
   }
 
   sessions(): readonly Session[] {

@@ -169,9 +169,39 @@ export const runFlags: readonly Flag[] = [
     default: 'drawn anew, and shown',
     example: '42',
   },
+  {
+    name: 'dir',
+    value: 'DIR',
+    description:
+      'record the study in DIR/study.db: glompo resume DIR goes on with it, whatever has ended it, and no evaluation that is recorded is made again',
+    example: 'engine-study',
+  },
+  {
+    name: 'durability',
+    value: 'batch, second or end',
+    description:
+      'what a machine that loses its power may take along of the record: nothing, about a second, or what the system has not written yet; a kill never takes anything',
+    default: 'batch',
+    example: 'second',
+  },
   { name: 'json', description: 'print the result as one JSON object' },
   { name: 'quiet', short: 'q', description: 'no progress on stderr' },
   { name: 'verbose', description: 'show what tasks print, on stderr; on errors, show where they come from' },
+];
+
+/** The flags of `glompo resume`: those of `glompo run`, for what shall be different from now on. */
+export const resumeFlags: readonly Flag[] = [
+  {
+    name: 'task',
+    value: 'TASK',
+    description: 'where the task is now, if it has moved, or is a module outside of the current folder',
+    example: './engine.task.js',
+  },
+  {
+    name: 'accept-changed-task',
+    description: 'go on although the file with the task has changed since the study was started',
+  },
+  ...runFlags.filter(({ name }) => name !== 'dir'),
 ];
 
 /** The flags of `glompo doctor`, in the order of its help. */

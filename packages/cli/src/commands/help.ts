@@ -4,11 +4,12 @@ import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import { commandOptions } from '../tasks/command-options.js';
 import type { Command } from './command.js';
-import { commonFlags, doctorFlags, listFlags, runFlags } from './flags.js';
+import { commonFlags, doctorFlags, listFlags, resumeFlags, runFlags } from './flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
 
   glompo run TASK [flags]       minimise TASK: a module, the name of a task, or an expression
+  glompo resume DIR [flags]     go on with the study that was recorded in DIR (glompo run --dir DIR)
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
   glompo help [COMMAND]         this, or the flags of a command
@@ -43,6 +44,14 @@ TASK is what glompo run takes. Nothing that it does ends the doctor: where it co
 
 `;
 
+const resumeIntroduction = `glompo resume DIR [flags]: goes on with the study that is recorded in DIR, whatever has ended it: a kill, Ctrl-C, or its
+own budget, if that is larger now. Its runs continue where they stood, and nothing that is recorded is evaluated again.
+
+Flags are for what shall be different from now on (--max-evaluations 20000, --slots 4, --trials-on processes); everything else is as it was.
+Seed, parameters and the task stay what they were.
+
+`;
+
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
 KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
@@ -62,6 +71,10 @@ function textFor(command: string | undefined): string {
       describeFlags([...runFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')]) +
       commandIntroduction +
       describeFlags(flagsOf(commandOptions))
+    );
+  if (command === 'resume')
+    return (
+      resumeIntroduction + describeFlags([...resumeFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
     );
   if (command === 'doctor')
     return (

@@ -1,5 +1,6 @@
 import { createStudy, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
-import { readArgs } from '../args/read-args.js';
+import { type Durability, type Recording, recordStudy } from '@glompo/store';
+import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
 import { count } from '../output/figures.js';
@@ -13,6 +14,7 @@ import { workingDirectory } from '../plugins/working-directory.js';
 import { type Display, plainDisplay, terminalDisplay } from '../progress/display.js';
 import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
+import { askedOf } from '../recording/asked.js';
 import { namedByFlag } from '../study/option-flags.js';
 import { studyOfArgs } from '../study/study-of-args.js';
 import { taskName } from '../tasks/task-of-args.js';
@@ -27,11 +29,30 @@ export const run: Command = async (given, streams) => {
   const args = readArgs(given, runFlags);
   const folder = workingDirectory();
   const registry = openRegistry(folder);
-  const study = studyOf(await studyOfArgs(args, { registry, workingDirectory: folder }));
+  const options = await studyOfArgs(args, { registry, workingDirectory: folder });
+  return minimise(args, options, { directory: args.flags.get('dir')?.[0], streams, shown: args.flags });
+};
+
+export interface Surroundings {
+  /** Where it is recorded; undefined: nowhere. */
+  readonly directory: string | undefined;
+  readonly streams: Streams;
+  /** The flags that say what is shown. */
+  readonly shown: Args['flags'];
+}
+
+/** Conducts a study and shows what comes of it. */
+export async function minimise(
+  args: Args,
+  options: StudyOptions,
+  { directory, streams, shown }: Surroundings,
+): Promise<ExitCode> {
+  const study = studyOf({ ...options, recorded: directory !== undefined });
   const tally = new Tally();
-  const verbose = args.flags.has('verbose');
-  const quiet = args.flags.has('quiet');
-  const { result, error } = await conduct(study, tally, { streams, verbose, quiet });
+  const verbose = shown.has('verbose');
+  const quiet = shown.has('quiet');
+  const recording = directory === undefined ? undefined : await record(study, directory, { args, options });
+  const { result, error } = await recorded(recording, await conduct(study, tally, { streams, verbose, quiet }));
   const nothingFound = result?.value === null && result.reason.by !== 'user';
   if (!verbose && (error !== undefined || (nothingFound && !quiet))) streams.err(lastPrinted(study, tally));
   if (error !== undefined) {
@@ -44,10 +65,30 @@ export const run: Command = async (given, streams) => {
     parameters: tally.started?.parameters.map(({ name }) => name) ?? [],
     ...(error !== undefined && { error: plainError(error) }),
   };
-  streams.out(args.flags.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally, { verbose }));
+  streams.out(shown.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally, { verbose }));
   if (!quiet && !verbose) streams.err(printedText(tally));
   return error === undefined ? exitCode(result) : exitCodeOf(error, true);
-};
+}
+
+function record(
+  study: Study,
+  directory: string,
+  { args, options: { task, history } }: { readonly args: Args; readonly options: StudyOptions },
+): Promise<Recording> {
+  const asked = 'module' in task ? askedOf(args, task) : {};
+  const durability = args.flags.get('durability')?.[0] as Durability | undefined;
+  return recordStudy(study, directory, { asked, durability, continue: history !== undefined });
+}
+
+/** All that has happened is in the record; that it is not is a failure. */
+async function recorded(recording: Recording | undefined, outcome: Outcome): Promise<Outcome> {
+  try {
+    await recording?.close();
+    return outcome;
+  } catch (error) {
+    return { ...outcome, error: outcome.error ?? error };
+  }
+}
 
 function studyOf(options: StudyOptions): Study {
   try {

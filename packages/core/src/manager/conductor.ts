@@ -1,30 +1,20 @@
 import type { OptimizerChoice } from '../contracts/choice.js';
-import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
-import type { Random } from '../contracts/random.js';
 import type { Reason } from '../contracts/reason.js';
 import type { RunStatus } from '../contracts/view.js';
 import { decide, decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
+import type { DecisionMemory } from './decision-memory.js';
 import { DecisionNotes } from './decision-notes.js';
+import type { Decisions } from './decisions.js';
 import type { Driver, Floor } from './driver.js';
 import { isPunished } from './failed-trials.js';
 import { before } from './fair-order.js';
-import type { DecisionMemory } from './history.js';
 import { hunt } from './hunt.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
 import type { LiveRunLimits } from './live-run-limits.js';
 import type { IdleReason } from './slot-time.js';
 import { checkedStart } from './start.js';
-
-/** The parts that decide. */
-export interface Decisions {
-  readonly selector: Selector;
-  readonly startPoints: StartPoints;
-  readonly hunters: Hunter | undefined;
-  readonly checker: Checker;
-  readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', Random>>;
-}
 
 export interface ConductorOptions {
   readonly floor: Floor;

@@ -1,7 +1,7 @@
 import type { Plain } from '../contracts/plain.js';
-import type { Decisions } from './conductor.js';
+import type { DecisionMemory } from './decision-memory.js';
+import type { Decisions } from './decisions.js';
 import type { Floor } from './driver.js';
-import type { DecisionMemory } from './history.js';
 
 /** How often it is written down at most what hunters remember. */
 const hunterNotesMs = 100;

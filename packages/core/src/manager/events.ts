@@ -6,7 +6,7 @@ import type { Reason } from '../contracts/reason.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunStatus } from '../contracts/view.js';
 import type { TrialBatch } from '../worker/protocol.js';
-import type { DecisionMemory } from './history.js';
+import type { DecisionMemory } from './decision-memory.js';
 import type { LiveRunLimits } from './live-run-limits.js';
 import type { Placement } from './placement.js';
 import type { StudyResult } from './result.js';
@@ -131,3 +131,6 @@ export type StudyEvent = StudyEventBody & {
   readonly seconds: number;
   readonly evaluations: number;
 };
+
+/** Events of one type. */
+export type EventOf<Type extends StudyEvent['type']> = Extract<StudyEvent, { readonly type: Type }>;

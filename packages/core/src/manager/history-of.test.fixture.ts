@@ -1,8 +1,9 @@
 import type { Parameter } from '../contracts/parameter.js';
 import { noTrials } from '../contracts/trial-counts.js';
 import type { Found } from '../contracts/view.js';
-import type { StudyEvent } from './events.js';
-import type { DecisionMemory, EventOf, RunHistory, StudyHistory } from './history.js';
+import type { DecisionMemory } from './decision-memory.js';
+import type { EventOf, StudyEvent } from './events.js';
+import type { RunHistory, StudyHistory } from './history.js';
 
 /** What the events of a study tell, if these are all that there are. */
 export function historyOf(events: readonly StudyEvent[]): StudyHistory {

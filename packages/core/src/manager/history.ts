@@ -1,23 +1,11 @@
 import type { Descriptor } from '../contracts/descriptor.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
-import type { RandomState } from '../contracts/random.js';
 import type { Reason } from '../contracts/reason.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunCounts } from '../contracts/view.js';
-import type { StudyEvent } from './events.js';
-
-/** What the parts that decide remember: how chance goes on, and their notes. */
-export interface DecisionMemory {
-  readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', RandomState>>;
-  /** Of the rule of start points, if it takes notes. */
-  readonly startPoints: Plain | undefined;
-  readonly checkers: readonly (readonly [key: string, note: Plain])[];
-  /** The hunters' notes on live runs. */
-  readonly hunters: readonly (readonly [run: number, notes: readonly (readonly [key: string, note: Plain])[]])[];
-  /** The evaluation at which the next hunt falls due. */
-  readonly nextHunt: number;
-}
+import type { DecisionMemory } from './decision-memory.js';
+import type { EventOf } from './events.js';
 
 /** What a study has done so far, as its events told it: all that it takes to go on. */
 export interface StudyHistory {
@@ -60,5 +48,3 @@ export interface RunHistory {
   /** All events of these types that are about it, in order. Read once, one after the other: they may be many. */
   log(): Iterable<EventOf<'trials'> | EventOf<'told'>>;
 }
-
-export type EventOf<Type extends StudyEvent['type']> = Extract<StudyEvent, { readonly type: Type }>;

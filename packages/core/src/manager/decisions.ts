@@ -1,0 +1,11 @@
+import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
+import type { Random } from '../contracts/random.js';
+
+/** The parts that decide. */
+export interface Decisions {
+  readonly selector: Selector;
+  readonly startPoints: StartPoints;
+  readonly hunters: Hunter | undefined;
+  readonly checker: Checker;
+  readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', Random>>;
+}
