@@ -18,7 +18,7 @@ export function tableOf({ type }: StudyEvent): EventTable {
   }
 }
 
-/** The row of an event in the table that it belongs to. */
+/** The row of an event in the table that it belongs to, but for its session. */
 export function toRow(event: StudyEvent): Cell[] {
   const { number, seconds, evaluations } = event;
   const place = [number, seconds, evaluations];

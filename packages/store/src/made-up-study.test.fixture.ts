@@ -174,7 +174,8 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
   const of = <Type extends StudyEvent['type']>(type: Type) =>
     events.filter((event): event is EventOf<Type> => event.type === type);
   const last = events.at(-1) as StudyEvent;
-  const ends = of('run-ended');
+  // Runs that stopped with their study go on with it.
+  const ends = of('run-ended').filter(({ status }) => status !== 'stopped');
   const cancelled = (about: readonly EventOf<'trials-cancelled'>[]) =>
     about.reduce((sum, { trials }) => sum + trials, 0);
   const lost = (about: readonly EventOf<'trial-lost'>[]) =>

@@ -91,15 +91,18 @@ export class RecordReader {
     return this.all(`SELECT ${selected('sessions')} FROM sessions ORDER BY id`).map(row => checked('sessions', row));
   }
 
-  /** What was asked for in a session. */
   /** What was asked for in the last session in which the study did begin; undefined: there was none. */
   askedLast(): PlainObject | undefined {
-    const begun = `SELECT max(session) AS id FROM events WHERE type = 'study-started'`;
-    const id = this.all(begun)[0]?.id;
+    const begun = `SELECT ${selected('events')} FROM events NOT INDEXED WHERE type = 'study-started' ORDER BY number DESC LIMIT 1`;
+    const [row] = this.all(begun);
+    if (row === undefined) return undefined;
+    const { session: id } = checked('events', row);
     const session = this.sessions().find(row => row.id === id);
-    return session && this.askedIn(session);
+    if (session === undefined) throw damaged(`its session ${id} is not there`);
+    return this.askedIn(session);
   }
 
+  /** What was asked for in a session. */
   askedIn(session: Row): PlainObject {
     return contentOf(session.asked);
   }

@@ -149,6 +149,7 @@ test.each([
     'UPDATE events SET evaluations = 0 WHERE number = 1; UPDATE events SET seconds = 9 WHERE number = 1',
     /row 1 of its table events/,
   ],
+  ['UPDATE events SET session = 7', /row \d+ of its table events/],
   ["UPDATE memory SET body = '{}'", /row .* of its table memory/],
   ['DELETE FROM memory', /decided last/],
   ['DELETE FROM snapshots', /snapshot of run/],

@@ -4,13 +4,13 @@ import type { Cell, Row, Sqlite } from './sqlite.js';
 
 /** The columns of each table that its checksum is of, in its order. */
 export const tables = {
-  events: ['number', 'seconds', 'evaluations', 'type', 'run', 'body'],
-  printed: ['number', 'seconds', 'evaluations', 'run', 'body'],
+  events: ['number', 'seconds', 'evaluations', 'type', 'run', 'body', 'session'],
+  printed: ['number', 'seconds', 'evaluations', 'run', 'body', 'session'],
   trials: [
     ...['number', 'seconds', 'evaluations', 'run', 'told', 'first', 'count', 'best'],
-    ...['failures', 'residuals', 'extras', 'points', 'results', 'gradients'],
+    ...['failures', 'residuals', 'extras', 'points', 'results', 'gradients', 'session'],
   ],
-  told: ['number', 'seconds', 'evaluations', 'run', 'first', 'count', 'asked'],
+  told: ['number', 'seconds', 'evaluations', 'run', 'first', 'count', 'asked', 'session'],
   snapshots: ['run', 'number', 'seconds', 'evaluations', 'body'],
   memory: ['id', 'number', 'seconds', 'evaluations', 'body'],
   runs: [
@@ -30,17 +30,18 @@ export type Table = keyof typeof tables;
 export const eventTables = ['events', 'trials', 'told', 'printed'] as const;
 export type EventTable = (typeof eventTables)[number];
 
-/** Writes rows of a table, in place of those that have the same key. @param session its number, for tables that have such a column */
+/** Writes rows of a table, in place of those that have the same key. @param session its number, which rows of events have last */
 export function rowWriter(sqlite: Sqlite, table: Exclude<Table, 'sessions'>, session: number) {
   const isEvent = (eventTables as readonly Table[]).includes(table);
-  const columns = [...tables[table], 'checksum', ...(isEvent ? ['session'] : [])];
+  const columns = [...tables[table], 'checksum'];
   // An event is never written twice.
   const verb = isEvent ? 'INSERT' : 'INSERT OR REPLACE';
   const values = columns.map(() => '?').join(', ');
   const statement = sqlite.prepare(`${verb} INTO ${table} (${columns.join(', ')}) VALUES (${values})`);
-  return isEvent
-    ? (cells: readonly Cell[]) => statement.run(...cells, checksumOf(cells), session)
-    : (cells: readonly Cell[]) => statement.run(...cells, checksumOf(cells));
+  return (cells: readonly Cell[]) => {
+    const all = isEvent ? [...cells, session] : cells;
+    statement.run(...all, checksumOf(all));
+  };
 }
 
 const textColumns: Readonly<Record<Table, readonly string[]>> = {
