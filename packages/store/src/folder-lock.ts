@@ -11,7 +11,7 @@ export function lockFolder(directory: string): (() => void) | undefined {
   // SQLite knows how to lock a file on each system. Nothing is ever in this one.
   const sqlite = openSqlite(join(directory, 'study.lock'));
   try {
-    sqlite.exec('BEGIN IMMEDIATE');
+    sqlite.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
     return () => sqlite.close();
   } catch (error) {
     sqlite.close();

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -61,6 +61,7 @@ test('a recording that is killed at any moment leaves whole events from the firs
     // What was said to be recorded is; nothing that was recorded before is gone.
     expect(events).toBeGreaterThanOrEqual(Math.max(before, ...committed));
     before = events;
+    expect(readdirSync(directory).filter(name => !/^study\.(lock|db(-wal|-shm|-journal)?)$/.test(name))).toEqual([]);
   }
   expect(before).toBeGreaterThan(0);
 });

@@ -17,8 +17,12 @@ export function refused(directory: string, why: string, cause?: unknown): Glompo
   return new GlompoError('GLOMPO_RECORD', `the record in ${directory}: ${why}`, { cause });
 }
 
+/** Of the file system, where a folder cannot be made. */
+const noPermission: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'];
+
 function inWords(error: unknown, told: string): string {
-  switch (resultCode(error)) {
+  const inFileSystem = noPermission.includes((error as NodeJS.ErrnoException | undefined)?.code);
+  switch (inFileSystem ? resultCodes.cannotOpen : resultCode(error)) {
     case resultCodes.corrupt:
     case resultCodes.notADatabase:
       return `it is damaged, or no record at all (${told})`;

@@ -116,6 +116,14 @@ test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is refuse
   await expect(recordStudy(studyOf([]), join(directory, 'mine'))).rejects.toThrowError(refusal('may you write in it'));
 });
 
+test('what is no folder is refused', async () => {
+  const file = join(directory, 'file');
+  writeFileSync(file, '');
+  await expect(recordStudy(studyOf([]), file)).rejects.toThrowError(refusal('cannot be opened or written'));
+  mkdirSync(join(directory, 'study.db'));
+  await expect(recordStudy(studyOf([]), directory)).rejects.toThrowError(refusal('cannot be opened or written'));
+});
+
 test('a wrong option is refused', async () => {
   const durability = 'never' as 'end';
   await expect(recordStudy(studyOf([]), directory, { durability })).rejects.toThrowError('durability: expected batch');

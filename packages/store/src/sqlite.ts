@@ -32,9 +32,10 @@ export const resultCodes = {
 /** The primary result code of an error that SQLite has given; undefined for any other. */
 export function resultCode(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { errcode, rawCode } = error as { errcode?: unknown; rawCode?: unknown };
-  const code = errcode ?? rawCode;
-  return typeof code === 'number' ? code & 0xff : undefined;
+  const { errcode, rawCode, message } = error as { errcode?: unknown; rawCode?: unknown; message?: unknown };
+  // libsql says it in words when it cannot open a file.
+  const code = errcode ?? rawCode ?? /^ConnectionFailed\(.*: (\d+)"\)$/s.exec(String(message))?.[1];
+  return code === undefined ? undefined : Number(code) & 0xff;
 }
 
 /** The drivers that this Node has, the preferred one first. */
