@@ -32,6 +32,7 @@ function tallyOf(...events: StudyEventBody[]): Tally {
 
 const trials = (...failures: [outcome: 'failed' | 'timed-out', message: string][]): StudyEventBody => ({
   type: 'trials',
+  told: true,
   run: 1,
   trials: {
     first: 1,
