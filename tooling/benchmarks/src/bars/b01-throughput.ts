@@ -1,7 +1,6 @@
 import { defineBar } from '../bar.js';
 import { throughput } from '../throughput.js';
 
-/** There is no store yet: what stands in for it is described at `TrialLog`. */
 export default defineBar({
   id: 'B1',
   what: 'evaluations/s of the whole system, zero-cost 10-D sphere, random search, trials with the optimizer, threads, 2 slots',
@@ -9,7 +8,7 @@ export default defineBar({
   figures: {
     logOff: { unit: 'evaluations/s', reach: { atLeast: 1_500_000 } },
     logged: {
-      what: 'every trial handed to a writer thread and appended to a file, fsync every 100 ms, on the same cores (no store yet)',
+      what: 'every trial recorded in SQLite by the thread of the store, on the same cores, each transaction brought to the disk',
       unit: 'evaluations/s',
       reach: { atLeast: 300_000 },
     },
@@ -33,7 +32,7 @@ export default defineBar({
     });
     if (missed === 0) return samples;
     session.note(
-      `not every trial was logged: ${missed} of one study did not come to the reader, so its figures do not count`,
+      `not every trial was recorded: ${missed} of one study are not in its record, so its figures do not count`,
     );
     return { ...samples, logged: [] };
   },

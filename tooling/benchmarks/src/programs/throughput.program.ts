@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createStudy } from '@glompo/core';
 import { maxEvaluations } from '@glompo/core/checkers';
+import { openRecord, recordStudy } from '@glompo/store';
 import { sphere } from '@glompo/tasks';
 import { Bystanders } from '../bystanders.js';
 import { now } from '../clock.js';
@@ -8,7 +11,7 @@ import { optimizerNamed } from '../optimizers.js';
 import { placed } from '../placement.js';
 import type { Throughput, ThroughputResult } from '../throughput.js';
 import { answer } from './answer.js';
-import { TrialLog } from './trial-log.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 answer(async (setup: Throughput): Promise<ThroughputResult> => {
   const study = createStudy({
@@ -19,17 +22,17 @@ answer(async (setup: Throughput): Promise<ThroughputResult> => {
     hunters: 'none',
     stop: maxEvaluations(1e12),
     seed: setup.seed,
+    recorded: setup.logged,
   });
-  const log = setup.logged ? new TrialLog() : undefined;
-  const reading = log?.follow(study);
+  const folder = setup.logged ? join(temporaryFolder(), 'study') : undefined;
+  const recording = folder === undefined ? undefined : await recordStudy(study, folder);
   const enough = new AbortController();
   const watched = (async () => {
     const look = () => ({
       at: now(),
       evaluations: study.view()?.evaluations ?? 0,
       runs: study.view()?.runs.started ?? 0,
-      rows: log?.rows ?? 0,
-      bytes: log?.bytes ?? 0,
+      bytes: folder === undefined ? 0 : sizeOf(folder),
     });
     while (look().evaluations === 0) await setTimeout(5);
     await setTimeout(1000 * setup.warmUp);
@@ -49,15 +52,28 @@ answer(async (setup: Throughput): Promise<ThroughputResult> => {
     ),
   ]);
   const { runs, evaluations } = await ended;
-  await reading;
-  await log?.close();
+  await recording?.close();
   return {
-    // What counts is what was written, where everything is to be written.
-    evaluationsPerSecond: (log ? after.rows - before.rows : after.evaluations - before.evaluations) / seconds,
+    // Where all of them are recorded, the study waits for the record when it is some megabytes ahead.
+    evaluationsPerSecond: (after.evaluations - before.evaluations) / seconds,
     others,
     runsPerSecond: (after.runs - before.runs) / seconds,
     otherEnds: runs.started - runs.converged - runs.stopped,
-    missed: log ? evaluations - log.rows : 0,
+    missed: folder === undefined ? 0 : evaluations - recordedIn(folder),
     megabytesPerSecond: (after.bytes - before.bytes) / seconds / 1e6,
   };
 });
+
+/** Bytes of the record of a study, with what has not yet been moved into its file. */
+function sizeOf(folder: string): number {
+  return ['study.db', 'study.db-wal']
+    .map(name => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0)
+    .reduce((sum, size) => sum + size, 0);
+}
+
+function recordedIn(folder: string): number {
+  using record = openRecord(folder);
+  let count = 0;
+  for (const { trials } of record.trials()) count += trials.values.length;
+  return count;
+}
