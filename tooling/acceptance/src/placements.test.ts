@@ -4,14 +4,6 @@ import { otherNodes, runProgram, thisNode } from './nodes.js';
 const timeout = 250_000;
 
 describe(thisNode.name, () => {
-  test(
-    'a run makes the same trials in every placement, with any number of slots, and each is what it says',
-    {
-      timeout,
-    },
-    () => runProgram(thisNode, 'placements/matrix.program.js'),
-  );
-
   test('placements may differ between the optimizers of one study', { timeout }, () =>
     runProgram(thisNode, 'placements/mixed.program.js'),
   );
@@ -25,7 +17,7 @@ describe(thisNode.name, () => {
   );
 });
 
-for (const node of otherNodes) {
+for (const node of [thisNode, ...otherNodes]) {
   describe(node.name, () => {
     // The rest of the matrix takes too long for every day: see placements.full.test.ts.
     test('a run makes the same trials in every placement, and each is what it says', { timeout }, async ({ skip }) => {

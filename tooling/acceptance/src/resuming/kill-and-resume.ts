@@ -13,8 +13,8 @@ import { type Cell, nameOfCell } from '../placements/cells.js';
 import type { RecordedStudy } from './recorded-study.program.js';
 
 const program = fileURLToPath(new URL('../../dist/resuming/recorded-study.program.js', import.meta.url));
-const milliseconds = 3;
-const evaluations = 2_000;
+const milliseconds = 2;
+const evaluations = 1_000;
 /** A worker may have made so many milliseconds of trials that nobody had heard of, or that were not on the disk. */
 const unheardMs = 200;
 

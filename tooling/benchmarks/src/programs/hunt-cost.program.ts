@@ -36,12 +36,12 @@ answer(({ liveRuns, trials, fewTrials, deadRuns, samples, huntsPerSample }: Hunt
 });
 
 function studyWith(liveRuns: number, trialsEach: number, deadRuns: number): BooksOfStudy {
-  const state = new StudyState(searchSpace(parametersFromBounds(box(dimensions, -5, 5))), new EventLog(), () =>
-    performance.now(),
-  );
+  const space = searchSpace(parametersFromBounds(box(dimensions, -5, 5)));
+  const state = new StudyState(space, { events: new EventLog(), now: () => performance.now() });
   const random = createRandom(1);
   const resolved = {
     choice: { optimizer: randomSearchPlugin, options: {} },
+    index: 0,
     plugin: randomSearchPlugin,
     traits: randomSearchPlugin.traits,
     descriptor: { plugin: 'optimizer', name: 'random-search', options: {} },
@@ -60,7 +60,7 @@ function studyWith(liveRuns: number, trialsEach: number, deadRuns: number): Book
   const record = (run: object, first: number, count: number) => {
     const points = Float64Array.from({ length: count * dimensions }, () => 10 * random.uniform() - 5);
     const values = Float64Array.from({ length: count }, () => 1 + random.uniform());
-    state.record(run, { first, points, values, failures: [] });
+    state.record(run, { first, points, values, failures: [] }, { told: true });
   };
   for (let i = 0; i < deadRuns; i++) {
     const run = begin();

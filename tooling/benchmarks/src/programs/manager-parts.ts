@@ -5,7 +5,7 @@ import type { TrialBatch } from '@glompo/core/worker';
 export interface BooksOfStudy {
   readonly evaluations: number;
   begin(run: object): void;
-  record(run: object, trials: TrialBatch): void;
+  record(run: object, trials: TrialBatch, how: { readonly told: boolean }): void;
   end(run: object, status: 'converged', reason: Reason): void;
 }
 
@@ -17,7 +17,7 @@ interface ManagerParts {
     resolved: object,
     how: { readonly start: Start; readonly startedAt: number; readonly lookback: number },
   ) => object;
-  readonly StudyState: new (space: SearchSpace, events: object, now: () => number) => BooksOfStudy;
+  readonly StudyState: new (space: SearchSpace, how: { readonly events: object; now(): number }) => BooksOfStudy;
   readonly hunt: (study: BooksOfStudy, hunters: Hunter, random: Random) => readonly unknown[];
 }
 
