@@ -16,6 +16,7 @@ export { emptySlotReport, type SlotReport } from './manager/slot-report.js';
 export type { SlotTime } from './manager/slot-time.js';
 export { createStudy, type Study } from './manager/study.js';
 export type { StudyOptions } from './manager/study-options.js';
+export type { Moment, RecordedRun, RecordedSession, RecordedType, StudyRecord } from './manager/study-record.js';
 export { parseChecker, parseHunter, parseSelector, parseStartPoints } from './parts/parse-parts.js';
 export { parts } from './parts/parts.js';
 export * from './plugin.js';

@@ -1,4 +1,4 @@
 export { type RecordOptions, recordStudy } from './record-study.js';
 export type { Durability, SessionEnd } from './record-writer.js';
 export type { Recording } from './recorder.js';
-export { holdsStudy, openRecord, type Session, type StudyRecord } from './study-record.js';
+export { holdsStudy, openRecord } from './study-record.js';

@@ -28,7 +28,7 @@ function recorded(): { readonly events: number; readonly evaluations: number } {
     using record = openRecord(directory);
     const { events, evaluations } = record.history();
     let next = 1;
-    for (const { trials } of record.trials(1)) {
+    for (const { trials } of record.events({ types: ['trials'], run: 1 })) {
       expect(trials.first).toBe(next);
       for (const value of trials.values) expect(value).toBe(Math.sin(next++));
     }

@@ -8,6 +8,15 @@ const mostRows = 1024;
 const fewestRows = 16;
 const largePage = 2 ** 20;
 
+/** Types of events that have tables of their own. */
+const elsewhere: readonly string[] = ['trials', 'told', 'output'];
+
+/** Which rows: `where` begins with `number > ?`, or that of the table's key; `more` fills in the rest. */
+interface Which {
+  readonly where: string;
+  readonly more?: readonly Cell[];
+}
+
 /** Asks the tables of a record. Every row that it gives is what was written. */
 export class RecordReader {
   readonly #sqlite: Sqlite;
@@ -74,6 +83,28 @@ export class RecordReader {
     for (; !telling.done; telling = told.next()) yield fromRow('told', telling.value) as EventOf<'told'>;
   }
 
+  /** Events in order, those that are kept elsewhere left out. */
+  *told({ types, run }: { readonly types?: readonly string[] | undefined; readonly run?: number | undefined }) {
+    const wanted = (type: string) => types === undefined || types.includes(type);
+    const where = run === undefined ? 'number > ?' : 'number > ? AND run = ?';
+    const more = run === undefined ? [] : [run];
+    const parts: Generator<StudyEvent>[] = [];
+    if (wanted('trials')) parts.push(this.trials(run));
+    if (wanted('told')) parts.push(this.#eventsOf('told', { where, more }));
+    if (wanted('output')) parts.push(this.#eventsOf('printed', { where, more }));
+    const others = types?.filter(type => !elsewhere.includes(type));
+    if (others === undefined || others.length > 0) {
+      const named = others && ` AND type IN (${others.map(() => '?').join(', ')})`;
+      const kept = named ?? " AND type NOT IN ('snapshot', 'decided')";
+      parts.push(this.#eventsOf('events', { where: where + kept, more: [...more, ...(others ?? [])] }));
+    }
+    yield* inOrder(parts);
+  }
+
+  *runs(): Generator<Row> {
+    for (const row of this.#pages('runs', { where: 'id > ?' })) yield checked('runs', row);
+  }
+
   snapshot(run: number): EventOf<'snapshot'> | undefined {
     const [row] = this.all(`SELECT ${selected('snapshots')} FROM snapshots WHERE run = ?`, run);
     return row && snapshotFromRow(row);
@@ -107,20 +138,38 @@ export class RecordReader {
     return contentOf(session.asked);
   }
 
+  *#eventsOf(table: EventTable, which: Which): Generator<StudyEvent> {
+    for (const row of this.#pages(table, which)) yield fromRow(table, row);
+  }
+
   /** Nothing is held open between two pages, so that the record can grow and be brought to disk meanwhile. */
-  *#pages(
-    table: EventTable,
-    { where, more = [] }: { readonly where: string; readonly more?: readonly Cell[] },
-  ): Generator<Row> {
-    const sql = `SELECT ${selected(table)} FROM ${table} WHERE ${where} ORDER BY number LIMIT ?`;
+  *#pages(table: EventTable | 'runs', { where, more = [] }: Which): Generator<Row> {
+    const key = table === 'runs' ? 'id' : 'number';
+    const sql = `SELECT ${selected(table)} FROM ${table} WHERE ${where} ORDER BY ${key} LIMIT ?`;
     let size = fewestRows;
     for (let after = 0; ; ) {
       const rows = this.all(sql, after, ...more, size);
       yield* rows;
       if (rows.length < size) return;
-      after = (rows.at(-1) as Row).number as number;
+      after = (rows.at(-1) as Row)[key] as number;
       size = bytesIn(rows) < largePage ? Math.min(2 * size, mostRows) : Math.max(fewestRows, size / 2);
     }
+  }
+}
+
+/** Items of each part come by rising number, and so do all. */
+function* inOrder<T extends { readonly number: number }>(parts: readonly Generator<T>[]): Generator<T> {
+  const heads = parts.map(part => part.next());
+  for (;;) {
+    let first = -1;
+    for (const [at, head] of heads.entries()) {
+      const best = heads[first];
+      if (!head.done && (best === undefined || best.done || head.value.number < best.value.number)) first = at;
+    }
+    const head = heads[first];
+    if (head === undefined || head.done) return;
+    yield head.value;
+    heads[first] = (parts[first] as Generator<T>).next();
   }
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom, GlompoError, type StudyEvent } from '@glompo/core';
+import { createRandom, type EventOf, GlompoError, type StudyEvent } from '@glompo/core';
 import { openRecord, recordStudy } from '@glompo/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ended, historyOf, madeUpEvents, readOut, studyOf } from './made-up-study.test.fixture.js';
@@ -47,9 +47,44 @@ test('all trials are there as they were, or those of one run', async () => {
   await record(events);
   using study = openRecord(directory);
   const trials = events.filter(event => event.type === 'trials');
-  expect([...study.trials()]).toStrictEqual(trials);
-  expect([...study.trials(2)]).toStrictEqual(trials.filter(({ run }) => run === 2));
-  expect([...study.trials(1e6)]).toEqual([]);
+  expect([...study.events({ types: ['trials'] })]).toStrictEqual(trials);
+  expect([...study.events({ types: ['trials'], run: 2 })]).toStrictEqual(trials.filter(({ run }) => run === 2));
+  expect([...study.events({ types: ['trials'], run: 1e6 })]).toEqual([]);
+});
+
+test('all that happened is there in order, or some of it', async () => {
+  const events = ended(madeUpEvents(6, 600));
+  await record(events);
+  using study = openRecord(directory);
+  const kept = events.filter(({ type }) => type !== 'snapshot' && type !== 'decided');
+  expect([...study.events()]).toStrictEqual(kept);
+  const types = ['run-started', 'told', 'trials', 'output'] as const;
+  const some = kept.filter(({ type }) => (types as readonly string[]).includes(type));
+  expect(new Set(some.map(({ type }) => type)).size).toBe(4);
+  expect([...study.events({ types })]).toStrictEqual(some);
+  const ofOne = kept.filter(event => 'run' in event && event.run === 3);
+  expect([...study.events({ run: 3 })]).toStrictEqual(ofOne);
+  expect([...study.events({ types: [] })]).toEqual([]);
+});
+
+test('each run tells how it ended', async () => {
+  const events = ended(madeUpEvents(4, 600));
+  await record(events);
+  using study = openRecord(directory);
+  const runs = [...study.runs()];
+  const started = events.filter(event => event.type === 'run-started');
+  expect(runs.map(({ id, optimizer, started }) => [id, optimizer, started.event])).toEqual(
+    started.map(({ run, optimizer, number }) => [run, optimizer.name, number]),
+  );
+  expect(new Set(runs.map(({ ended }) => ended?.status)).size).toBeGreaterThan(2);
+  for (const { id, ended } of runs) {
+    const end = events.findLast(event => event.type === 'run-ended' && event.run === id) as EventOf<'run-ended'>;
+    if (end === undefined) expect(ended).toBe(undefined);
+    else {
+      const { number, evaluations, seconds, status, trials, outcomes, best } = end;
+      expect(ended).toEqual({ event: number, evaluations, seconds, status, trials, outcomes, best: best?.value });
+    }
+  }
 });
 
 test('each session tells what was asked for, where it ran, and how it ended', async () => {
@@ -62,10 +97,10 @@ test('each session tells what was asked for, where it ran, and how it ended', as
   using study = openRecord(directory);
   const [first, second] = study.sessions();
   expect(first).toMatchObject({
-    ...{ id: 1, pid: process.pid, version: process.version, durability: 'second', how: 'failed' },
+    ...{ id: 1, pid: process.pid, version: process.version, how: 'failed' },
     asked: { task: './t.js', limit: Number.POSITIVE_INFINITY },
   });
-  expect(second).toMatchObject({ id: 2, how: 'ended', asked: { task: './u.js' }, startedAt: expect.any(Date) });
+  expect(second).toMatchObject({ id: 2, how: 'ended', asked: { task: './u.js' }, startedAt: expect.stringMatching(/^2.*Z$/) });
   expect(study.asked()).toEqual({ task: './u.js' });
   expect(study.history().events).toBe(number + 2);
 });

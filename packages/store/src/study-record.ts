@@ -1,40 +1,21 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type EventOf, GlompoError, type PlainObject, type StudyHistory } from '@glompo/core';
+import {
+  type EventOf,
+  GlompoError,
+  type PlainObject,
+  type RecordedRun,
+  type RecordedSession,
+  type RecordedType,
+  type StudyHistory,
+  type StudyRecord,
+} from '@glompo/core';
 import { recordError, refused } from './record-error.js';
 import { busyTimeoutMs, holdsRecord, recordFile } from './record-file.js';
 import { RecordReader } from './record-reader.js';
-import type { Durability, SessionEnd } from './record-writer.js';
+import { recordedRun, recordedSession } from './recorded.js';
 import { openSqlite, type Sqlite } from './sqlite.js';
 import { readHistory } from './study-history.js';
-
-/** A time in which a study ran, from its start until it ended or was killed. */
-export interface Session {
-  readonly id: number;
-  readonly host: string;
-  readonly pid: number;
-  /** Of Node. */
-  readonly version: string;
-  readonly durability: Durability;
-  readonly startedAt: Date;
-  /** Undefined: it is under way, or was killed. */
-  readonly endedAt: Date | undefined;
-  readonly how: SessionEnd | undefined;
-  /** What was asked for. */
-  readonly asked: PlainObject;
-}
-
-/** The record of a study, to be read; nothing in it is changed, and nothing that it names is imported. All methods throw `GLOMPO_RECORD` if it is damaged. */
-export interface StudyRecord extends Disposable {
-  /** What was asked for last. */
-  asked(): PlainObject;
-  sessions(): readonly Session[];
-  /** What the study has done up to now. Logs of its live runs can be read until the record is closed. */
-  history(): StudyHistory;
-  /** All trials, or those of a run, as they were recorded. */
-  trials(run?: number): Iterable<EventOf<'trials'>>;
-  close(): void;
-}
 
 /**
  * Whether a study is recorded in this folder, so that it can be opened, and gone on with.
@@ -97,20 +78,12 @@ class OpenRecord implements StudyRecord {
     return this.#guarded(() => this.#reader.askedLast()) ?? {};
   }
 
-  sessions(): readonly Session[] {
-    return this.#guarded(() =>
-      this.#reader.sessions().map(row => ({
-        id: row.id as number,
-        host: row.host as string,
-        pid: row.pid as number,
-        version: row.node as string,
-        durability: row.durability as Durability,
-        startedAt: new Date(row.started_at as string),
-        endedAt: row.ended_at === null ? undefined : new Date(row.ended_at as string),
-        how: (row.how ?? undefined) as SessionEnd | undefined,
-        asked: this.#reader.askedIn(row),
-      })),
-    );
+  sessions(): readonly RecordedSession[] {
+    return this.#guarded(() => this.#reader.sessions().map(recordedSession));
+  }
+
+  *runs(): Generator<RecordedRun> {
+    for (const row of this.#iterated(() => this.#reader.runs())) yield recordedRun(row);
   }
 
   history(): StudyHistory {
@@ -120,8 +93,14 @@ class OpenRecord implements StudyRecord {
     });
   }
 
-  trials(run?: number): Iterable<EventOf<'trials'>> {
-    return this.#iterated(() => this.#reader.trials(run));
+  events<Type extends RecordedType = RecordedType>({
+    types,
+    run,
+  }: {
+    readonly types?: readonly Type[];
+    readonly run?: number;
+  } = {}): Iterable<EventOf<Type>> {
+    return this.#iterated(() => this.#reader.told({ types, run }) as Iterable<EventOf<Type>>);
   }
 
   close(): void {

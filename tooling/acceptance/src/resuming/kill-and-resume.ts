@@ -42,7 +42,7 @@ class Place implements Disposable {
   recorded(): Map<number, number[]> {
     using record = openRecord(this.folder);
     const runs = new Map<number, number[]>();
-    for (const { run, trials } of record.trials()) {
+    for (const { run, trials } of record.events({ types: ['trials'] })) {
       const values = runs.get(run) ?? [];
       runs.set(run, values);
       for (const [i, value] of trials.values.entries()) {

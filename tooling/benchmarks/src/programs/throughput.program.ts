@@ -74,6 +74,6 @@ function sizeOf(folder: string): number {
 function recordedIn(folder: string): number {
   using record = openRecord(folder);
   let count = 0;
-  for (const { trials } of record.trials()) count += trials.values.length;
+  for (const { trials } of record.events({ types: ['trials'] })) count += trials.values.length;
   return count;
 }

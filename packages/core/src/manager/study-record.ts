@@ -1,0 +1,80 @@
+import type { PlainObject } from '../contracts/plain.js';
+import type { TrialCounts } from '../contracts/trial-counts.js';
+import type { RunStatus } from '../contracts/view.js';
+import type { EventOf, StudyEvent } from './events.js';
+import type { StudyHistory } from './history.js';
+
+/**
+ * The record of a study, to be read: what a store gives, and exports and pictures are made from. Reading changes nothing, and imports nothing that is named in it.
+ * Iterables read as they go, in order of the events' numbers, and can be begun again. Everything throws `GLOMPO_RECORD` if the record is damaged.
+ */
+export interface StudyRecord extends Disposable {
+  /** What was asked for last. */
+  asked(): PlainObject;
+  sessions(): readonly RecordedSession[];
+  /** In the order of their numbers. */
+  runs(): Iterable<RecordedRun>;
+  /**
+   * What happened, in order.
+   *
+   * @param which.types only events of these types. Default: all
+   * @param which.run only events that are about this run
+   */
+  events<Type extends RecordedType = RecordedType>(which?: {
+    readonly types?: readonly Type[];
+    readonly run?: number;
+  }): Iterable<EventOf<Type>>;
+  /** What the study has done up to now. Logs of its live runs can be read until the record is closed. */
+  history(): StudyHistory;
+  close(): void;
+}
+
+/** All events but those that are only there to go on from, of which just the last ones are kept: `history()` has them. */
+export type RecordedType = Exclude<StudyEvent['type'], 'snapshot' | 'decided' | 'gap'>;
+
+/** A time in which a study ran, from its start until it ended or was killed. */
+export interface RecordedSession {
+  readonly id: number;
+  readonly host: string;
+  readonly pid: number;
+  /** Of Node. */
+  readonly version: string;
+  /** ISO 8601, as `endedAt`. */
+  readonly startedAt: string;
+  /** Undefined: it is under way, or was killed. */
+  readonly endedAt: string | undefined;
+  /** It ended with its study; it was left before that; or the study broke down. */
+  readonly how: 'ended' | 'left' | 'failed' | undefined;
+  /** What was asked for. */
+  readonly asked: PlainObject;
+}
+
+/** A run, and how it ended. */
+export interface RecordedRun {
+  readonly id: number;
+  /** The optimizer's name. */
+  readonly optimizer: string;
+  /** Its number among the selector's choices, from 0. */
+  readonly choice: number;
+  readonly started: Moment;
+  /** Undefined: it is live. */
+  readonly ended:
+    | (Moment & {
+        readonly status: RunStatus;
+        readonly trials: number;
+        readonly outcomes: TrialCounts;
+        /** The least finite value; undefined: there was none. */
+        readonly best: number | undefined;
+      })
+    | undefined;
+}
+
+/** A moment of a study. */
+export interface Moment {
+  /** Number of the event. */
+  readonly event: number;
+  /** Of the whole study. */
+  readonly evaluations: number;
+  /** Since the study began, without the time between sessions. */
+  readonly seconds: number;
+}
