@@ -100,7 +100,12 @@ test('each session tells what was asked for, where it ran, and how it ended', as
     ...{ id: 1, pid: process.pid, version: process.version, how: 'failed' },
     asked: { task: './t.js', limit: Number.POSITIVE_INFINITY },
   });
-  expect(second).toMatchObject({ id: 2, how: 'ended', asked: { task: './u.js' }, startedAt: expect.stringMatching(/^2.*Z$/) });
+  expect(second).toMatchObject({
+    id: 2,
+    how: 'ended',
+    asked: { task: './u.js' },
+    startedAt: expect.stringMatching(/^2.*Z$/),
+  });
   expect(study.asked()).toEqual({ task: './u.js' });
   expect(study.history().events).toBe(number + 2);
 });
