@@ -1,0 +1,39 @@
+import type { OptimizerChoice } from '../contracts/choice.js';
+import type { Reason } from '../contracts/reason.js';
+import type { Floor } from './driver.js';
+import type { LiveRun } from './live-run.js';
+
+/** So many runs in a row that failed without one finished trial mean that no run can work. */
+const hopelessRuns = 10;
+/** So many points, on each slot, of which every one took its workers along, before one trial had a success, mean that no worker can work. */
+const hopelessPoints = 10;
+
+/** Notices where going on would be a loop: nothing that the study starts can work. */
+export class Hopelessness {
+  readonly #choices: readonly OptimizerChoice[];
+  /** How many runs of a choice have failed since one of them had a success. */
+  readonly #failedInARow = new Map<OptimizerChoice, number>();
+
+  /** @param choices all optimizers of the study */
+  constructor(choices: readonly OptimizerChoice[]) {
+    this.#choices = choices;
+  }
+
+  /** @returns why the study shall stop, if every worker dies */
+  ofWorkers({ state, slots, policy }: Floor): Reason | undefined {
+    const { losses, lastLoss, outcomes } = state;
+    if (outcomes.ok > 0 || losses < hopelessPoints * (policy.retries + 1) * Math.max(1, slots.total)) return undefined;
+    const message = `${losses} workers were lost and not one trial had a success; the last one: ${lastLoss}`;
+    return { by: 'manager', message };
+  }
+
+  /** A run has ended. @returns why the study shall stop, if none of its optimizers works */
+  ofRuns({ resolved: { choice }, best }: LiveRun, failed: boolean, because: Reason): Reason | undefined {
+    const inARow = failed && best === undefined ? (this.#failedInARow.get(choice) ?? 0) + 1 : 0;
+    this.#failedInARow.set(choice, inARow);
+    if (!this.#choices.every(each => (this.#failedInARow.get(each) ?? 0) >= hopelessRuns)) return undefined;
+    const all = this.#choices.length > 1 ? ', of every optimizer' : '';
+    const message = `${hopelessRuns} runs in a row failed without one successful trial${all}`;
+    return { by: 'manager', message, because: [because] };
+  }
+}

@@ -1,0 +1,42 @@
+import type { InjectAnswer } from '../worker/protocol.js';
+import type { Crew } from './crew.js';
+import type { LiveRun } from './live-run.js';
+import type { StudyState } from './study-state.js';
+
+/** A point worth knowing, in the task's units. */
+export interface Injection {
+  readonly point: Float64Array;
+  readonly value: number;
+}
+
+/** Points that a run's optimizer shall hear of. */
+export class Injections {
+  #waiting: Injection[] = [];
+
+  get waiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  add(injection: Injection): void {
+    this.#waiting.push(injection);
+  }
+
+  /**
+   * Tells the optimizer, where it lives, between two turns. Rejects as any call does; they still wait then.
+   *
+   * @returns a snapshot that was taken right after: who has it need not tell it again. Undefined: the run is not known there
+   */
+  async tell(run: LiveRun, state: StudyState, { crew, worker }: { readonly crew: Crew; readonly worker: number }) {
+    const told = this.#waiting;
+    const points = new Float64Array(told.length * state.space.dimensions);
+    for (const [i, { point }] of told.entries()) points.set(point, i * point.length);
+    const values = Float64Array.from(told, ({ value }) => value);
+    const answer = await crew.post<InjectAnswer>(worker, { type: 'inject', run: run.id, points, values });
+    if (answer.type === 'ended') return undefined;
+    this.#waiting = this.#waiting.slice(told.length);
+    if (!run.ending)
+      for (const { point, value } of told)
+        state.note({ type: 'injected', run: run.id, point, value, heard: answer.heard });
+    return { state: answer.state };
+  }
+}

@@ -1,0 +1,71 @@
+import type { Start } from '../contracts/decision.js';
+import type { Reason } from '../contracts/reason.js';
+import { decide } from '../errors/decide.js';
+import type { Decisions } from './decisions.js';
+import { LiveRun, type ResolvedChoice } from './live-run.js';
+import { checkedStart } from './start.js';
+import type { StudyState } from './study-state.js';
+
+export interface LauncherOptions {
+  readonly state: StudyState;
+  readonly decisions: Decisions;
+  /** Number of the last run that was started in an earlier session. */
+  readonly lastRun: number;
+  readonly lookback: number;
+  resolve(choice: Decisions['selector']['choices'][number]): ResolvedChoice;
+}
+
+/** Starts runs: asks which optimizer is next, and where it starts. */
+export class Launcher {
+  readonly #options: LauncherOptions;
+  #lastRun: number;
+  /** Starts that were asked for: they come before the rule's. */
+  readonly #wanted: Start[] = [];
+  #over = false;
+  /** Why the selector started nothing when it was last asked; undefined: it did. */
+  nothingToStart: Reason | undefined;
+
+  constructor(options: LauncherOptions) {
+    this.#options = options;
+    this.#lastRun = options.lastRun;
+  }
+
+  /** Runs that somebody waits for. */
+  get wanted(): number {
+    return this.#over ? 0 : this.#wanted.length;
+  }
+
+  /** A run shall start here. */
+  want(start: Start): void {
+    this.#wanted.push(start);
+  }
+
+  /**
+   * One more run, entered in the books.
+   *
+   * @param free how many more runs may be alive
+   * @returns undefined: the selector starts none now, or never again
+   */
+  launch(free: number): LiveRun | undefined {
+    if (this.#over) return undefined;
+    const { state, decisions, lookback, resolve } = this.#options;
+    const { selector, startPoints, random } = decisions;
+    const selection = decide('selector', selector, () => selector.next(state, free, random.selector));
+    if (selection.type !== 'spawn') {
+      this.nothingToStart = selection.reason;
+      this.#over = selection.type === 'never';
+      return undefined;
+    }
+    this.nothingToStart = undefined;
+    const resolved = resolve(selection.choice);
+    const context = { random: random.startPoints, optimizer: resolved.descriptor };
+    const start =
+      this.#wanted.shift() ??
+      decide('start points', startPoints, () =>
+        checkedStart(startPoints.next(state, context), state.space, startPoints.name),
+      );
+    const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
+    state.begin(run);
+    return run;
+  }
+}
