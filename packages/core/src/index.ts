@@ -9,6 +9,7 @@ export type { DecisionMemory } from './manager/decision-memory.js';
 export type { EventOf, StudyEvent, StudyEventBody } from './manager/events.js';
 export type { FailedTrials, FailureConsequence } from './manager/failed-trials.js';
 export type { RunHistory, StudyHistory } from './manager/history.js';
+export { checkIntervention, type Intervention } from './manager/intervention.js';
 export type { LiveRunLimits } from './manager/live-run-limits.js';
 export type { Placement } from './manager/placement.js';
 export type { StudyResult } from './manager/result.js';
@@ -16,7 +17,14 @@ export { emptySlotReport, type SlotReport } from './manager/slot-report.js';
 export type { SlotTime } from './manager/slot-time.js';
 export { createStudy, type Study } from './manager/study.js';
 export type { StudyOptions } from './manager/study-options.js';
-export type { Moment, RecordedRun, RecordedSession, RecordedType, StudyRecord } from './manager/study-record.js';
+export type {
+  Moment,
+  RecordedRun,
+  RecordedSession,
+  RecordedType,
+  StudyOverview,
+  StudyRecord,
+} from './manager/study-record.js';
 export { parseChecker, parseHunter, parseSelector, parseStartPoints } from './parts/parse-parts.js';
 export { parts } from './parts/parts.js';
 export * from './plugin.js';

@@ -41,7 +41,7 @@ export function toRow(event: StudyEvent): Cell[] {
 
 /** What is in an event beside its columns, as JSON. */
 export function bodyOf(event: StudyEvent): string {
-  const { number, seconds, evaluations, type, run, ...body } = event as StudyEvent & { readonly run?: number };
+  const { number, seconds, evaluations, more, type, run, ...body } = event as StudyEvent & { readonly run?: number };
   return encodePlain(body as PlainObject);
 }
 

@@ -124,6 +124,10 @@ export function madeUpEvents(seed: number, steps: number): StudyEvent[] {
     } else if (chance === 9) {
       const reason = { by: 'hang', message: 'it hung' };
       note({ type: 'worker-replaced', backend: 'threads', worker: 1, reason, freedAfterMs: 1, startedAfterMs: 2 });
+    } else if (chance > 35) {
+      note({ type: 'intervened', intervention: { type: chance > 37 ? 'continue-run' : 'pause-run', run: run.id } });
+    } else if (chance === 35) {
+      note({ type: 'intervened', intervention: { type: 'start-run', point: numbers(dimensions) } });
     } else if (chance < 12) {
       live.splice(live.indexOf(run), 1);
       const { ok, failed, timedOut } = run.outcomes;
@@ -213,6 +217,10 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
           lost: lost(of('trial-lost').filter(({ run }) => run === id)),
           cancelled: cancelled(of('trials-cancelled').filter(({ run }) => run === id)),
         },
+        paused: of('intervened').reduce((paused, { intervention }) => {
+          if (!('run' in intervention) || intervention.run !== id) return paused;
+          return intervention.type === 'pause-run';
+        }, false),
         snapshot: of('snapshot').findLast(({ run }) => run === id),
         log: events.filter(event => (event.type === 'trials' || event.type === 'told') && event.run === id),
       })),

@@ -105,6 +105,19 @@ export class RecordReader {
     for (const row of this.#pages('runs', { where: 'id > ?' })) yield checked('runs', row);
   }
 
+  /** The last event of a type, if it came after number `after`. */
+  last(type: StudyEvent['type'], after = 0): StudyEvent | undefined {
+    const sql = `SELECT ${selected('events')} FROM events WHERE type = ? AND number > ? ORDER BY number DESC LIMIT 1`;
+    const [row] = this.all(sql, type, after);
+    return row && fromRow('events', row);
+  }
+
+  lastEvent(): StudyEvent | undefined {
+    const numbers = eventTables.map(table => `SELECT max(number) AS number FROM ${table}`).join(' UNION ALL ');
+    const [row] = this.all(`SELECT max(number) AS number FROM (${numbers})`);
+    return row?.number ? this.event(row.number as number) : undefined;
+  }
+
   snapshot(run: number): EventOf<'snapshot'> | undefined {
     const [row] = this.all(`SELECT ${selected('snapshots')} FROM snapshots WHERE run = ?`, run);
     return row && snapshotFromRow(row);

@@ -79,7 +79,7 @@ export class Recorder implements Recording {
       this.#come++;
       this.#supply?.();
       if (event.type === 'study-ended') end = 'ended';
-      if (this.#bytes <= mostWaiting) continue;
+      if (this.#bytes <= mostWaiting || event.more) continue;
       await new Promise<void>(resolve => {
         this.#relieve = resolve;
       });
@@ -91,11 +91,14 @@ export class Recorder implements Recording {
   async #deliver(): Promise<void> {
     try {
       for (;;) {
-        const events = this.#waiting;
+        // Of a step that is not yet there as a whole nothing is written, unless there will be no more of it.
+        const whole =
+          this.#end === undefined ? this.#waiting.findLastIndex(({ more }) => !more) + 1 : this.#waiting.length;
+        const events = this.#waiting.slice(0, whole);
         // What comes before the study has begun, such as warnings, would be a record of nothing.
         this.#begun ||= events.some(({ type }) => type === 'study-started' || type === 'gap');
         if (events.length > 0 && this.#begun) {
-          this.#waiting = [];
+          this.#waiting = this.#waiting.slice(whole);
           this.#bytes = 0;
           this.#relieve?.();
           await this.#writer.write(events);

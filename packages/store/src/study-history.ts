@@ -24,6 +24,7 @@ interface Tale {
 interface Beginning {
   readonly row: Row;
   readonly unfinished: { lost: number; cancelled: number };
+  paused: boolean;
   /** Number of its last snapshot; 0: there is none. */
   snapshot: number;
 }
@@ -94,7 +95,7 @@ function take(tale: Tale, row: Row): void {
       break;
     case 'run-started':
       runs.started++;
-      live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, snapshot: 0 });
+      live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, paused: false, snapshot: 0 });
       break;
     case 'run-ended': {
       // There may be a million of them, and no more of it is needed.
@@ -110,6 +111,13 @@ function take(tale: Tale, row: Row): void {
     case 'trial-lost':
       countUnfinished(tale, fromRow('events', row) as EventOf<'trials-cancelled' | 'trial-lost'>);
       break;
+    case 'intervened': {
+      const { intervention } = fromRow('events', row) as EventOf<'intervened'>;
+      if (intervention.type !== 'pause-run' && intervention.type !== 'continue-run') break;
+      const beginning = live.get(intervention.run);
+      if (beginning) beginning.paused = intervention.type === 'pause-run';
+      break;
+    }
     case 'worker-replaced':
       tale.replaced++;
       break;
@@ -136,7 +144,7 @@ function runHistory(
   reader: RecordReader,
   { id, beginning, last }: { readonly id: number; readonly beginning: Beginning; readonly last: number },
 ): RunHistory {
-  const { row, unfinished } = beginning;
+  const { row, unfinished, paused } = beginning;
   const started = fromRow('events', row) as EventOf<'run-started'>;
   const { optimizer, choice, point, spread, reason, origin, evaluations } = started;
   const snapshot = reader.snapshot(id);
@@ -148,6 +156,7 @@ function runHistory(
     start: { point, spread, reason, origin },
     startedAt: evaluations,
     unfinished,
+    paused,
     snapshot,
     log: () => reader.log(id, last),
   };

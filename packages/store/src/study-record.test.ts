@@ -67,6 +67,25 @@ test('all that happened is there in order, or some of it', async () => {
   expect([...study.events({ types: [] })]).toEqual([]);
 });
 
+test.each([1, 2, 3])('how it stands is what the events told (study %i)', async seed => {
+  const events = madeUpEvents(seed, 500);
+  await record(events);
+  using study = openRecord(directory);
+  const { events: last, evaluations, runs, incumbent, live } = study.history();
+  const overview = study.overview();
+  expect(overview).toMatchObject({ events: last, evaluations, runs, incumbent, seed, task: 'made up', slots: 2 });
+  expect(overview.live.map(({ id, paused }) => ({ id, paused }))).toEqual(
+    live.map(({ id, paused }) => ({ id, paused })),
+  );
+  for (const { id, trials, best } of overview.live) {
+    const values = events.flatMap(event =>
+      event.type === 'trials' && event.run === id ? [...event.trials.values] : [],
+    );
+    expect(trials).toBe(values.length);
+    expect(best ?? Number.POSITIVE_INFINITY).toBe(Math.min(...values));
+  }
+});
+
 test('each run tells how it ended', async () => {
   const events = ended(madeUpEvents(4, 600));
   await record(events);

@@ -8,6 +8,7 @@ import {
   type RecordedSession,
   type RecordedType,
   type StudyHistory,
+  type StudyOverview,
   type StudyRecord,
 } from '@glompo/core';
 import { recordError, refused } from './record-error.js';
@@ -16,6 +17,7 @@ import { RecordReader } from './record-reader.js';
 import { recordedRun, recordedSession } from './recorded.js';
 import { openSqlite, type Sqlite } from './sqlite.js';
 import { readHistory } from './study-history.js';
+import { readOverview } from './study-overview.js';
 
 /**
  * Whether a study is recorded in this folder, so that it can be opened, and gone on with.
@@ -80,6 +82,10 @@ class OpenRecord implements StudyRecord {
 
   sessions(): readonly RecordedSession[] {
     return this.#guarded(() => this.#reader.sessions().map(recordedSession));
+  }
+
+  overview(): StudyOverview {
+    return this.#guarded(() => this.#reader.atOneMoment(() => readOverview(this.#reader)));
   }
 
   *runs(): Generator<RecordedRun> {

@@ -1,30 +1,28 @@
-import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Reason } from '../contracts/reason.js';
 import type { RunStatus } from '../contracts/view.js';
 import { decide, decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
+import { type ActionOnRuns, act } from './act.js';
 import type { DecisionMemory } from './decision-memory.js';
 import { DecisionNotes } from './decision-notes.js';
 import type { Decisions } from './decisions.js';
 import type { Driver, Floor } from './driver.js';
 import { isPunished } from './failed-trials.js';
 import { before } from './fair-order.js';
+import { Hopelessness } from './hopelessness.js';
 import { hunt } from './hunt.js';
-import { LiveRun, type ResolvedChoice } from './live-run.js';
+import { idleReasons } from './idle-reasons.js';
+import { Launcher, type LauncherOptions } from './launcher.js';
+import type { LiveRun } from './live-run.js';
 import type { LiveRunLimits } from './live-run-limits.js';
-import type { IdleReason } from './slot-time.js';
-import { checkedStart } from './start.js';
 
-export interface ConductorOptions {
+export interface ConductorOptions extends Omit<LauncherOptions, 'state'> {
   readonly floor: Floor;
   readonly decisions: Decisions;
-  /** What the parts remember from an earlier session; runs that were started then. */
+  /** What the parts remember from an earlier session. */
   readonly memory: DecisionMemory | undefined;
-  readonly lastRun: number;
   readonly huntEvery: number;
-  readonly lookback: number;
-  resolve(choice: Decisions['selector']['choices'][number]): ResolvedChoice;
   createDriver(run: LiveRun): Driver;
   /** May change while the study runs. */
   liveRuns(): LiveRunLimits;
@@ -52,11 +50,6 @@ const watchMs = 20;
 const tolerableWant = 0.02;
 /** At the end of a study, what is under way gets this long to answer; after that its workers are ended. */
 const stopGraceMs = 250;
-/** So many runs in a row that failed without one finished trial mean that no run can work. */
-const hopelessRuns = 10;
-/** So many points, on each slot, of which every one took its workers along, before one trial had a success, mean that no worker can work. */
-const hopelessPoints = 10;
-
 /** Schedules a study: begins and ends runs, gives slots to drivers, asks the decisions. It decides nothing itself. */
 export class Conductor {
   readonly #options: ConductorOptions;
@@ -65,13 +58,9 @@ export class Conductor {
   readonly #inFlight = new Set<Promise<void>>();
   #stop: Reason | undefined;
   #failure: unknown;
-  #lastRun: number;
+  readonly #launcher: Launcher;
+  readonly #hopelessness: Hopelessness;
   #nextHunt: number;
-  /** Why the selector started nothing when it was last asked, and whether it may ever again. */
-  #nothingToStart: Reason | undefined;
-  #selectionOver = false;
-  /** How many runs of a choice have failed since one of them had a success. */
-  readonly #failedInARow = new Map<OptimizerChoice, number>();
   /** Strict: the driver whose share was interrupted by the clock. */
   #interrupted: Driver | undefined;
   /** One run more than `from` may be started, since slots idle for want of points. */
@@ -81,9 +70,10 @@ export class Conductor {
   #finished: (() => void) | undefined;
 
   constructor(options: ConductorOptions) {
-    const { floor, decisions, memory, lastRun, huntEvery } = options;
+    const { floor, decisions, memory, huntEvery } = options;
     this.#options = options;
-    this.#lastRun = lastRun;
+    this.#launcher = new Launcher({ ...options, state: floor.state });
+    this.#hopelessness = new Hopelessness(decisions.selector.choices);
     this.#nextHunt = memory?.nextHunt ?? huntEvery;
     this.#notes = new DecisionNotes(floor, decisions, memory);
   }
@@ -127,6 +117,13 @@ export class Conductor {
     this.#drivers.set(run, driver);
   }
 
+  /** Does what somebody wants who watches the study; the next step takes it up. @throws GlompoError `GLOMPO_OPTION` if there is no such run */
+  intervene(intervention: ActionOnRuns): void {
+    const { started } = this.#options.floor.state.runs;
+    const launcher = this.#launcher;
+    act(intervention, { drivers: this.#drivers, started, launcher, stop: reason => this.stop(reason) });
+  }
+
   /** One for each live run. */
   get drivers(): readonly Driver[] {
     return [...this.#drivers.values()];
@@ -143,8 +140,10 @@ export class Conductor {
       const { floor } = this.#options;
       while (!this.#stop) {
         if (floor.strict && this.#inFlight.size > 0) return;
-        this.#decide();
-        this.#notes.write(this.#nextHunt);
+        floor.state.events.together(() => {
+          this.#decide();
+          this.#notes.write(this.#nextHunt);
+        });
         if (this.#stop) break;
         const driver = this.#next();
         if (driver === undefined) break;
@@ -165,30 +164,10 @@ export class Conductor {
 
   /** Says what the slots wait for that are free now. */
   #explain(): void {
-    const { floor } = this.#options;
-    if (floor.slots.free === 0) return;
-    floor.slots.explain(this.#idleReasons());
-  }
-
-  #idleReasons(): [IdleReason, number][] {
     const { floor, missingWorkers } = this.#options;
-    const all = floor.slots.free;
-    if (this.#stop || this.#drivers.size === 0 || floor.budget.available === 0) return [['finished', all]];
-    if (floor.held) return [[floor.held, all]];
-    const { beingReplaced, starting } = missingWorkers();
-    let computing = 0;
-    let ready = 0;
-    for (const { waitsFor } of this.#drivers.values()) {
-      if (waitsFor === 'proposals') computing++;
-      else if (waitsFor === 'worker') ready++;
-    }
-    return [
-      ['starting', starting],
-      ['beingReplaced', beingReplaced],
-      ['waitingForManager', ready],
-      ['optimizing', computing],
-      ['waitingForPoints', all],
-    ];
+    if (floor.slots.free === 0) return;
+    const over = this.#stop !== undefined || this.#drivers.size === 0;
+    floor.slots.explain(idleReasons(floor, { over, drivers: this.#drivers.values(), missing: missingWorkers() }));
   }
 
   /** Lets one run more be started where slots have idled for want of points. */
@@ -207,14 +186,14 @@ export class Conductor {
   /** Nothing is under way and nothing can begin. */
   #standstill(): void {
     const { floor, missingWorkers } = this.#options;
-    if (this.#drivers.size === 0 && this.#nothingToStart) {
-      this.stop({
-        by: 'manager',
-        message: 'every run has ended and no other is started',
-        because: [this.#nothingToStart],
-      });
+    const { nothingToStart } = this.#launcher;
+    if (this.#drivers.size === 0 && nothingToStart) {
+      const message = 'every run has ended and no other is started';
+      this.stop({ by: 'manager', message, because: [nothingToStart] });
     } else if (floor.budget.available === 0) {
       this.stop({ by: 'manager', message: 'no evaluations are left' });
+    } else if (this.#drivers.size > 0 && floor.state.live.every(({ paused }) => paused)) {
+      // Whoever paused them continues them, or stops the study.
     } else if (floor.slots.free > 0 && !floor.held && !someMissing(missingWorkers())) {
       throw new GlompoError(
         'GLOMPO_BUG',
@@ -225,7 +204,7 @@ export class Conductor {
 
   #decide(): void {
     if (this.#interrupted) {
-      if (this.#options.decisions.checker.secondsLeft) this.#check();
+      if (this.#options.decisions.checker.isTimed) this.#check();
       return;
     }
     this.#punishFailures();
@@ -263,19 +242,13 @@ export class Conductor {
     }
   }
 
-  /** Where every worker dies, starting more of them is a loop. */
   #giveUp(): void {
-    const { state, slots, policy } = this.#options.floor;
-    const { losses, lastLoss, outcomes } = state;
-    if (outcomes.ok > 0 || losses < hopelessPoints * (policy.retries + 1) * Math.max(1, slots.total)) return;
-    this.stop({
-      by: 'manager',
-      message: `${losses} workers were lost and not one trial had a success; the last one: ${lastLoss}`,
-    });
+    const reason = this.#hopelessness.ofWorkers(this.#options.floor);
+    if (reason) this.stop(reason);
   }
 
   #tick(): void {
-    if (!this.#stop && this.#options.decisions.checker.secondsLeft) this.#check();
+    if (!this.#stop && this.#options.decisions.checker.isTimed) this.#check();
   }
 
   #huntIfDue(): void {
@@ -292,29 +265,16 @@ export class Conductor {
   }
 
   #spawn(): void {
-    const { decisions, floor, lookback } = this.#options;
-    const { state } = floor;
-    const { from } = this.#options.liveRuns();
-    while (!this.#selectionOver && floor.budget.available > 0) {
-      const free = Math.max(from - state.live.length, this.#wanting ? 1 : 0);
-      if (free === 0) return;
-      const { selector, startPoints, random } = decisions;
-      const selection = decide('selector', selector, () => selector.next(state, free, random.selector));
-      if (selection.type !== 'spawn') {
-        this.#nothingToStart = selection.reason;
-        this.#selectionOver = selection.type === 'never';
-        return;
-      }
-      const resolved = this.#options.resolve(selection.choice);
-      const context = { random: random.startPoints, optimizer: resolved.descriptor };
-      const start = decide('start points', startPoints, () =>
-        checkedStart(startPoints.next(state, context), state.space, startPoints.name),
-      );
+    const { floor, liveRuns, createDriver } = this.#options;
+    const launcher = this.#launcher;
+    const { from } = liveRuns();
+    while (floor.budget.available > 0) {
+      const free = Math.max(from - floor.state.live.length, this.#wanting || launcher.wanted > 0 ? 1 : 0);
+      const run = free > 0 ? launcher.launch(free) : undefined;
+      if (run === undefined) return;
       this.#wanting = false;
-      const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
-      state.begin(run);
       this.#notes.change('runs');
-      this.#drivers.set(run, this.#options.createDriver(run));
+      this.#drivers.set(run, createDriver(run));
     }
   }
 
@@ -366,19 +326,8 @@ export class Conductor {
     const ended = floor.state.end(run, status, reason);
     const { startPoints, random } = decisions;
     decide('start points', startPoints, () => startPoints.ended?.(ended, floor.state, random.startPoints));
-    this.#countFailures(run, status === 'failed' && run.best === undefined, reason);
-  }
-
-  /** Where no optimizer of the study works, starting more of them is a loop. */
-  #countFailures({ resolved: { choice } }: LiveRun, failed: boolean, reason: Reason): void {
-    this.#failedInARow.set(choice, failed ? (this.#failedInARow.get(choice) ?? 0) + 1 : 0);
-    const { choices } = this.#options.decisions.selector;
-    if (!choices.every(each => (this.#failedInARow.get(each) ?? 0) >= hopelessRuns)) return;
-    this.stop({
-      by: 'manager',
-      message: `${hopelessRuns} runs in a row failed without one successful trial${choices.length > 1 ? ', of every optimizer' : ''}`,
-      because: [reason],
-    });
+    const hopeless = this.#hopelessness.ofRuns(run, status === 'failed', reason);
+    if (hopeless) this.stop(hopeless);
   }
 
   async #settle(reason: Reason): Promise<void> {

@@ -1,11 +1,12 @@
-import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
+import type { Hunter, Selector, StartPoints } from '../contracts/decision.js';
 import type { Random } from '../contracts/random.js';
+import type { StopCondition } from './stop-condition.js';
 
 /** The parts that decide. */
 export interface Decisions {
   readonly selector: Selector;
   readonly startPoints: StartPoints;
   readonly hunters: Hunter | undefined;
-  readonly checker: Checker;
+  readonly checker: StopCondition;
   readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', Random>>;
 }

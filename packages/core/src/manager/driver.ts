@@ -5,8 +5,8 @@ import type { CodeReference, OpenRun, TrialBatch, TurnAnswer } from '../worker/p
 import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Crew } from './crew.js';
-import type { consequenceOf } from './failed-trials.js';
 import type { FairOrder, Place } from './fair-order.js';
+import type { Injection } from './injections.js';
 import type { LiveRun } from './live-run.js';
 import type { LostCall } from './lost-call.js';
 import type { Resident } from './residents.js';
@@ -14,17 +14,7 @@ import type { RunRecord } from './run-record.js';
 import type { IdleReason } from './slot-time.js';
 import type { SlotLedger } from './slots.js';
 import type { StudyState } from './study-state.js';
-
-/** What becomes of trials that do not end well. */
-export interface TrialPolicy {
-  /** How often a trial is made again whose worker died. */
-  readonly retries: number;
-  /** Milliseconds that an aborted trial is given to end by itself. */
-  readonly graceMs: number;
-  /** Milliseconds that a trial may take; +Infinity: as long as it takes. */
-  readonly timeoutMs: number;
-  readonly consequence: ReturnType<typeof consequenceOf>;
-}
+import type { TrialPolicy } from './trial-policy.js';
 
 /** What a driver works with. */
 export interface Floor {
@@ -59,6 +49,8 @@ export interface Driver extends Resident {
   wants(): 'slot' | 'move' | 'turn' | undefined;
   /** Does it; resolves when the results are in the books. Never rejects for what a task or an optimizer does. */
   advance(): Promise<void>;
+  /** Its optimizer shall hear of a point, before its next turn. */
+  inject(injection: Injection): void;
   /** Strict: a share was interrupted by the clock and goes on before anything is decided. */
   readonly interrupted: boolean;
   /** Nothing of it is under way: it may be ended. */

@@ -93,6 +93,19 @@ export class EventLog {
     this.#wake();
   }
 
+  /** All events that come of this work, which awaits nothing, belong to one step. */
+  together(work: () => void): void {
+    const before = this.#last;
+    try {
+      work();
+    } finally {
+      // Nobody has seen them yet: readers go on when this has returned.
+      const end = this.#events.length;
+      const first = Math.max(this.#oldest, end - (this.#last - before));
+      for (let at = first; at < end - 1; at++) (this.#events[at] as { more?: true }).more = true;
+    }
+  }
+
   end(): void {
     this.#ended = true;
     this.#wake();

@@ -7,6 +7,7 @@ import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunStatus } from '../contracts/view.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import type { DecisionMemory } from './decision-memory.js';
+import type { Intervention } from './intervention.js';
 import type { LiveRunLimits } from './live-run-limits.js';
 import type { Placement } from './placement.js';
 import type { StudyResult } from './result.js';
@@ -117,6 +118,16 @@ export type StudyEventBody =
       readonly liveRuns: LiveRunLimits;
       readonly reason: Reason;
     }
+  /** Somebody wanted this of the study. */
+  | { readonly type: 'intervened'; readonly intervention: Intervention }
+  /** A run's optimizer was told of a point; `heard`: it has a use for such. */
+  | {
+      readonly type: 'injected';
+      readonly run: number;
+      readonly point: Float64Array;
+      readonly value: number;
+      readonly heard: boolean;
+    }
   /** The slots were made more or fewer; 0: the study pauses. */
   | { readonly type: 'resized'; readonly slots: number }
   /** How the slots' time was spent so far; about once a second. */
@@ -130,6 +141,8 @@ export type StudyEvent = StudyEventBody & {
   readonly number: number;
   readonly seconds: number;
   readonly evaluations: number;
+  /** The next event belongs to the same step: a record has both, or neither. */
+  readonly more?: true;
 };
 
 /** Events of one type. */

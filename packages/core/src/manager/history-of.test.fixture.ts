@@ -53,9 +53,21 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
         start: { point, spread, reason, origin },
         startedAt: at.evaluations,
         unfinished: { lost: 0, cancelled: 0 },
+        paused: isPaused(events, id),
         snapshot: about.findLast(({ type }) => type === 'snapshot') as EventOf<'snapshot'> | undefined,
         log: () => about.filter(event => event.type === 'trials' || event.type === 'told'),
       };
     }),
   };
+}
+
+function isPaused(events: readonly StudyEvent[], run: number): boolean {
+  let paused = false;
+  for (const event of events) {
+    if (event.type !== 'intervened') continue;
+    const { intervention } = event;
+    if (intervention.type === 'pause-run' && intervention.run === run) paused = true;
+    if (intervention.type === 'continue-run' && intervention.run === run) paused = false;
+  }
+  return paused;
 }

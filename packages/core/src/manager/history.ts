@@ -43,6 +43,8 @@ export interface RunHistory {
   readonly startedAt: number;
   /** Its trials that were cancelled or lost for good. */
   readonly unfinished: Pick<TrialCounts, 'cancelled' | 'lost'>;
+  /** It gets nothing to do until it is continued. */
+  readonly paused: boolean;
   /** The last one. */
   readonly snapshot: EventOf<'snapshot'> | undefined;
   /** All events of these types that are about it, in order. Read once, one after the other: they may be many. */

@@ -30,6 +30,8 @@ export class LiveRun implements RunView {
   readonly memory = new Map<string, Plain>();
   /** Set when the run shall end: no more work is given to it. */
   ending: { readonly status: 'killed' | 'failed' | 'converged'; readonly reason: Reason } | undefined;
+  /** It gets nothing to do. */
+  paused = false;
   readonly #window: ValueWindow;
   #trials = 0;
   #streak = noFailures;

@@ -1,9 +1,9 @@
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug } from '../errors/glompo-error.js';
-import type { EvaluateAnswer, TrialBatch, TurnAnswer, Verdict } from '../worker/protocol.js';
+import type { TurnAnswer } from '../worker/protocol.js';
 import { Call } from './call.js';
-import { type Crew, callsPerWorker } from './crew.js';
+import type { Crew } from './crew.js';
 import {
   broken,
   type Departure,
@@ -14,15 +14,15 @@ import {
   leaveHome,
   lostTooOften,
   openRequest,
-  stuckReason,
 } from './driver.js';
-import { isPunished } from './failed-trials.js';
 import type { Place } from './fair-order.js';
+import { type Injection, Injections } from './injections.js';
 import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
+import { QueuePlaces } from './queue-places.js';
 import { RunRecord } from './run-record.js';
-import { TrialLosses, trialsOf } from './trial-losses.js';
-import { type Dispatch, firstOf, rest, TrialQueue } from './trial-queue.js';
+import { TrialMessages } from './trial-messages.js';
+import { TrialQueue } from './trial-queue.js';
 
 /** An optimizer of a killed run may go on computing for so long. */
 const computingGraceMs = 1_000;
@@ -33,16 +33,12 @@ const askAtLeast = 64;
 export class PooledDriver implements Driver {
   readonly run: LiveRun;
   readonly interrupted = false;
-  place: Place;
   readonly #floor: Floor;
   readonly #home: Home;
-  readonly #pool: Crew;
   readonly #queue: TrialQueue;
   readonly #weight: number;
-  readonly #maxSlots: number;
-  /** Messages of trials on their way. */
-  readonly #inFlight = new Set<Call>();
-  readonly #losses: TrialLosses;
+  readonly #messages: TrialMessages;
+  readonly #injections = new Injections();
   /** What brings the optimizer to life elsewhere. */
   readonly #record: RunRecord;
   /** Ordinals of trials that were asked and not told; kept for optimizers that are told in any order only. */
@@ -58,8 +54,7 @@ export class PooledDriver implements Driver {
   /** Why the study is over, if it is: nothing is made again. */
   #over: Reason | undefined;
   #atBarrier = false;
-  /** Points that were asked for while older ones still waited: their place, and the ordinal of the first of them. */
-  #following: { readonly first: number; readonly place: Place }[] = [];
+  readonly #places: QueuePlaces;
   /** Set when it is to let go of its run. */
   #leave: ((departure: Departure) => void) | undefined;
 
@@ -71,71 +66,71 @@ export class PooledDriver implements Driver {
     this.run = run;
     this.#floor = floor;
     this.#home = home;
-    this.#pool = pool;
     this.#queue = new TrialQueue(floor.state.space.dimensions, from, more => {
       pool.outstanding += more;
     });
-    this.#losses = new TrialLosses(run, floor);
     this.#record = from?.record ?? new RunRecord();
     this.#forgotten = from !== undefined;
     this.#untold = run.resolved.traits.asynchronous ? new Set(from?.owed) : undefined;
-    const { weight = 1, maxSlots = Number.POSITIVE_INFINITY } = run.resolved.choice;
+    const { weight = 1 } = run.resolved.choice;
     this.#weight = weight;
-    this.#maxSlots = maxSlots;
-    this.place = from?.place ?? floor.order.enter(weight);
+    this.#places = new QueuePlaces(from?.place ?? floor.order.enter(weight));
+    const onSettled = () => this.#stopAsking();
+    this.#messages = new TrialMessages(run, floor, { pool, queue: this.#queue, places: this.#places, onSettled });
+  }
+
+  get place(): Place {
+    return this.#places.now;
   }
 
   get atRest(): boolean {
-    return !this.#inTurn && this.#inFlight.size === 0;
+    return !this.#inTurn && this.#messages.inFlight === 0;
   }
 
   get waitsFor(): 'points' | 'proposals' | 'worker' | undefined {
-    if (this.run.ending) return undefined;
-    if (this.#queue.waiting > 0) return this.#inFlight.size < this.#maxSlots ? 'worker' : 'points';
+    if (this.#isToRest) return undefined;
+    if (this.#queue.waiting > 0) return this.#messages.full ? 'points' : 'worker';
     return this.#inTurn || this.#needsTurn() ? 'proposals' : 'points';
   }
 
   wants(): 'slot' | 'turn' | undefined {
-    if (this.run.ending) return undefined;
+    if (this.#isToRest) return undefined;
     if (
       this.#needsTurn() &&
       (this.#worker === undefined ? this.#home.crew.idleWorker !== undefined : this.#home.crew.isIdle(this.#worker))
     ) {
       return 'turn';
     }
-    const { slots, budget } = this.#floor;
-    // Not of a run that leaves, nor of one that has failed too often.
-    const possible =
-      !isPunished(this.run.streak, this.#floor.policy.consequence) &&
-      this.#queue.waiting > 0 &&
-      (this.#leave === undefined || this.#inFlight.size === 0) &&
-      this.#inFlight.size < this.#maxSlots &&
-      budget.available > 0 &&
-      this.#pool.hasVacancy(slots);
-    return possible ? 'slot' : undefined;
+    // A run that leaves sends no more while something is on its way.
+    const mayGo = this.#leave === undefined || this.#messages.inFlight === 0;
+    return mayGo && this.#messages.ready ? 'slot' : undefined;
+  }
+
+  /** It has ended, or was paused; but one that is to leave does so. */
+  get #isToRest(): boolean {
+    return this.run.ending !== undefined || (this.run.paused && this.#leave === undefined);
+  }
+
+  inject(injection: Injection): void {
+    this.#injections.add(injection);
   }
 
   advance(): Promise<void> {
-    return this.wants() === 'turn' ? this.#turn() : this.#evaluate();
+    return this.wants() === 'turn' ? this.#turn() : this.#messages.send();
   }
 
   cancel(reason: Reason, end: 'run' | 'study'): void {
     if (end === 'study') this.#over = reason;
     this.#queue.drop();
+    this.#messages.cancel(reason, end);
     const { graceMs } = this.#floor.policy;
-    for (const call of this.#inFlight) {
-      if (this.#over) call.abort(reason);
-      // A worker that does not answer is ended: the slot must come back.
-      else void this.#pool.cancel(call, reason, graceMs);
-    }
     // An optimizer that computes hears nothing, holds no slot, and others live beside it: it is ended if it never ends.
     if (this.#turnCall && !this.#over) void this.#home.crew.cancel(this.#turnCall, reason, graceMs + computingGraceMs);
   }
 
   release(reason: Reason): void {
-    this.#losses.close();
     this.#queue.drop();
-    this.#floor.state.cancelled(this.run, [...this.#inFlight].filter(call => call.underWay).length, reason);
+    this.#messages.close(reason);
     this.#floor.order.leave(this.place.finish);
     leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
@@ -160,7 +155,7 @@ export class PooledDriver implements Driver {
 
   /** Of a run that leaves, what was asked and has no result is asked again elsewhere, but for what later results wait for. */
   #stopAsking(): void {
-    if (this.#leave && this.#inFlight.size === 0) this.#queue.dropNew();
+    if (this.#leave && this.#messages.inFlight === 0) this.#queue.dropNew();
   }
 
   get #askAtOnce(): number {
@@ -169,7 +164,8 @@ export class PooledDriver implements Driver {
 
   #needsTurn(): boolean {
     if (this.#inTurn) return false;
-    if (this.#leave) return this.#inFlight.size === 0 && this.#queue.waiting === 0;
+    if (this.#leave) return this.#messages.inFlight === 0 && this.#queue.waiting === 0;
+    if (this.#injections.waiting && this.#worker !== undefined) return true;
     const { outstanding, ready, waiting, results } = this.#queue;
     if (outstanding === ready) return true;
     if (this.run.resolved.traits.asynchronous && results > 0) return true;
@@ -180,6 +176,7 @@ export class PooledDriver implements Driver {
   async #turn(): Promise<void> {
     const { crew, optimizer } = this.#home;
     const leaving = this.#leave !== undefined;
+    if (!leaving && this.#worker !== undefined && this.#injections.waiting) return this.#inject(this.#worker);
     if (leaving && this.#worker === undefined && this.#queue.asked === 0) return this.#depart(undefined);
     this.#inTurn = true;
     const opening = this.#worker === undefined;
@@ -216,6 +213,19 @@ export class PooledDriver implements Driver {
     } finally {
       this.#inTurn = false;
       this.#turnCall = undefined;
+    }
+  }
+
+  async #inject(worker: number): Promise<void> {
+    this.#inTurn = true;
+    try {
+      const told = await this.#injections.tell(this.run, this.#floor.state, { crew: this.#home.crew, worker });
+      if (told === undefined) throw bug(`run ${this.run.id} was not known to the worker it lived on`);
+      this.#keep(told.state);
+    } catch (error) {
+      this.#turnLost(error, worker);
+    } finally {
+      this.#inTurn = false;
     }
   }
 
@@ -289,141 +299,17 @@ export class PooledDriver implements Driver {
       this.#stopAsking();
       return;
     }
-    const { finish } = this.#following.at(-1)?.place ?? this.place;
+    const { finish } = this.#places.last;
     const place = this.#floor.order.arrive(finish, this.#queue.waiting - before, this.#weight);
-    if (before === 0) this.place = place;
-    else this.#following.push({ first, place });
+    this.#places.add(place, { first, older: before > 0 });
   }
 
   #keep(state: Plain): void {
+    if (this.run.ending) return;
     const outstanding = this.#untold && [...this.#untold].sort((a, b) => a - b);
     const trials = this.#queue.told;
     this.#record.snapshot({ state, trials, outstanding });
     if (this.#floor.recorded)
       this.#floor.state.note({ type: 'snapshot', run: this.run.id, trials, outstanding, state });
-  }
-
-  async #evaluate(): Promise<void> {
-    const { slots, budget, order, strict } = this.#floor;
-    const { messageSize, messageLength } = this.#pool;
-    const workMs = messageLength.milliseconds;
-    const wanted = strict ? 1 : messageSize.trials(workMs, this.#pool.outstanding / (callsPerWorker * slots.total));
-    const reserved = budget.reserve(wanted);
-    const dispatch = this.#queue.take(reserved);
-    const granted = dispatch.count;
-    budget.settle(reserved - granted);
-    const worker = this.#pool.vacancy(slots);
-    if (worker === undefined) throw bug('a trial was to be dispatched with every worker busy');
-    order.serve(this.place);
-    this.#goOnInLine();
-    const { first, points, wants } = dispatch;
-    const rules = this.#pool.rules(false);
-    // A copy travels, since threads take the memory along, and the points may have to be sent again.
-    const request = {
-      type: 'evaluate',
-      run: this.run.id,
-      first,
-      points: points.slice(),
-      wants,
-      rules,
-      // Where trials suddenly take longer, the others of the message shall not wait.
-      milliseconds: 2 * workMs,
-    } as const;
-    let done = 0;
-    let settled = 0;
-    const take = (trials: TrialBatch) => {
-      if (trials.values.length === 0) return;
-      done += trials.values.length;
-      this.#losses.settled(trials.first, trials.values.length);
-      this.#queue.add(trials);
-    };
-    const call = new Call(worker, {
-      run: this.run.id,
-      rules,
-      onReport: ({ trials }) => {
-        if (trials === undefined) return;
-        take(trials);
-        // What is no longer reserved must be in the books before anything else is dispatched.
-        this.#floor.state.record(this.run, trials, { told: false });
-        budget.settle(trials.values.length);
-        settled += trials.values.length;
-        this.#floor.serve();
-      },
-    });
-    this.#inFlight.add(call);
-    this.#pool.outstanding += dispatch.count;
-    try {
-      const answer = await this.#pool.evaluate<EvaluateAnswer>(call, request, slots);
-      const { trials, stuck, cancelled } = answer;
-      take(trials);
-      messageSize.observe(done, answer);
-      messageLength.observe(answer.idleMs, answer.busyMs);
-      this.#pool.pace.observe(done, answer.busyMs);
-      if (done < dispatch.count && !this.run.ending) this.#queue.putBack(rest(dispatch, done));
-      const reason = this.run.ending?.reason ?? this.#over;
-      if (cancelled && reason) this.#floor.state.cancelled(this.run, 1, reason);
-      if (stuck) this.#pool.replace(worker, stuckReason(this.run.id, first + done - 1));
-      this.#inFlight.delete(call);
-      this.#stopAsking();
-      // The workers have their next messages before this one's results are entered in the books, unless those are the end of this run, or must be
-      // there before its optimizer is told of them.
-      const { policy, recorded } = this.#floor;
-      if (policy.consequence === undefined && !recorded) this.#floor.serve();
-      this.#floor.state.record(this.run, trials, { told: false });
-    } catch (error) {
-      this.#inFlight.delete(call);
-      this.#lost(error, { dispatch: rest(dispatch, done), call });
-    } finally {
-      this.#pool.outstanding -= dispatch.count;
-      budget.settle(granted - settled);
-      this.#stopAsking();
-    }
-  }
-
-  /** Once all points of its place have been dispatched, the run stands where those that followed do. */
-  #goOnInLine(): void {
-    const [next] = this.#following;
-    if (next === undefined || this.#queue.oldestWaiting < next.first) return;
-    this.place = next.place;
-    this.#following.shift();
-  }
-
-  #lost(error: unknown, { dispatch, call }: { readonly dispatch: Dispatch; readonly call: Call }): void {
-    const { run } = this;
-    const { first, count } = dispatch;
-    if (!(error instanceof LostCall)) {
-      const message = `trial ${first} of run ${run.id} could not be evaluated: ${(error as Error).message}`;
-      run.ending ??= { status: 'failed', reason: { by: 'manager', message } };
-      return;
-    }
-    // The study is over: its trials are not made again, and nobody needs the worker.
-    if (this.#over && error.how !== 'unbegun') this.#losses.abandon(first, error);
-    if (this.#over) return;
-    this.#pool.revive(call.worker, {
-      by: 'manager',
-      message: `a worker was lost with trial ${first} of run ${run.id}: ${error.message}`,
-    });
-    if (count === 0) return;
-    if (run.ending) {
-      if (error.how !== 'unbegun') this.#floor.state.cancelled(run, 1, run.ending.reason);
-    } else if (error.how === 'unbegun') {
-      this.#queue.putBack(dispatch);
-    } else if (count === 1 || call.rules.reportMs === 0) {
-      const verdict = this.#losses.blame(first, error);
-      if (count > 1) this.#queue.putBack(rest(dispatch, 1));
-      if (verdict) this.#fail(verdict, dispatch);
-      else this.#queue.putBack({ ...firstOf(dispatch), alone: true });
-    } else {
-      this.#losses.suspect(first, count, { lost: error, again: count });
-      this.#queue.putBack({ ...dispatch, alone: true });
-    }
-  }
-
-  /** The first trial of a message ends without a value. */
-  #fail(verdict: Verdict, dispatch: Dispatch): void {
-    const trials = trialsOf(verdict, firstOf(dispatch).points);
-    this.#losses.settled(verdict.trial, 1);
-    this.#queue.add(trials);
-    this.#floor.state.record(this.run, trials, { told: false });
   }
 }

@@ -67,6 +67,7 @@ function recall(history: RunHistory, resolved: ResolvedChoice, lookback: number)
     startedAt,
     lookback,
   });
+  run.paused = history.paused;
   for (const how of ['lost', 'cancelled'] as const) run.countUnfinished(how, unfinished[how]);
   const record = new RunRecord(snapshot);
   const untold = new Untold(id);

@@ -1,17 +1,20 @@
+import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
-import type { Report, SnapshotAnswer, TrialBatch, TurnAnswer, Verdict } from '../worker/protocol.js';
+import type { Report, SnapshotAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import { Call } from './call.js';
 import type { Crew } from './crew.js';
 import type { Departure, Driver, Floor, Home } from './driver.js';
-import { broken, endingOf, leaveHome, lostTooOften, openRequest, stuckReason } from './driver.js';
+import { broken, endingOf, leaveHome, openRequest, stuckReason } from './driver.js';
 import { isPunished, noFailures, streakAfter } from './failed-trials.js';
 import type { Place } from './fair-order.js';
+import { type Injection, Injections } from './injections.js';
 import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
+import { ResidentLosses } from './resident-losses.js';
+import { ResidentTurn } from './resident-turn.js';
 import { heard, RunRecord } from './run-record.js';
 import { joined, rowsOf } from './trial-batches.js';
-import { TrialLosses } from './trial-losses.js';
 
 /** No turn brings more than this, so that kills and hunts stay prompt and messages small. */
 const mostPoints = 8000;
@@ -36,15 +39,10 @@ export class ResidentDriver implements Driver {
   readonly #record: RunRecord;
   /** The highest ordinal of its trials of which there is a result. */
   #known: number;
-  readonly #losses: TrialLosses;
-  /** The ends of trials that are not made again when it is their turn. */
-  #verdicts: readonly Verdict[] = [];
+  readonly #losses: ResidentLosses;
+  readonly #injections = new Injections();
   /** Results that its optimizer has not heard of, since it was in a pool before its study was left: they are in the books. */
   readonly #untold: Map<number, TrialBatch>;
-  /** Up to this ordinal, it must be known which trial is under way. */
-  #suspectUpTo = 0;
-  /** Losses since a trial has ended. */
-  #fruitless = 0;
   /** It is leaving its worker, and has work. */
   #leaving = false;
   /** The worker that it left since others have more time for it. */
@@ -76,7 +74,7 @@ export class ResidentDriver implements Driver {
     this.#known = from?.told ?? 0;
     this.#untold = new Map(from?.untold);
     if (from && run.resolved.traits.asynchronous && from.highest !== from.told) throw homeless(run);
-    this.#losses = new TrialLosses(run, floor);
+    this.#losses = new ResidentLosses(run, floor);
     this.place = from?.place ?? floor.order.enter(this.#weight);
   }
 
@@ -85,14 +83,16 @@ export class ResidentDriver implements Driver {
   }
 
   get waitsFor(): 'worker' | undefined {
-    return (this.#inTurn && !this.#leaving) || this.run.ending ? undefined : 'worker';
+    return (this.#inTurn && !this.#leaving) || this.run.ending || this.run.paused ? undefined : 'worker';
   }
 
-  wants(): 'slot' | 'move' | undefined {
+  wants(): 'slot' | 'move' | 'turn' | undefined {
     const { slots, budget } = this.#floor;
-    if (this.#inTurn || this.run.ending || this.#punished || budget.available === 0) return undefined;
+    const { ending, paused } = this.run;
+    if (this.#inTurn || ending || paused || this.#punished || budget.available === 0) return undefined;
     const { crew } = this.#home;
     const worker = this.#worker;
+    if (worker !== undefined && this.#injections.waiting) return 'turn';
     // Rather to a worker that has nothing to do than behind another run.
     if (worker !== undefined && this.#shouldMove(worker)) return 'move';
     return (worker === undefined ? crew.hasVacancy(slots, this.#left) : crew.takes(worker, slots)) ? 'slot' : undefined;
@@ -103,12 +103,35 @@ export class ResidentDriver implements Driver {
     return isPunished(this.#streak, this.#floor.policy.consequence);
   }
 
-  async advance(): Promise<void> {
+  advance(): Promise<void> {
+    return this.#worker !== undefined && this.#injections.waiting ? this.#inject(this.#worker) : this.#evaluate();
+  }
+
+  inject(injection: Injection): void {
+    this.#injections.add(injection);
+  }
+
+  async #inject(worker: number): Promise<void> {
+    this.#inTurn = true;
+    const { state, recorded } = this.#floor;
+    try {
+      const told = await this.#injections.tell(this.run, state, { crew: this.#home.crew, worker });
+      if (told === undefined) throw bug(`run ${this.run.id} was not known to the worker it lived on`);
+      this.#record.snapshot({ state: told.state, trials: this.#known });
+      if (recorded) this.#noteSnapshot(told.state);
+    } catch (error) {
+      this.#lost(error, new ResidentTurn(0));
+    } finally {
+      this.#inTurn = false;
+    }
+  }
+
+  async #evaluate(): Promise<void> {
     const { slots, budget, order, strict } = this.#floor;
     // No more than a fair part of what is left: the others shall have something to evaluate meanwhile.
     const part = Math.ceil(budget.available / slots.total);
     // Where nothing is said before the answer, only a trial that is alone is known by its loss.
-    const suspect = this.#known < this.#suspectUpTo && !this.#home.crew.reports;
+    const suspect = this.#losses.suspects(this.#known) && !this.#home.crew.reports;
     const granted = budget.reserve(
       strict
         ? Math.min(this.#shareLeft, suspect ? 1 : this.#mostTrials, this.#floor.beforeNextDecision)
@@ -116,7 +139,7 @@ export class ResidentDriver implements Driver {
     );
     order.serve(this.place);
     this.#inTurn = true;
-    const turn = new Turn(granted);
+    const turn = new ResidentTurn(granted);
     try {
       const answer = await this.#turn(turn);
       this.#call = undefined;
@@ -180,7 +203,7 @@ export class ResidentDriver implements Driver {
   }
 
   /** @returns undefined: there was none after all */
-  async #turn(turn: Turn): Promise<TurnAnswer | undefined> {
+  async #turn(turn: ResidentTurn): Promise<TurnAnswer | undefined> {
     const { crew, optimizer } = this.#home;
     const { slots, watchValue, policy } = this.#floor;
     let worker = this.#worker;
@@ -200,8 +223,8 @@ export class ResidentDriver implements Driver {
     if (opening) crew.enter(worker as number, this);
     this.#worker = worker;
     this.#left = undefined;
-    const rules = crew.rules(this.#known < this.#suspectUpTo);
-    const verdicts = this.#verdicts;
+    const rules = crew.rules(this.#losses.suspects(this.#known));
+    const { verdicts } = this.#losses;
     const trials = {
       count: turn.granted,
       milliseconds: crew.turnLength.milliseconds,
@@ -270,7 +293,7 @@ export class ResidentDriver implements Driver {
   }
 
   /** Takes its place in the queue for its next turn. */
-  #goOn({ made, granted, lastValue }: Turn): void {
+  #goOn({ made, granted, lastValue }: ResidentTurn): void {
     const { run } = this;
     const floor = this.#floor;
     const watched = floor.watchValue !== undefined && made > 0 && lastValue <= floor.watchValue;
@@ -288,7 +311,7 @@ export class ResidentDriver implements Driver {
   }
 
   /** What its worker says in the middle of a turn. */
-  #hear({ trials }: Report, turn: Turn): void {
+  #hear({ trials }: Report, turn: ResidentTurn): void {
     if (trials === undefined) return;
     this.#remember(trials, turn);
     const count = trials.values.length;
@@ -315,7 +338,7 @@ export class ResidentDriver implements Driver {
   }
 
   /** From now on it is known how these trials ended: they are not made again, whatever happens. */
-  #remember(trials: TrialBatch | undefined, turn: Turn): void {
+  #remember(trials: TrialBatch | undefined, turn: ResidentTurn): void {
     if (trials === undefined || trials.values.length === 0) return;
     const count = trials.values.length;
     turn.made += count;
@@ -324,9 +347,7 @@ export class ResidentDriver implements Driver {
     this.#shareLeft -= count;
     this.#served += count;
     this.#streak = streakAfter(this.#streak, trials);
-    this.#fruitless = 0;
     this.#losses.settled(trials.first, count);
-    if (this.#verdicts.length > 0) this.#verdicts = this.#verdicts.filter(({ trial }) => trial > this.#known);
     if (this.#isRemembered) this.#record.add(heard(trials));
   }
 
@@ -335,7 +356,7 @@ export class ResidentDriver implements Driver {
     const { run } = this;
     if (snapshot !== undefined) this.#record.snapshot({ state: snapshot, trials: this.#known });
     if (strayed) {
-      this.#verdicts = [];
+      this.#losses.forget();
       this.#floor.state.note({
         type: 'warning',
         message: `run ${run.id} (${run.optimizer.name}) does not repeat itself: it goes on without some of the results that it had before its worker was lost`,
@@ -344,20 +365,25 @@ export class ResidentDriver implements Driver {
     if (stuck && this.#worker !== undefined) this.#home.crew.replace(this.#worker, stuckReason(run.id, this.#known));
   }
 
-  #takeIn(answer: Extract<TurnAnswer, { type: 'turn' }>, turn: Turn): void {
+  #noteSnapshot(state: Plain): void {
+    if (this.run.ending) return;
+    const { id: run } = this.run;
+    this.#floor.state.note({ type: 'snapshot', run, trials: this.#known, outstanding: undefined, state });
+  }
+
+  #takeIn(answer: Extract<TurnAnswer, { type: 'turn' }>, turn: ResidentTurn): void {
     const { crew } = this.#home;
     const { state, recorded } = this.#floor;
     if (answer.trials) this.#enter(answer.trials);
     const { snapshot } = answer;
-    if (recorded && snapshot !== undefined && !this.run.ending)
-      state.note({ type: 'snapshot', run: this.run.id, trials: this.#known, outstanding: undefined, state: snapshot });
+    if (recorded && snapshot !== undefined) this.#noteSnapshot(snapshot);
     const reason = this.run.ending?.reason ?? this.#over;
     if (answer.cancelled && reason) state.cancelled(this.run, 1, reason);
     crew.turnLength.observe(answer.idleMs, answer.busyMs);
     crew.pace.observe(turn.made, answer.busyMs - (answer.optimizerMs ?? 0));
   }
 
-  #lost(error: unknown, turn: Turn): void {
+  #lost(error: unknown, turn: ResidentTurn): void {
     const { run } = this;
     if (!(error instanceof LostCall)) {
       this.interrupted = false;
@@ -374,33 +400,11 @@ export class ResidentDriver implements Driver {
     if (run.ending) {
       if (error.how !== 'unbegun') this.#floor.state.cancelled(run, 1, run.ending.reason);
     } else {
-      if (error.how !== 'unbegun') this.#blame(error, turn);
+      if (error.how !== 'unbegun') this.#losses.blame(error, this.#known, turn);
       this.interrupted = this.#floor.strict && !run.ending;
       if (!run.ending) this.#floor.state.note({ type: 'run-restored', run: run.id, reason });
     }
     if (worker !== undefined) this.#home.crew.revive(worker, reason);
-  }
-
-  /** Its worker died, or was ended, since a trial of this turn was too much for it. */
-  #blame(lost: LostCall, { granted, made, call }: Turn): void {
-    const first = this.#known + 1;
-    const { retries } = this.#floor.policy;
-    if (++this.#fruitless > 2 * (retries + 1)) {
-      this.run.ending ??= lostTooOften(this.#fruitless, lost);
-      this.#losses.abandon(first, lost);
-      return;
-    }
-    // A trial that is not made any more is not to blame: it is the optimizer that hears of it.
-    if (this.#verdicts.some(({ trial }) => trial === first)) return;
-    if (call?.rules.reportMs === 0 || granted === 1) {
-      const verdict = this.#losses.blame(first, lost);
-      if (verdict) this.#verdicts = [...this.#verdicts, verdict];
-      return;
-    }
-    const trials = granted - made;
-    this.#suspectUpTo = this.#known + trials;
-    // How many it had made, nobody knows; one of them it was.
-    this.#losses.suspect(first, trials, { lost, again: 1 });
   }
 }
 
@@ -409,19 +413,4 @@ function homeless(run: LiveRun): GlompoError {
     'GLOMPO_OPTION',
     `backend: run ${run.id} (${run.optimizer.name}) waits for some of its trials, which were in a pool: it goes on where trials are in a pool again`,
   );
-}
-
-/** One turn, as far as it has come. */
-class Turn {
-  readonly granted: number;
-  call: Call | undefined;
-  /** Trials of it that have ended. */
-  made = 0;
-  /** … and whose reservation was given back. */
-  settled = 0;
-  lastValue = Number.NaN;
-
-  constructor(granted: number) {
-    this.granted = granted;
-  }
 }

@@ -1,8 +1,8 @@
 import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-parameter.js';
 import { formatCondition } from '../conditions/format-condition.js';
-import type { Checker, StartPoints } from '../contracts/decision.js';
-import type { Reason } from '../contracts/reason.js';
-import { bug } from '../errors/glompo-error.js';
+import type { StartPoints } from '../contracts/decision.js';
+import { bug, GlompoError } from '../errors/glompo-error.js';
+import { parseChecker } from '../parts/parse-parts.js';
 import { decisionRandom } from '../random/streams.js';
 import { checkKinds } from '../space/parameters.js';
 import { searchSpace } from '../space/search-space.js';
@@ -13,9 +13,9 @@ import { systemClock } from './clock.js';
 import { Conductor } from './conductor.js';
 import type { Floor } from './driver.js';
 import type { EventLog } from './event-log.js';
-import { consequenceOf } from './failed-trials.js';
 import { FairOrder } from './fair-order.js';
 import { checkWorkers, houseStudy, levelsOf } from './housing.js';
+import type { Intervention } from './intervention.js';
 import type { LiveRunLimits } from './live-run-limits.js';
 import { warnOfMemory } from './memory-warning.js';
 import { parametersOf } from './parameters-of.js';
@@ -23,19 +23,17 @@ import { resolvedChoice, type StudyPlan } from './plan.js';
 import { PooledDriver } from './pooled-driver.js';
 import { Premises } from './premises.js';
 import { checkSameParameters, type Recalled, recallRuns } from './recall.js';
-import type { StudyResult } from './result.js';
+import { resultOf, type StudyResult } from './result.js';
 import { reportSlotTime, type SlotReport } from './slot-report.js';
 import { SlotLedger } from './slots.js';
 import type { StaffOptions } from './staff.js';
+import { checkPoint } from './start.js';
+import { StopCondition } from './stop-condition.js';
 import type { StudyOptions } from './study-options.js';
 import { StudyState } from './study-state.js';
 import { type Chosen, Survey } from './survey.js';
+import { type TrialPolicy, trialPolicy } from './trial-policy.js';
 import type { WorkerNews } from './worker-news.js';
-
-/** A point that takes workers along shall not take them all. */
-const defaultRetries = 2;
-/** Seconds: a task that hears of its end needs no more. */
-const defaultAbortGrace = 0.1;
 
 export interface RunningStudyOptions extends Pick<StaffOptions, 'signal'> {
   readonly events: EventLog;
@@ -50,7 +48,8 @@ export class RunningStudy implements AsyncDisposable {
   readonly #plan: StudyPlan;
   readonly #signal: AbortSignal | undefined;
   readonly #news: WorkerNews;
-  readonly #checker: Checker;
+  readonly #checker: StopCondition;
+  readonly #policy: TrialPolicy;
   readonly #slots: SlotLedger;
   readonly #survey: Survey | undefined;
   readonly #conductor: Conductor;
@@ -95,7 +94,8 @@ export class RunningStudy implements AsyncDisposable {
     const { history } = options;
     if (history) checkSameParameters(parameters, history.parameters);
     this.state = new StudyState(searchSpace(parameters), { events, now: systemClock.now, before: history });
-    this.#checker = options.stop ?? maxEvaluationsPerParameter();
+    this.#checker = new StopCondition(options.stop ?? maxEvaluationsPerParameter());
+    this.#policy = trialPolicy(options);
     this.#floor = this.#createFloor();
     this.#conductor = this.#createConductor(loaded.start);
     this.#recalled = history ? recallRuns(history, plan, this.#lookback) : [];
@@ -159,12 +159,40 @@ export class RunningStudy implements AsyncDisposable {
       const slotTime = this.#slotTime;
       // What is left when all workers have closed belongs to the result.
       await this[Symbol.asyncDispose]();
-      const result = this.#result(reason, { seconds, slotTime });
+      const result = resultOf(state, {
+        leftBehind: [...this.#news.leftBehind],
+        reason,
+        seed: plan.seed,
+        seconds,
+        slots: this.#slotsWanted,
+        slotTime,
+        placement: this.#premises.housing.placement,
+      });
       state.note({ type: 'study-ended', result });
       return result;
     } finally {
       this.#signal?.removeEventListener('abort', interrupt);
     }
+  }
+
+  /** @throws GlompoError `GLOMPO_OPTION` if it is not possible */
+  intervene(intervention: Intervention): void {
+    const { state } = this;
+    if ('point' in intervention) checkPoint(intervention.point, state.space, `intervene: ${intervention.type}`);
+    if (intervention.type === 'stop-when') {
+      // What looks back further than windows reach would see less than it should.
+      const condition = parseChecker(intervention.condition);
+      if ((condition.lookback ?? 0) > this.#lookback)
+        throw new GlompoError(
+          'GLOMPO_OPTION',
+          'intervene: stop-when: condition: it looks back further than is remembered',
+        );
+      this.#checker.current = condition;
+    } else {
+      this.#conductor.intervene(intervention);
+    }
+    state.note({ type: 'intervened', intervention });
+    this.#conductor.pump();
   }
 
   /** From now on there are so many slots. Rejects, with as many as before, if workers for more cannot be started. */
@@ -294,13 +322,10 @@ export class RunningStudy implements AsyncDisposable {
       get beforeNextDecision() {
         return study.#plan.hunters ? study.#conductor.beforeNextDecision : Number.POSITIVE_INFINITY;
       },
-      watchValue: this.#checker.watchValue,
-      policy: {
-        retries: this.#options.retries ?? defaultRetries,
-        graceMs: graceMsOf(this.#options),
-        timeoutMs: (this.#options.trialTimeout ?? Number.POSITIVE_INFINITY) * 1000,
-        consequence: consequenceOf(this.#options.failedTrials),
+      get watchValue() {
+        return study.#checker.watchValue;
       },
+      policy: this.#policy,
       recorded: this.#options.recorded ?? false,
       serve: () => this.#conductor.serve(),
       get held() {
@@ -347,7 +372,7 @@ export class RunningStudy implements AsyncDisposable {
   }
 
   get #lookback(): number {
-    return Math.max(this.#plan.hunters?.lookback ?? 0, this.#checker.lookback ?? 0);
+    return Math.max(this.#plan.hunters?.lookback ?? 0, this.#checker.lookback);
   }
 
   get #slotTime(): SlotReport {
@@ -357,51 +382,23 @@ export class RunningStudy implements AsyncDisposable {
       parallel: sites.every(site => (site.trials ?? site.optimizers).traits.parallel),
     });
   }
-
-  #result(reason: Reason, { seconds, slotTime }: Pick<StudyResult, 'seconds' | 'slotTime'>): StudyResult {
-    const { incumbent, evaluations, outcomes, retried, replaced, runs } = this.state;
-    return {
-      value: incumbent?.value ?? null,
-      point: incumbent ? incumbent.point.slice() : null,
-      run: incumbent?.run ?? null,
-      evaluations,
-      outcomes: { ...outcomes },
-      retried,
-      replaced,
-      leftBehind: [...this.#news.leftBehind],
-      runs: { ...runs },
-      reason,
-      seed: this.#plan.seed,
-      seconds,
-      slots: this.#slotsWanted,
-      slotTime,
-      placement: this.#premises.housing.placement,
-    };
-  }
 }
 
 function staffOptions(
   options: StudyOptions,
   { plan, signal, news }: Pick<RunningStudyOptions, 'plan' | 'signal' | 'news'>,
 ): StaffOptions {
-  const { task, trialTimeout } = options;
+  const { graceMs, timeoutMs } = trialPolicy(options);
   return {
-    task,
+    task: options.task,
     choices: plan.choices,
     seed: plan.seed,
     signal,
     clock: systemClock,
     events: news,
     spare: options.spareWorker ?? true,
-    limits: {
-      timeoutMs: trialTimeout === undefined ? undefined : trialTimeout * 1000,
-      graceMs: graceMsOf(options),
-    },
+    limits: { timeoutMs, graceMs },
   };
-}
-
-function graceMsOf({ abortGrace = defaultAbortGrace }: StudyOptions): number {
-  return abortGrace * 1000;
 }
 
 function defaultStartPoints(start: Float64Array | undefined): StartPoints {

@@ -1,6 +1,8 @@
+import type { Parameter } from '../contracts/parameter.js';
 import type { PlainObject } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
-import type { RunStatus } from '../contracts/view.js';
+import type { Found, RunCounts, RunStatus } from '../contracts/view.js';
 import type { EventOf, StudyEvent } from './events.js';
 import type { StudyHistory } from './history.js';
 
@@ -12,6 +14,8 @@ export interface StudyRecord extends Disposable {
   /** What was asked for last. */
   asked(): PlainObject;
   sessions(): readonly RecordedSession[];
+  /** How it stands. */
+  overview(): StudyOverview;
   /** In the order of their numbers. */
   runs(): Iterable<RecordedRun>;
   /**
@@ -77,4 +81,32 @@ export interface Moment {
   readonly evaluations: number;
   /** Since the study began, without the time between sessions. */
   readonly seconds: number;
+}
+
+/** How a study stands, in figures that are quickly read. */
+export interface StudyOverview {
+  /** Number of the last event. */
+  readonly events: number;
+  readonly task: string | undefined;
+  readonly parameters: readonly Parameter[];
+  readonly seed: number;
+  readonly evaluations: number;
+  /** Without the time between sessions. */
+  readonly seconds: number;
+  readonly slots: number;
+  /** When it stops, as `formatCondition` writes it. */
+  readonly stop: string;
+  readonly incumbent: Found | undefined;
+  readonly runs: RunCounts;
+  /** Runs that have not ended, or only since their study did. */
+  readonly live: readonly {
+    readonly id: number;
+    readonly optimizer: string;
+    readonly trials: number;
+    /** The least finite value; undefined: there was none. */
+    readonly best: number | undefined;
+    readonly paused: boolean;
+  }[];
+  /** How the study ended; undefined: it did not, or was killed. */
+  readonly ended: Reason | undefined;
 }

@@ -5,6 +5,7 @@ import { systemClock } from './clock.js';
 import { EventLog } from './event-log.js';
 import type { StudyEvent } from './events.js';
 import { checkTimeLimit } from './housing.js';
+import { checkIntervention, type Intervention } from './intervention.js';
 import { planStudy, toSelector } from './plan.js';
 import type { StudyResult } from './result.js';
 import { RunningStudy } from './running-study.js';
@@ -36,6 +37,12 @@ export interface Study {
   output(run?: number): string;
   /** How it stands; undefined before the workers are there and the first run begins. */
   view(): StudyView | undefined;
+  /**
+   * Does what somebody wants who watches it, at its next step; rejects if that is not possible, or the study is not running.
+   *
+   * @throws GlompoError `GLOMPO_OPTION`, `GLOMPO_CLOSED`
+   */
+  intervene(intervention: Intervention): Promise<void>;
   /**
    * From now on there are so many slots. With fewer, what is under way goes on; 0 pauses the study. More slots begin as soon as their
    * workers have started; rejects, with as many slots as before, if they cannot be, or if the study is not running.
@@ -81,6 +88,12 @@ export function createStudy(options: StudyOptions): Study {
     }
   }
 
+  async function intervene(intervention: Intervention): Promise<void> {
+    const checked = checkIntervention(intervention);
+    if (running === undefined) throw new GlompoError('GLOMPO_CLOSED', 'intervene: the study is not running');
+    running.intervene(checked);
+  }
+
   async function resize(slots: number): Promise<void> {
     checkSlots(slots, 0);
     if (running === undefined) throw new GlompoError('GLOMPO_CLOSED', 'resize: the study is not running');
@@ -89,6 +102,7 @@ export function createStudy(options: StudyOptions): Study {
 
   return {
     run,
+    intervene,
     resize,
     events: ({ from, keepUp } = {}) => events.read(from, keepUp),
     output: run => news.printed.of(run),

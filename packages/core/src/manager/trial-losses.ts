@@ -30,7 +30,8 @@ export class TrialLosses {
   blame(trial: number, lost: LostCall): Verdict | undefined {
     const { state, policy } = this.#floor;
     this.#madeAgain(trial);
-    if (lost.how === 'overdue') return { trial, outcome: 'timed-out', message: timedOut(policy.timeoutMs).failure };
+    if (lost.how === 'overdue')
+      return { trial, outcome: 'timed-out', message: timedOut(policy.timeoutMs as number).failure };
     const losses = (this.#losses.get(trial) ?? 0) + 1;
     this.#losses.set(trial, losses);
     const again = losses <= policy.retries;

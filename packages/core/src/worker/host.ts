@@ -10,6 +10,8 @@ import type {
   Answer,
   EvaluateAnswer,
   EvaluateRequest,
+  InjectAnswer,
+  InjectRequest,
   LoadAnswer,
   LoadRequest,
   Request,
@@ -68,7 +70,6 @@ export function createHost(environment: HostEnvironment): Host {
     let failure: { message: string; stack: string | undefined } | undefined;
     let snapshot: Plain | undefined;
     try {
-      if (request.inject) run.inject(request.inject);
       if (request.tell) run.tell(request.tell);
       if (request.propose !== undefined && run.stop === undefined) proposals = run.propose(request.propose);
       if (columns && maker) await run.evaluate(columns, grant, { maker, signal: call.signal });
@@ -125,6 +126,13 @@ export function createHost(environment: HostEnvironment): Host {
     return run === undefined ? { type: 'ended' } : { type: 'snapshot', state: run.snapshot() };
   }
 
+  function inject({ run: id, points, values }: InjectRequest): InjectAnswer {
+    const run = runs.get(id);
+    if (run === undefined) return { type: 'ended' };
+    const heard = run.inject(points, values);
+    return { type: 'injected', heard, state: run.snapshot() };
+  }
+
   function loaded(): TrialSite {
     if (site === undefined) throw bug('a worker was asked to evaluate before a task was loaded');
     return site;
@@ -140,6 +148,8 @@ export function createHost(environment: HostEnvironment): Host {
         return evaluate(request, call);
       case 'snapshot':
         return snapshot(request.run);
+      case 'inject':
+        return inject(request);
       case 'close':
         runs.delete(request.run);
         return { type: 'closed' };

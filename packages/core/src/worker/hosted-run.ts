@@ -116,12 +116,14 @@ export class HostedRun {
     return this.#optimizer.snapshot();
   }
 
-  inject({ points, values }: NonNullable<TurnRequest['inject']>): void {
-    if (this.#optimizer.inject === undefined) return;
+  /** @returns whether its optimizer has a use for points of others */
+  inject(points: Float64Array, values: Float64Array): boolean {
+    if (this.#optimizer.inject === undefined) return false;
     const n = this.#space.dimensions;
     for (const [i, value] of values.entries()) {
       this.#optimizer.inject(this.#space.toSearch(points.slice(i * n, (i + 1) * n)), value);
     }
+    return true;
   }
 
   /** Results that were found elsewhere, of consecutive proposals: the oldest pending ones unless the optimizer is asynchronous. */

@@ -7,7 +7,7 @@ import type { Want } from '../contracts/task.js';
  * The turn protocol: what the manager asks of a worker and what it answers, as plain data with nothing of JavaScript in it. A
  * worker in another language speaks it too. Points travel packed: row after row in one `Float64Array`, in the task's units.
  */
-export type Request = LoadRequest | TurnRequest | EvaluateRequest | SnapshotRequest | CloseRequest;
+export type Request = LoadRequest | TurnRequest | EvaluateRequest | SnapshotRequest | InjectRequest | CloseRequest;
 
 /**
  * Where a worker finds code: in a module, by its default export; or in the memory it shares with the manager (see `local.ts`),
@@ -102,7 +102,6 @@ export type TurnRequest = {
   readonly open?: OpenRun;
   /** Results of proposals, in the order in which they were asked. */
   readonly tell?: Told;
-  readonly inject?: { readonly points: Float64Array; readonly values: Float64Array };
   /** At most this many new proposals. */
   readonly propose?: number;
   readonly trials?: {
@@ -237,11 +236,23 @@ export type Told = {
 export type SnapshotRequest = { readonly type: 'snapshot'; readonly run: number };
 export type SnapshotAnswer = { readonly type: 'ended' } | { readonly type: 'snapshot'; readonly state: Plain };
 
+/** Let an optimizer hear of points, in the task's units, between two turns. */
+export type InjectRequest = {
+  readonly type: 'inject';
+  readonly run: number;
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+};
+/** `heard`: it has a use for them; `state`: its snapshot right after. */
+export type InjectAnswer =
+  | { readonly type: 'ended' }
+  | { readonly type: 'injected'; readonly heard: boolean; readonly state: Plain };
+
 /** Forget a run. */
 export type CloseRequest = { readonly type: 'close'; readonly run: number };
 export type CloseAnswer = { readonly type: 'closed' };
 
-export type Answer = LoadAnswer | TurnAnswer | EvaluateAnswer | SnapshotAnswer | CloseAnswer;
+export type Answer = LoadAnswer | TurnAnswer | EvaluateAnswer | SnapshotAnswer | InjectAnswer | CloseAnswer;
 
 /** The buffers inside an answer or request that a transport may transfer instead of copying. */
 export function transferables(message: unknown, found: ArrayBuffer[] = []): ArrayBuffer[] {

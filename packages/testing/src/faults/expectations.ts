@@ -20,8 +20,10 @@ export type Expectation =
       readonly outcome: TrialOutcome;
       /** Something of it goes on after the study all the same, in words. */
       readonly left?: string;
-      /** It needs this of the backend, in words. */
+      /** It needs this option of the backend. */
       readonly needs?: string;
+      /** The last major version of Node that contains it; later ones may end the whole program. */
+      readonly upToNode?: number;
     }
   /** The same, but the worker cannot be ended: it is given up and replaced, and the result names it. */
   | { readonly result: 'written-off'; readonly outcome: TrialOutcome }
@@ -31,8 +33,10 @@ export type Expectation =
 /** `ok` as if nothing were; `failed-after-retries`: its worker was lost with it each time. */
 export type TrialOutcome = 'ok' | 'ok-after-retry' | 'failed' | 'failed-after-retries' | 'timed-out';
 
-const contained = (outcome: TrialOutcome, more: { readonly left?: string; readonly needs?: string } = {}) =>
-  ({ result: 'contained', outcome, ...more }) as const;
+const contained = (
+  outcome: TrialOutcome,
+  more: { readonly left?: string; readonly needs?: string; readonly upToNode?: number } = {},
+) => ({ result: 'contained', outcome, ...more }) as const;
 const writtenOff = (outcome: TrialOutcome) => ({ result: 'written-off', outcome }) as const;
 const notContainable = (reason: string) => ({ result: 'not-containable', reason }) as const;
 const everywhere = (expected: Expectation) => ({ inline: expected, thread: expected, process: expected });
@@ -73,7 +77,11 @@ export const taskExpectations: Readonly<Record<TaskFault, Readonly<Record<FaultP
   aborts: { inline: endsManager, thread: endsAllThreads, process: contained('failed-after-retries') },
   'kills-itself': { inline: endsManager, thread: endsAllThreads, process: contained('failed-after-retries') },
   'dies-sometimes': onWorkers(endsManager, contained('ok-after-retry')),
-  'exhausts-heap': onWorkers(endsManager, contained('failed-after-retries', limitedHeap)),
+  'exhausts-heap': {
+    inline: endsManager,
+    thread: contained('failed-after-retries', { ...limitedHeap, upToNode: 22 }),
+    process: contained('failed-after-retries', limitedHeap),
+  },
   'exhausts-memory': everywhere(contained('failed')),
   'prints-much': {
     inline: notContainable('it prints where the manager prints'),
@@ -125,6 +133,7 @@ export const optimizerExpectations: Readonly<
 /** What no limit holds, whatever is set. */
 export const limitsOfLimits: readonly string[] = [
   '`maxHeapMb` counts JavaScript objects, not typed arrays and buffers, which lie outside of the heap: on threads they are the manager’s memory, and the operating system, when it runs out, ends the whole program. On processes it ends the one that has most, which is then `lost` and retried like any other.',
+  'From Node 23 on, V8 may end the whole program when a thread reaches `maxHeapMb` with one large list ([nodejs/node#47224](https://github.com/nodejs/node/issues/47224)): where memory may run out, take processes.',
   '`trialTimeout` bounds evaluations. An optimizer that computes without end keeps its worker until the study ends; its run is reported as silent.',
   'A thread in a call of the operating system that never returns cannot be ended by anybody. It is written off: another worker takes its place, the result names it, and it does not keep the program from ending.',
   'Programs that a thread or an inline task has started belong to the manager’s own process, and are not ended. On processes all are, on Linux also those that have made a session of their own, unless they were also given an environment without what the worker’s has; elsewhere those that have stay.',

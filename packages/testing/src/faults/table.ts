@@ -63,8 +63,8 @@ const outcomeWords: Readonly<Record<TrialOutcome, string>> = {
 function trialWords(expected: Expectation): string {
   switch (expected.result) {
     case 'contained': {
-      const { outcome, left, needs } = expected;
-      return `${outcomeWords[outcome]}${needs ? `, under \`${needs}\`` : ''}${left ? `; left behind: ${left}` : ''}`;
+      const { outcome, left, needs, upToNode } = expected;
+      return `${outcomeWords[outcome]}${needs ? `, under \`${needs}\`` : ''}${upToNode ? ` and up to Node ${upToNode}` : ''}${left ? `; left behind: ${left}` : ''}`;
     }
     case 'written-off':
       return `${outcomeWords[expected.outcome]}; the worker is **written off**`;

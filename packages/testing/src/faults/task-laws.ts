@@ -19,6 +19,8 @@ import { isChosen } from './point-choice.js';
 import { endPrograms, releaseBlocked } from './programs.js';
 import { type TaskFault, taskFaults } from './task-faults.js';
 
+const nodeVersion = Number.parseInt(process.versions.node, 10);
+
 /** What a fault needs beside what is usual. */
 interface Setting {
   readonly task?: { readonly oneIn: number };
@@ -44,6 +46,8 @@ export function taskLaw(fault: TaskFault): Law<FaultSubject> {
         if (place === 'inline' && expected.reason.includes('trialTimeout')) await ensureTimeoutRefused(placement);
         return new NotApplicable(expected.reason);
       }
+      if (expected.result === 'contained' && nodeVersion > (expected.upToNode ?? Number.POSITIVE_INFINITY))
+        return new NotApplicable('this version of Node may end the whole program');
       if (expected.result === 'contained' && expected.needs !== undefined) {
         if (subject.heapLimited === undefined) return new NotApplicable(`no backend with ${expected.needs} was given`);
         await checkContained(fault, expected, { ...subject, placement: subject.heapLimited });

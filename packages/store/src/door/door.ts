@@ -1,0 +1,130 @@
+import { chmod, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { GlompoError, type Plain, type Study } from '@glompo/core';
+import { decodePlain, encodePlain } from '../plain-json.js';
+import { recordError, refused } from '../record-error.js';
+import { answerEnding, doorFolder, mostBytes, requestEnding } from './door-folder.js';
+import { checkRequest, type DoorRequest } from './request.js';
+
+/** How often it is looked whether somebody has put something down. */
+const lookEveryMs = 100;
+
+/** A running study's ear for requests of other programs. */
+export interface Door extends AsyncDisposable {
+  /** Hears nothing more; what was heard before has been answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * Lets other programs of the same user intervene in a study that is recorded in this folder: requests are files in `door` there, and nothing
+ * listens on a network. Files named `STOP_3` and `CHKPT` in the folder itself, as users of GloMPO know them, stop run 3 and make a checkpoint.
+ *
+ * @param on.checkpoint makes a checkpoint; absent: there are none
+ * @param on.warn hears of what was put down and could not be done, and nobody waits for
+ * @throws GlompoError `GLOMPO_RECORD` if the folder cannot be used
+ */
+export async function openDoor(
+  study: Pick<Study, 'intervene' | 'resize'>,
+  directory: string,
+  on: { readonly checkpoint?: () => Promise<unknown>; readonly warn?: (message: string) => void } = {},
+): Promise<Door> {
+  const folder = resolve(directory);
+  const door = doorFolder(folder);
+  try {
+    await mkdir(door, { recursive: true, mode: 0o700 });
+    if (!(await lstat(door)).isDirectory()) throw refused(folder, '"door" in it is no folder');
+    await chmod(door, 0o700);
+    // What was asked of an earlier session is not meant for this one.
+    for (const name of await readdir(door)) await rm(join(door, name), { force: true, recursive: true });
+  } catch (error) {
+    throw recordError(error, folder);
+  }
+  const warn = on.warn ?? (() => {});
+
+  async function answer(request: DoorRequest): Promise<void> {
+    if (request.type === 'slots') await study.resize(request.slots);
+    else await study.intervene(request);
+  }
+
+  async function hear(name: string): Promise<void> {
+    const file = join(door, name);
+    const said = await readOwn(file).then(text => outcome(async () => answer(checkRequest(decodePlain(text)))), failed);
+    const to = join(door, name.slice(0, -requestEnding.length) + answerEnding);
+    await writeFile(`${to}.part`, encodePlain(said), { mode: 0o600 });
+    await rm(file, { force: true });
+    await rename(`${to}.part`, to);
+  }
+
+  /** A file that says all by its name. */
+  async function obey(name: string): Promise<void> {
+    const file = join(folder, name);
+    const what = name === 'CHKPT' ? on.checkpoint : stopOf(name);
+    if (what === undefined) return;
+    try {
+      await readOwn(file);
+      await rm(file);
+      await what();
+    } catch (error) {
+      await rm(file, { force: true }).catch(() => {});
+      warn(`${name}: ${(error as Error).message}`);
+    }
+  }
+
+  function stopOf(name: string): (() => Promise<void>) | undefined {
+    const [, run] = /^STOP_(\d{1,15})$/.exec(name) ?? [];
+    return run === undefined ? undefined : () => study.intervene({ type: 'stop-run', run: Number(run) });
+  }
+
+  async function look(): Promise<void> {
+    try {
+      for (const name of await readdir(door)) if (name.endsWith(requestEnding)) await hear(name);
+      for (const name of await readdir(folder)) await obey(name);
+    } catch (error) {
+      warn(`requests to the study cannot be read: ${(error as Error).message}`);
+    }
+  }
+
+  let closed = false;
+  let wake: () => void = () => {};
+  const listening = (async () => {
+    while (!closed) {
+      await look();
+      if (closed) break;
+      await new Promise<void>(resolve => {
+        wake = resolve;
+        // Nobody stays for a request that may come.
+        setTimeout(resolve, lookEveryMs).unref();
+      });
+    }
+  })();
+  const close = async () => {
+    closed = true;
+    wake();
+    await listening;
+    await rm(door, { recursive: true, force: true });
+  };
+  return { close, [Symbol.asyncDispose]: close };
+}
+
+/** @throws GlompoError `GLOMPO_OPTION` if it was not put down by the owner of this program */
+async function readOwn(file: string): Promise<string> {
+  const about = await lstat(file);
+  const own = process.getuid === undefined || about.uid === process.getuid() || about.uid === 0;
+  if (!about.isFile() || !own || about.size > mostBytes)
+    throw new GlompoError('GLOMPO_OPTION', 'it is no file of the user whose study this is, or too large');
+  return readFile(file, 'utf8');
+}
+
+async function outcome(act: () => Promise<void>): Promise<Plain> {
+  try {
+    await act();
+    return { done: true };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): Plain {
+  const code = GlompoError.is(error) ? error.code : 'GLOMPO_OPTION';
+  return { done: false, code, message: (error as Error).message };
+}

@@ -1,0 +1,56 @@
+import type { EventOf, RunCounts, StudyOverview } from '@glompo/core';
+import { damaged, type RecordReader } from './record-reader.js';
+
+/** How a study stands, without reading its trials one by one. */
+export function readOverview(reader: RecordReader): StudyOverview {
+  const started = reader.last('study-started') as EventOf<'study-started'> | undefined;
+  const last = reader.lastEvent();
+  if (started === undefined || last === undefined) throw damaged('no study has begun in it');
+  const since = (type: 'resized' | 'placed' | 'study-ended' | 'intervened') => reader.last(type, started.number);
+  const resized = since('resized') as EventOf<'resized'> | undefined;
+  const placed = since('placed') as EventOf<'placed'> | undefined;
+  const slots = [resized, placed].filter(event => event !== undefined).sort((a, b) => b.number - a.number)[0]?.slots;
+  const ended = since('study-ended') as EventOf<'study-ended'> | undefined;
+  let { stop } = started;
+  const paused = new Map<number, boolean>();
+  for (const { number, intervention } of reader.told({ types: ['intervened'] }) as Iterable<EventOf<'intervened'>>) {
+    if (intervention.type === 'stop-when' && number > started.number) stop = intervention.condition;
+    if (intervention.type === 'pause-run' || intervention.type === 'continue-run')
+      paused.set(intervention.run, intervention.type === 'pause-run');
+  }
+  return {
+    events: last.number,
+    task: started.task,
+    parameters: started.parameters,
+    seed: started.seed,
+    evaluations: last.evaluations,
+    seconds: last.seconds,
+    slots: slots ?? started.slots,
+    stop,
+    incumbent: (reader.last('incumbent') as EventOf<'incumbent'> | undefined)?.found,
+    runs: countRuns(reader),
+    live: liveRuns(reader).map(run => ({ ...run, paused: paused.get(run.id) ?? false })),
+    ended: ended?.result.reason,
+  };
+}
+
+function countRuns(reader: RecordReader): RunCounts {
+  const counts = { started: 0, killed: 0, converged: 0, failed: 0, stopped: 0 };
+  for (const { status, runs } of reader.all('SELECT status, count(*) AS runs FROM runs NOT INDEXED GROUP BY status')) {
+    counts.started += runs as number;
+    if (status !== null && Object.hasOwn(counts, status as string)) counts[status as keyof RunCounts] += runs as number;
+  }
+  return counts;
+}
+
+function liveRuns(reader: RecordReader): Omit<StudyOverview['live'][number], 'paused'>[] {
+  const of = `SELECT id, optimizer, (SELECT sum(count) FROM trials WHERE run = runs.id) AS made,
+    (SELECT min(best) FROM trials WHERE run = runs.id) AS least
+    FROM runs WHERE ended IS NULL OR status = 'stopped' ORDER BY id`;
+  return reader.all(of).map(({ id, optimizer, made, least }) => ({
+    id: id as number,
+    optimizer: optimizer as string,
+    trials: (made ?? 0) as number,
+    best: (least ?? undefined) as number | undefined,
+  }));
+}
