@@ -1,5 +1,23 @@
+import { GlompoError } from '@glompo/core';
+import { details } from './detail.js';
 import { damaged, type RecordReader } from './record-reader.js';
 import { eventTables } from './tables.js';
+
+/**
+ * All of the study is there. In a session that was recorded with less detail, numbers are missing wherever something was left out.
+ *
+ * @throws GlompoError `GLOMPO_RECORD` if it cannot be gone on with
+ */
+export function checkWhole(reader: RecordReader): void {
+  const weak = reader.sessions().find(({ detail }) => detail !== 'trials');
+  if (weak === undefined) return;
+  const { detail } = weak;
+  if (!details.includes(detail)) throw damaged(`there is no detail ${JSON.stringify(detail)}`);
+  throw new GlompoError(
+    'GLOMPO_RECORD',
+    `the study cannot be gone on with, since not all of its trials were recorded (detail: ${detail}); what was recorded can be read`,
+  );
+}
 
 /**
  * Numbers of events count from 1 without holes, over all tables.

@@ -1,3 +1,7 @@
+export type { Checkpoint } from './checkpoint-rows.js';
+export type { CheckpointOptions } from './checkpoint-schedule.js';
+export { copyCheckpoint, openCheckpoint } from './copy-checkpoint.js';
+export type { Detail } from './detail.js';
 export { type Door, openDoor } from './door/door.js';
 export { askStudy, isRunning } from './door/knock.js';
 export type { DoorRequest } from './door/request.js';
@@ -5,3 +9,4 @@ export { type RecordOptions, recordStudy } from './record-study.js';
 export type { Durability, SessionEnd } from './record-writer.js';
 export type { Recording } from './recorder.js';
 export { holdsStudy, openRecord } from './study-record.js';
+export { writeCheckpoint } from './write-checkpoint.js';

@@ -5,11 +5,25 @@ import { resultCode, resultCodes } from './sqlite.js';
 export function recordError(error: unknown, directory: string): GlompoError {
   if (GlompoError.is(error, 'GLOMPO_RECORD')) {
     const { message, cause } = error;
-    return message.startsWith('the record in ') ? error : refused(directory, message, cause ?? error);
+    return /^the (record in|checkpoint) /.test(message) ? error : refused(directory, message, cause ?? error);
   }
   if (GlompoError.is(error)) return error;
   const told = error instanceof Error ? error.message : String(error);
   return refused(directory, inWords(error, told), error);
+}
+
+/** Whatever went wrong with a checkpoint of a study. */
+export function checkpointError(
+  error: unknown,
+  { directory, file }: { readonly directory: string; readonly file: string },
+): GlompoError {
+  if (GlompoError.is(error)) return recordError(error, directory);
+  const told = error instanceof Error ? error.message : String(error);
+  return new GlompoError(
+    'GLOMPO_RECORD',
+    `the checkpoint ${file} of the study in ${directory}: ${inWords(error, told)}`,
+    { cause: error },
+  );
 }
 
 /** @param why how the sentence goes on that begins with the record and its folder */
@@ -18,11 +32,11 @@ export function refused(directory: string, why: string, cause?: unknown): Glompo
 }
 
 /** Of the file system, where a folder cannot be made. */
-const noPermission: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'];
+const noPermission: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR'];
+const noSpace: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 function inWords(error: unknown, told: string): string {
-  const inFileSystem = noPermission.includes((error as NodeJS.ErrnoException | undefined)?.code);
-  switch (inFileSystem ? resultCodes.cannotOpen : resultCode(error)) {
+  switch (codeOf(error)) {
     case resultCodes.corrupt:
     case resultCodes.notADatabase:
       return `it is damaged, or no record at all (${told})`;
@@ -38,4 +52,10 @@ function inWords(error: unknown, told: string): string {
     default:
       return told;
   }
+}
+
+function codeOf(error: unknown): number | undefined {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (noPermission.includes(code)) return resultCodes.cannotOpen;
+  return noSpace.includes(code) ? resultCodes.full : resultCode(error);
 }

@@ -20,10 +20,13 @@ interface Which {
 /** Asks the tables of a record. Every row that it gives is what was written. */
 export class RecordReader {
   readonly #sqlite: Sqlite;
+  readonly #schema: number;
   readonly #statements = new Map<string, Statement>();
 
-  constructor(sqlite: Sqlite) {
+  /** @param schema of the file */
+  constructor(sqlite: Sqlite, schema: number) {
     this.#sqlite = sqlite;
+    this.#schema = schema;
   }
 
   all(sql: string, ...cells: readonly Cell[]): readonly Row[] {
@@ -52,7 +55,7 @@ export class RecordReader {
 
   event(number: number): StudyEvent | undefined {
     for (const table of eventTables) {
-      const [row] = this.all(`SELECT ${selected(table)} FROM ${table} WHERE number = ?`, number);
+      const [row] = this.all(`SELECT ${selected(table, this.#schema)} FROM ${table} WHERE number = ?`, number);
       if (row) return fromRow(table, row);
     }
     return undefined;
@@ -119,12 +122,12 @@ export class RecordReader {
   }
 
   snapshot(run: number): EventOf<'snapshot'> | undefined {
-    const [row] = this.all(`SELECT ${selected('snapshots')} FROM snapshots WHERE run = ?`, run);
+    const [row] = this.all(`SELECT ${selected('snapshots', this.#schema)} FROM snapshots WHERE run = ?`, run);
     return row && snapshotFromRow(row);
   }
 
   memory(): EventOf<'decided'> | undefined {
-    const [row] = this.all(`SELECT ${selected('memory')} FROM memory`);
+    const [row] = this.all(`SELECT ${selected('memory', this.#schema)} FROM memory`);
     if (row === undefined) return undefined;
     const { number, seconds, evaluations, body } = checked('memory', row);
     const { memory } = contentOf(body) as unknown as { memory: DecisionMemory };
@@ -132,12 +135,21 @@ export class RecordReader {
   }
 
   sessions(): readonly Row[] {
-    return this.all(`SELECT ${selected('sessions')} FROM sessions ORDER BY id`).map(row => checked('sessions', row));
+    return this.all(`SELECT ${selected('sessions', this.#schema)} FROM sessions ORDER BY id`).map(row =>
+      checked('sessions', row),
+    );
+  }
+
+  /** The checkpoints that this study went on from, and the one that this file is. */
+  checkpoints(): readonly Row[] {
+    if (this.#schema < 2) return [];
+    const rows = this.all(`SELECT ${selected('checkpoints', this.#schema)} FROM checkpoints ORDER BY id`);
+    return rows.map(row => checked('checkpoints', row));
   }
 
   /** What was asked for in the last session in which the study did begin; undefined: there was none. */
   askedLast(): PlainObject | undefined {
-    const begun = `SELECT ${selected('events')} FROM events NOT INDEXED WHERE type = 'study-started' ORDER BY number DESC LIMIT 1`;
+    const begun = `SELECT ${selected('events', this.#schema)} FROM events NOT INDEXED WHERE type = 'study-started' ORDER BY number DESC LIMIT 1`;
     const [row] = this.all(begun);
     if (row === undefined) return undefined;
     const { session: id } = checked('events', row);
@@ -158,7 +170,7 @@ export class RecordReader {
   /** Nothing is held open between two pages, so that the record can grow and be brought to disk meanwhile. */
   *#pages(table: EventTable | 'runs', { where, more = [] }: Which): Generator<Row> {
     const key = table === 'runs' ? 'id' : 'number';
-    const sql = `SELECT ${selected(table)} FROM ${table} WHERE ${where} ORDER BY ${key} LIMIT ?`;
+    const sql = `SELECT ${selected(table, this.#schema)} FROM ${table} WHERE ${where} ORDER BY ${key} LIMIT ?`;
     let size = fewestRows;
     for (let after = 0; ; ) {
       const rows = this.all(sql, after, ...more, size);

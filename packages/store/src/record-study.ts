@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GlompoError, type PlainObject, type Study, show } from '@glompo/core';
+import { type CheckpointOptions, CheckpointSchedule } from './checkpoint-schedule.js';
+import { type Detail, details } from './detail.js';
 import { recordError } from './record-error.js';
 import type { Durability } from './record-writer.js';
 import { Recorder, type Recording } from './recorder.js';
@@ -12,6 +14,13 @@ export interface RecordOptions {
    * system has not yet written out by itself. A process that is killed loses nothing of it in any case. Default `batch`.
    */
   readonly durability?: Durability | undefined;
+  /**
+   * How much is recorded: `trials`, all; `improvements`, only trials that bettered the best of their run, of several that came together the best one; `none`, no trials. With less than all
+   * trials the study cannot be gone on with, and needs no `recorded: true`; runs, their ends, decisions with their reasons, and incumbents are there in any case. Default `trials`.
+   */
+  readonly detail?: Detail | undefined;
+  /** When checkpoints are made meanwhile. Default: never. */
+  readonly checkpoints?: CheckpointOptions | undefined;
   /** What was asked for, such as the task, its options, and versions: it is stored as it is. */
   readonly asked?: PlainObject | undefined;
   /** The study goes on that is recorded there: it was made with the record's history. Default false: the folder must hold no study. */
@@ -28,16 +37,20 @@ export interface RecordOptions {
 export async function recordStudy(
   study: Pick<Study, 'events'>,
   directory: string,
-  { durability = 'batch', asked = {}, continue: goOn = false }: RecordOptions = {},
+  { durability = 'batch', detail = 'trials', checkpoints, asked = {}, continue: goOn = false }: RecordOptions = {},
 ): Promise<Recording> {
   if (!['batch', 'second', 'end'].includes(durability))
     throw new GlompoError('GLOMPO_OPTION', `durability: expected batch, second or end, got ${show(durability)}`);
+  if (!details.includes(detail))
+    throw new GlompoError('GLOMPO_OPTION', `detail: expected trials, improvements or none, got ${show(detail)}`);
   const folder = resolve(directory);
+  const schedule = checkpoints && new CheckpointSchedule(folder, checkpoints);
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     throw recordError(error, folder);
   }
-  const writer = await WriterThread.start({ directory: folder, durability, asked, goOn });
-  return new Recorder(study.events({ from: writer.last + 1, keepUp: true }), writer);
+  const writer = await WriterThread.start({ directory: folder, durability, detail, asked, goOn });
+  const events = study.events({ from: writer.last + 1, keepUp: true });
+  return new Recorder(events, writer, { detail, checkpoints: schedule });
 }

@@ -1,13 +1,17 @@
 import { hostname } from 'node:os';
 import { GlompoError, type PlainObject, type StudyEvent } from '@glompo/core';
+import { checkWhole } from './check-record.js';
+import { leaveCheckpoint } from './checkpoint-rows.js';
 import { checksumOf } from './checksum.js';
+import type { Detail } from './detail.js';
 import { bodyOf, tableOf, toRow } from './event-rows.js';
 import { lockFolder } from './folder-lock.js';
 import { encodePlain } from './plain-json.js';
 import { refused } from './record-error.js';
-import { busyTimeoutMs, holdsRecord, recordFile } from './record-file.js';
+import { busyTimeoutMs, recordFile, schemaIn } from './record-file.js';
+import { RecordReader } from './record-reader.js';
 import { RunRows } from './run-rows.js';
-import { schema } from './schema.js';
+import { schemaVersion, upToDate } from './schema.js';
 import { openSqlite, type Sqlite } from './sqlite.js';
 import { eventTables, rowWriter } from './tables.js';
 
@@ -18,11 +22,15 @@ import { eventTables, rowWriter } from './tables.js';
  */
 export type Durability = 'batch' | 'second' | 'end';
 
+/** So long the end of a session waits for readers. */
+const endTimeoutMs = 500;
+
 /** How a session ended: with its study; left by its reader before that; or the study broke down. */
 export type SessionEnd = 'ended' | 'left' | 'failed';
 
 export interface SessionOptions {
   readonly durability: Durability;
+  readonly detail: Detail;
   readonly asked: PlainObject;
   /** The study goes on that is recorded there. */
   readonly goOn: boolean;
@@ -35,6 +43,8 @@ export class RecordWriter {
   readonly #session: number;
   readonly #durability: Durability;
   readonly #goesOn: boolean;
+  /** All events come. */
+  readonly #isWhole: boolean;
   readonly #runs: RunRows;
   readonly #rows: Record<(typeof eventTables)[number], ReturnType<typeof rowWriter>>;
   readonly #snapshot: ReturnType<typeof rowWriter>;
@@ -63,25 +73,27 @@ export class RecordWriter {
     }
   }
 
-  private constructor(sqlite: Sqlite, unlock: () => void, { durability, asked, goOn }: SessionOptions) {
+  private constructor(sqlite: Sqlite, unlock: () => void, { durability, detail, asked, goOn }: SessionOptions) {
     this.#sqlite = sqlite;
     this.#unlock = unlock;
     this.#durability = durability;
     this.#goesOn = goOn;
+    this.#isWhole = detail === 'trials';
     sqlite.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    const isThere = holdsRecord(sqlite);
-    this.#last = isThere ? lastEvent(sqlite) : 0;
+    const version = schemaIn(sqlite);
+    this.#last = version > 0 ? lastEvent(sqlite) : 0;
     if (this.#last > 0 && !goOn)
       throw new GlompoError(
         'GLOMPO_RECORD',
         `a study of ${this.#last} events is there, which is not overwritten: go on with it, or record in another folder`,
       );
+    if (version > 0 && goOn) checkWhole(new RecordReader(sqlite, version));
     if (this.#last === 0 && goOn) throw new GlompoError('GLOMPO_RECORD', 'there is no study to go on with');
     sqlite.exec('PRAGMA journal_mode = WAL');
     sqlite.exec(`PRAGMA synchronous = ${durability === 'batch' ? 'FULL' : 'NORMAL'}`);
     this.#session = this.#transaction(() => {
-      if (!isThere) sqlite.exec(schema);
-      return beginSession(sqlite, durability, asked);
+      if (version < schemaVersion) sqlite.exec(upToDate(version));
+      return beginSession(sqlite, { durability, detail, asked });
     });
     const writer = (table: Parameters<typeof rowWriter>[1]) => rowWriter(sqlite, table, this.#session);
     this.#rows = {
@@ -131,7 +143,8 @@ export class RecordWriter {
       if (how !== undefined) {
         const end = this.#sqlite.prepare('UPDATE sessions SET ended_at = ?, how = ? WHERE id = ?');
         this.#transaction(() => end.run(new Date().toISOString(), how, this.#session));
-        this.#sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        // A reader, such as one that makes a checkpoint, is not waited for: what is in the WAL is kept there.
+        this.#sqlite.exec(`PRAGMA busy_timeout = ${endTimeoutMs}; PRAGMA wal_checkpoint(TRUNCATE)`);
         leaveOneFile(this.#sqlite);
       }
     } finally {
@@ -143,7 +156,7 @@ export class RecordWriter {
   #write(event: StudyEvent): void {
     if (event.type === 'gap')
       throw new GlompoError('GLOMPO_RECORD', `the events ${event.from} to ${event.to} were missed: it began too late`);
-    if (event.number !== this.#last + 1)
+    if (event.number <= this.#last || (event.number > this.#last + 1 && (this.#isWhole || !this.#begun)))
       throw new GlompoError(
         'GLOMPO_RECORD',
         `event ${event.number} came after event ${this.#last}: it is another study`,
@@ -193,13 +206,14 @@ function lastEvent(sqlite: Sqlite): number {
   return Math.max(...eventTables.map(last));
 }
 
-function beginSession(sqlite: Sqlite, durability: Durability, asked: PlainObject): number {
+function beginSession(sqlite: Sqlite, { durability, detail, asked }: Omit<SessionOptions, 'goOn'>): number {
   const id = Number(sqlite.prepare('SELECT coalesce(max(id), 0) + 1 AS id FROM sessions').all()[0]?.id);
   const what = encodePlain(asked);
-  const columns = 'id, host, pid, node, durability, started_at, asked, checksum';
-  const insert = sqlite.prepare(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const columns = 'id, host, pid, node, durability, detail, started_at, asked, checksum';
+  const insert = sqlite.prepare(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const began = new Date().toISOString();
-  insert.run(id, hostname(), process.pid, process.version, durability, began, what, checksumOf([id, what]));
+  insert.run(id, hostname(), process.pid, process.version, durability, detail, began, what, checksumOf([id, what]));
+  leaveCheckpoint(sqlite, id);
   return id;
 }
 

@@ -12,6 +12,7 @@ export function recordedSession(row: Row): RecordedSession {
     startedAt: row.started_at as string,
     endedAt: (row.ended_at ?? undefined) as string | undefined,
     how: (row.how ?? undefined) as RecordedSession['how'],
+    detail: row.detail as RecordedSession['detail'],
     asked: contentOf(row.asked),
   };
 }

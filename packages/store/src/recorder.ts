@@ -1,6 +1,8 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { StudyEvent } from '@glompo/core';
 import { sizeOfPlain } from '@glompo/core/node';
+import type { CheckpointSchedule } from './checkpoint-schedule.js';
+import { type Detail, thinning } from './detail.js';
 import type { SessionEnd } from './record-writer.js';
 import type { WriterThread } from './writer-thread.js';
 
@@ -10,6 +12,12 @@ const mostWaiting = 8 * 2 ** 20;
 const eventBytes = 1000;
 /** More than a study keeps of what a reader has not read that keeps up with it. */
 const mostUnread = 20_000;
+
+/** What is recorded, and what is made of it meanwhile. */
+export interface Ways {
+  readonly detail: Detail;
+  readonly checkpoints: CheckpointSchedule | undefined;
+}
 
 /** A study that is being recorded. */
 export interface Recording extends AsyncDisposable {
@@ -29,6 +37,8 @@ export class Recorder implements Recording {
   readonly finished: Promise<void>;
   readonly #events: AsyncGenerator<StudyEvent, void, void>;
   readonly #writer: WriterThread;
+  readonly #thinned: ReturnType<typeof thinning>;
+  readonly #checkpoints: CheckpointSchedule | undefined;
   #waiting: StudyEvent[] = [];
   #bytes = 0;
   /** Events that have come. */
@@ -41,9 +51,11 @@ export class Recorder implements Recording {
   #begun: boolean;
   #supply: (() => void) | undefined;
 
-  constructor(events: AsyncGenerator<StudyEvent, void, void>, writer: WriterThread) {
+  constructor(events: AsyncGenerator<StudyEvent, void, void>, writer: WriterThread, { detail, checkpoints }: Ways) {
     this.#events = events;
     this.#writer = writer;
+    this.#thinned = thinning(detail);
+    this.#checkpoints = checkpoints;
     this.#begun = writer.last > 0;
     this.finished = this.#deliver();
     // It is also told by close().
@@ -74,11 +86,13 @@ export class Recorder implements Recording {
     let end: SessionEnd = 'failed';
     for await (const event of this.#events) {
       if (this.#end !== undefined) return;
-      this.#waiting.push(event);
-      this.#bytes += bytesIn(event);
       this.#come++;
-      this.#supply?.();
       if (event.type === 'study-ended') end = 'ended';
+      const kept = this.#thinned(event);
+      if (kept === undefined) continue;
+      this.#waiting.push(kept);
+      this.#bytes += bytesIn(kept);
+      this.#supply?.();
       if (this.#bytes <= mostWaiting || event.more) continue;
       await new Promise<void>(resolve => {
         this.#relieve = resolve;
@@ -102,8 +116,11 @@ export class Recorder implements Recording {
           this.#bytes = 0;
           this.#relieve?.();
           await this.#writer.write(events);
+          this.#checkpoints?.recorded(events.at(-1) as StudyEvent);
         } else if (this.#end !== undefined) {
+          await this.#checkpoints?.settled();
           await this.#writer.close(this.#end);
+          await this.#checkpoints?.end();
           return;
         } else {
           await new Promise<void>(resolve => {

@@ -1,4 +1,5 @@
 import type { EventOf } from '@glompo/core';
+import { schemaVersion } from './schema.js';
 import type { Cell, Sqlite } from './sqlite.js';
 import { checked, type rowWriter, selected, tables } from './tables.js';
 
@@ -12,7 +13,7 @@ export class RunRows {
     this.#write = write;
     const begin = tables.runs.slice(0, tables.runs.indexOf('ended'));
     for (const selectedRow of sqlite
-      .prepare(`SELECT ${selected('runs')} FROM runs WHERE ended IS NULL OR status = 'stopped'`)
+      .prepare(`SELECT ${selected('runs', schemaVersion)} FROM runs WHERE ended IS NULL OR status = 'stopped'`)
       .all()) {
       const row = checked('runs', selectedRow);
       this.#begun.set(

@@ -1,7 +1,5 @@
 /** `study.db` is a record of this kind: `PRAGMA application_id` of the file, `glmp`. */
 export const applicationId = 0x67_6c_6d_70;
-/** `PRAGMA user_version` of the file. Whoever changes the schema counts it up, and brings older files up to date. */
-export const schemaVersion = 1;
 
 /** The columns of an event that say where in the study it stands. */
 const place = `
@@ -10,8 +8,8 @@ const place = `
   seconds     REAL    NOT NULL,    -- since the study began, without the time between sessions
   evaluations INTEGER NOT NULL,    -- of the study, these included`;
 
-/** Beside this, `tables.ts` lists the columns, `event-rows.ts` writes and reads what is in them, and the README tells users. */
-export const schema = `
+/** What the first version made. It stays as it is: there are files of it. */
+const first = `
 CREATE TABLE sessions (
   id         INTEGER PRIMARY KEY,
   host       TEXT    NOT NULL,
@@ -110,6 +108,35 @@ CREATE VIEW warnings AS
 CREATE VIEW output AS
   SELECT number, seconds, run, body ->> '$.stream' AS stream, body ->> '$.text' AS text
   FROM printed ORDER BY number;
-PRAGMA application_id = ${applicationId};
-PRAGMA user_version = ${schemaVersion};
 `;
+
+/** Levels of detail, and checkpoints. */
+const second = `
+ALTER TABLE sessions ADD COLUMN detail TEXT NOT NULL DEFAULT 'trials';
+CREATE TABLE checkpoints (
+  id          INTEGER PRIMARY KEY,
+  made_at     TEXT    NOT NULL, -- ISO 8601
+  host        TEXT    NOT NULL,
+  folder      TEXT    NOT NULL, -- in which the study was recorded
+  scheduled   INTEGER NOT NULL, -- 1: by the schedule of its recording, 0: because somebody asked for it
+  number      INTEGER NOT NULL, -- of the last event in it
+  evaluations INTEGER NOT NULL, -- of the study
+  continued   INTEGER,          -- number of the session that went on from it; NULL: none has, this file is that checkpoint
+  checksum    INTEGER NOT NULL
+);
+`;
+
+/**
+ * What makes a file of each version of one of the version before, the first of an empty one. Whoever changes the schema adds to this, and never changes what is in it.
+ * Beside this, `tables.ts` lists the columns, `event-rows.ts` writes and reads what is in them, and the README tells users.
+ */
+export const steps: readonly string[] = [first, second];
+
+/** `PRAGMA user_version` of the file. */
+export const schemaVersion = steps.length;
+
+/** SQL that brings a file of an older version up to date. @param from its version; 0: nothing is in it */
+export function upToDate(from: number, to = schemaVersion): string {
+  const head = `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${to};`;
+  return [...steps.slice(from, to), head].join('\n');
+}

@@ -1,5 +1,5 @@
 import type { EventOf, RunCounts, RunHistory, RunStatus, StudyEvent, StudyHistory, TrialCounts } from '@glompo/core';
-import { checkNumbers, checkTrials, rowsPerRun } from './check-record.js';
+import { checkNumbers, checkTrials, checkWhole, rowsPerRun } from './check-record.js';
 import { fromRow } from './event-rows.js';
 import { damaged, type RecordReader } from './record-reader.js';
 import type { Row } from './sqlite.js';
@@ -32,9 +32,10 @@ interface Beginning {
 /**
  * What the study has done so far. All that it is made of is checked, the trials of live runs included.
  *
- * @throws GlompoError `GLOMPO_RECORD` if the record is damaged or empty
+ * @throws GlompoError `GLOMPO_RECORD` if the record is damaged or empty, or not all trials were recorded
  */
 export function readHistory(reader: RecordReader): StudyHistory {
+  checkWhole(reader);
   const events = checkNumbers(reader);
   checkTrials(reader);
   const { started, live, runs, outcomes, ...tale } = readEvents(reader);

@@ -195,8 +195,8 @@ test('what is no record, or none that is known, is refused', async () => {
   expect(() => openRecord(directory)).toThrowError(refusal('the database of something else'));
   rmSync(file);
   await record(madeUpEvents(1, 9));
-  change('PRAGMA user_version = 2');
-  expect(() => openRecord(directory)).toThrowError(refusal('newer version of glompo'));
+  change('PRAGMA user_version = 3');
+  expect(() => openRecord(directory)).toThrowError(refusal('newer version of glompo (schema 3, and this one knows 2)'));
 });
 
 test.each([

@@ -12,7 +12,7 @@ import {
   type StudyRecord,
 } from '@glompo/core';
 import { recordError, refused } from './record-error.js';
-import { busyTimeoutMs, holdsRecord, recordFile } from './record-file.js';
+import { busyTimeoutMs, holdsRecord, recordFile, recordFileAt, schemaIn } from './record-file.js';
 import { RecordReader } from './record-reader.js';
 import { recordedRun, recordedSession } from './recorded.js';
 import { openSqlite, type Sqlite } from './sqlite.js';
@@ -44,20 +44,22 @@ function hasEvents(sqlite: Sqlite): boolean {
 }
 
 /**
- * Opens the record of a study for reading, also while it is being written.
+ * Opens the record of a study for reading, also while it is being written. It is not changed, also if it is of an older version.
  *
+ * @param directory the folder of the study, or the file of a checkpoint
  * @throws GlompoError `GLOMPO_RECORD` if there is none, it is damaged, or of a newer version
  */
 export function openRecord(directory: string): StudyRecord {
   const folder = resolve(directory);
-  const file = recordFile(folder);
+  const file = recordFileAt(folder);
   if (!existsSync(file)) throw refused(folder, 'there is none (no study.db)');
   let sqlite: Sqlite | undefined;
   try {
     sqlite = openSqlite(file);
     sqlite.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA query_only = ON`);
-    if (!holdsRecord(sqlite)) throw refused(folder, 'it is empty: nothing was recorded');
-    return new OpenRecord(folder, sqlite);
+    const schema = schemaIn(sqlite);
+    if (schema === 0) throw refused(folder, 'it is empty: nothing was recorded');
+    return new OpenRecord(folder, sqlite, new RecordReader(sqlite, schema));
   } catch (error) {
     sqlite?.close();
     throw recordError(error, folder);
@@ -70,10 +72,10 @@ class OpenRecord implements StudyRecord {
   readonly #reader: RecordReader;
   #open = true;
 
-  constructor(folder: string, sqlite: Sqlite) {
+  constructor(folder: string, sqlite: Sqlite, reader: RecordReader) {
     this.#folder = folder;
     this.#sqlite = sqlite;
-    this.#reader = new RecordReader(sqlite);
+    this.#reader = reader;
   }
 
   asked(): PlainObject {

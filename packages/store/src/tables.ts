@@ -18,10 +18,11 @@ export const tables = {
     ...['status', 'trials', 'ok', 'failed', 'timed_out', 'lost', 'cancelled', 'best'],
   ],
   sessions: ['id', 'asked'],
+  checkpoints: ['id', 'made_at', 'host', 'folder', 'scheduled', 'number', 'evaluations', 'continued'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Those that say when and where a session was, as far as it matters to people only. */
-const sessionColumns = ['host', 'pid', 'node', 'durability', 'started_at', 'ended_at', 'how'] as const;
+const sessionColumns = ['host', 'pid', 'node', 'durability', 'started_at', 'ended_at', 'how', 'detail'] as const;
 
 const utf8 = new TextDecoder();
 
@@ -52,13 +53,22 @@ const textColumns: Readonly<Record<Table, readonly string[]>> = {
   snapshots: ['body'],
   memory: ['body'],
   runs: ['optimizer', 'status'],
-  sessions: ['asked', 'host', 'node', 'durability', 'started_at', 'ended_at', 'how'],
+  sessions: ['asked', 'host', 'node', 'durability', 'started_at', 'ended_at', 'how', 'detail'],
+  checkpoints: ['made_at', 'host', 'folder'],
 };
 
-/** The columns to select of a table. Text comes as its bytes: drivers cut it, or break down, where it is damaged. */
-export function selected(table: Table): string {
+/**
+ * The columns to select of a table. Text comes as its bytes: drivers cut it, or break down, where it is damaged.
+ *
+ * @param schema of the file. What an older one lacks is as it was then
+ */
+export function selected(table: Table, schema: number): string {
   const all = [...tables[table], ...(table === 'sessions' ? sessionColumns : []), 'checksum'];
-  return all.map(name => (textColumns[table].includes(name) ? `CAST(${name} AS BLOB) AS ${name}` : name)).join(', ');
+  const column = (name: string) => {
+    if (name === 'detail' && schema < 2) return "CAST('trials' AS BLOB) AS detail";
+    return textColumns[table].includes(name) ? `CAST(${name} AS BLOB) AS ${name}` : name;
+  };
+  return all.map(column).join(', ');
 }
 
 /**

@@ -184,24 +184,72 @@ export const runFlags: readonly Flag[] = [
     default: 'batch',
     example: 'second',
   },
-  { name: 'json', description: 'print the result as one JSON object' },
-  { name: 'quiet', short: 'q', description: 'no progress on stderr' },
-  { name: 'verbose', description: 'show what tasks print, on stderr; on errors, show where they come from' },
-];
-
-/** The flags of `glompo resume`: those of `glompo run`, for what shall be different from now on. */
-export const resumeFlags: readonly Flag[] = [
+  {
+    name: 'detail',
+    value: 'trials, improvements or none',
+    description:
+      'how much is recorded: every trial, only those that bettered the best of their run, or none; with less than every trial the study cannot be gone on with',
+    default: 'trials',
+    example: 'improvements',
+  },
+  {
+    name: 'checkpoint-every',
+    value: 'TIME or N',
+    description:
+      'with --dir: after so much time (90s, 10m, 2h) or so many evaluations, make a checkpoint in DIR/checkpoints: one file from which glompo run --from goes on anywhere',
+    default: 'never',
+    example: '10m',
+  },
+  {
+    name: 'checkpoint-at',
+    value: 'start, end or start,end',
+    description: 'make a checkpoint when the study has begun, and when it has ended',
+    example: 'end',
+  },
+  {
+    name: 'checkpoint-keep',
+    value: 'N',
+    description: 'of the checkpoints that were made so, keep the last ones, so many',
+    default: '3',
+    example: '10',
+  },
+  {
+    name: 'checkpoint-name',
+    value: 'PATTERN',
+    description: 'the name of their files, in which {time}, {evaluations} and {event} are filled in',
+    default: 'checkpoint-{time}-{evaluations}.db',
+    example: "'engine-{evaluations}.db'",
+  },
+  {
+    name: 'from',
+    value: 'FILE',
+    description:
+      'instead of TASK: go on with the study of a checkpoint (glompo checkpoint), in the new folder --dir; other flags are for what shall be different from now on',
+    example: 'checkpoint.db',
+  },
   {
     name: 'task',
     value: 'TASK',
-    description: 'where the task is now, if it has moved, or is a module outside of the current folder',
+    description:
+      'of a study that goes on: where the task is now, if it has moved, or is a module outside of the current folder',
     example: './engine.task.js',
   },
   {
     name: 'accept-changed-task',
     description: 'go on although the file with the task has changed since the study was started',
   },
-  ...runFlags.filter(({ name }) => name !== 'dir'),
+  { name: 'json', description: 'print the result as one JSON object' },
+  { name: 'quiet', short: 'q', description: 'no progress on stderr' },
+  { name: 'verbose', description: 'show what tasks print, on stderr; on errors, show where they come from' },
+];
+
+/** The flags of `glompo resume`: those of `glompo run`, for what shall be different from now on. */
+export const resumeFlags: readonly Flag[] = runFlags.filter(({ name }) => name !== 'dir' && name !== 'from');
+
+/** The flags of `glompo checkpoint`. */
+export const checkpointFlags: readonly Flag[] = [
+  { name: 'json', description: 'as one JSON object: file, event, evaluations, madeAt, host, folder' },
+  { name: 'quiet', short: 'q', description: 'nothing on stderr, unless something is wrong' },
 ];
 
 /** The flags of `glompo doctor`, in the order of its help. */

@@ -4,12 +4,13 @@ import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import { commandOptions } from '../tasks/command-options.js';
 import type { Command } from './command.js';
-import { commonFlags, doctorFlags, listFlags, resumeFlags, runFlags } from './flags.js';
+import { checkpointFlags, commonFlags, doctorFlags, listFlags, resumeFlags, runFlags } from './flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
 
   glompo run TASK [flags]       minimise TASK: a module, the name of a task, or an expression
   glompo resume DIR [flags]     go on with the study that was recorded in DIR (glompo run --dir DIR)
+  glompo checkpoint DIR [FILE]  make one file of the study in DIR, from which it goes on anywhere (glompo run --from FILE --dir DIR)
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
   glompo help [COMMAND]         this, or the flags of a command
@@ -52,6 +53,14 @@ Seed, parameters and the task stay what they were.
 
 `;
 
+const checkpointIntroduction = `glompo checkpoint DIR [FILE] [flags]: makes one file of all that is recorded in DIR at this moment, also while the study runs, which
+does not wait for it. glompo run --from FILE --dir OTHER goes on with the study, also on another machine.
+
+FILE is DIR/checkpoints/checkpoint-{time}-{evaluations}.db if it is not given; what stands in braces is filled in. What is there is not overwritten, unless it is a
+checkpoint of the same study. Its name is printed on stdout.
+
+`;
+
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
 KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
@@ -76,6 +85,7 @@ function textFor(command: string | undefined): string {
     return (
       resumeIntroduction + describeFlags([...resumeFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
     );
+  if (command === 'checkpoint') return checkpointIntroduction + describeFlags([...checkpointFlags, ...commonFlags]);
   if (command === 'doctor')
     return (
       doctorIntroduction + describeFlags([...doctorFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])

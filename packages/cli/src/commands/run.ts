@@ -1,5 +1,5 @@
-import { createStudy, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
-import { type Durability, type Recording, recordStudy } from '@glompo/store';
+import { createStudy, GlompoError, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
+import { copyCheckpoint, openCheckpoint, type Recording, type RecordOptions, recordStudy } from '@glompo/store';
 import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
@@ -15,6 +15,8 @@ import { type Display, plainDisplay, terminalDisplay } from '../progress/display
 import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
 import { askedOf } from '../recording/asked.js';
+import { goingOn } from '../recording/going-on.js';
+import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
 import { namedByFlag } from '../study/option-flags.js';
 import { studyOfArgs } from '../study/study-of-args.js';
 import { taskName } from '../tasks/task-of-args.js';
@@ -27,15 +29,39 @@ import { onStrayError } from './stray-errors.js';
 /** `glompo run TASK …`: minimises TASK, shows progress on stderr, prints the result on stdout. */
 export const run: Command = async (given, streams) => {
   const args = readArgs(given, runFlags);
+  const from = args.flags.get('from')?.[0];
+  if (from !== undefined) return runFrom(from, args, streams);
+  for (const name of ['task', 'accept-changed-task'])
+    if (args.flags.has(name))
+      throw new GlompoError('GLOMPO_OPTION', `--${name}: is for a study that goes on (--from FILE)`);
+  if (!args.flags.has('dir')) checkNotRecorded(args);
   const folder = workingDirectory();
   const registry = openRegistry(folder);
   const options = await studyOfArgs(args, { registry, workingDirectory: folder });
   return minimise(args, options, { directory: args.flags.get('dir')?.[0], streams, shown: args.flags });
 };
 
+/** `glompo run --from FILE --dir DIR …`: nothing is made before all is known to be right. */
+async function runFrom(file: string, { positionals, flags, others }: Args, streams: Streams): Promise<ExitCode> {
+  const directory = flags.get('dir')?.[0];
+  if (directory === undefined)
+    throw new GlompoError('GLOMPO_OPTION', '--from: the study goes on in a folder of its own: --dir says in which');
+  const [task, ...more] = [...positionals, ...(flags.get('task') ?? [])];
+  if (more.length > 0)
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      '--from: the checkpoint knows its task: at most one TASK says where that is now',
+    );
+  using record = openCheckpoint(file);
+  const { args, options } = await goingOn(record, { flags, others, task });
+  return await minimise(args, options, { directory, from: file, streams, shown: flags });
+}
+
 export interface Surroundings {
   /** Where it is recorded; undefined: nowhere. */
   readonly directory: string | undefined;
+  /** The checkpoint that its record begins as. */
+  readonly from?: string | undefined;
   readonly streams: Streams;
   /** The flags that say what is shown. */
   readonly shown: Args['flags'];
@@ -45,13 +71,18 @@ export interface Surroundings {
 export async function minimise(
   args: Args,
   options: StudyOptions,
-  { directory, streams, shown }: Surroundings,
+  { directory, from, streams, shown }: Surroundings,
 ): Promise<ExitCode> {
-  const study = studyOf({ ...options, recorded: directory !== undefined });
+  const how = recordOptions(args, made => {
+    if (made instanceof GlompoError) (streams.onStray ?? streams.err)(`${made.message}\n`);
+  });
+  // What it takes to go on is not even made where it would not be recorded.
+  const study = studyOf({ ...options, recorded: directory !== undefined && (how.detail ?? 'trials') === 'trials' });
   const tally = new Tally();
   const verbose = shown.has('verbose');
   const quiet = shown.has('quiet');
-  const recording = directory === undefined ? undefined : await record(study, directory, { args, options });
+  if (from !== undefined && directory !== undefined) copyCheckpoint(from, directory);
+  const recording = directory === undefined ? undefined : await record(study, directory, { args, options, how });
   const { result, error } = await recorded(recording, await conduct(study, tally, { streams, verbose, quiet }));
   const nothingFound = result?.value === null && result.reason.by !== 'user';
   if (!verbose && (error !== undefined || (nothingFound && !quiet))) streams.err(lastPrinted(study, tally));
@@ -73,11 +104,14 @@ export async function minimise(
 function record(
   study: Study,
   directory: string,
-  { args, options: { task, history } }: { readonly args: Args; readonly options: StudyOptions },
+  {
+    args,
+    options: { task, history },
+    how,
+  }: { readonly args: Args; readonly options: StudyOptions; readonly how: RecordOptions },
 ): Promise<Recording> {
   const asked = 'module' in task ? askedOf(args, task) : {};
-  const durability = args.flags.get('durability')?.[0] as Durability | undefined;
-  return recordStudy(study, directory, { asked, durability, continue: history !== undefined });
+  return recordStudy(study, directory, { ...how, asked, continue: history !== undefined });
 }
 
 /** All that has happened is in the record; that it is not is a failure. */

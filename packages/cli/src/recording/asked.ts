@@ -5,7 +5,7 @@ import { GlompoError, type Plain, type PlainObject, type TaskModule } from '@glo
 import type { Args, OtherFlag } from '../args/read-args.js';
 
 /** Flags that say how a result is shown, or where it is recorded: they are of one session. */
-const ofTheSession = new Set(['dir', 'json', 'quiet', 'verbose', 'task', 'accept-changed-task']);
+const ofTheSession = new Set(['dir', 'from', 'json', 'quiet', 'verbose', 'task', 'accept-changed-task']);
 /** Flags of which the last one that was given counts. */
 const rivals = new Map([
   ['hunter', 'no-hunters'],

@@ -49,6 +49,8 @@ export interface RecordedSession {
   readonly endedAt: string | undefined;
   /** It ended with its study; it was left before that; or the study broke down. */
   readonly how: 'ended' | 'left' | 'failed' | undefined;
+  /** How much of it was recorded. Undefined: all. With less than all trials the study cannot be gone on with: `history()` throws. */
+  readonly detail?: 'trials' | 'improvements' | 'none' | undefined;
   /** What was asked for. */
   readonly asked: PlainObject;
 }

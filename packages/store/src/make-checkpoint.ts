@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { GlompoError } from '@glompo/core';
+import { filledIn } from './checkpoint-name.js';
+import { type Checkpoint, identityOf, markCheckpoint } from './checkpoint-rows.js';
+import { bringFileToDisk, bringNameToDisk, removeLeftovers, unfinishedFile } from './leftovers.js';
+import { lookInto, withSqlite } from './look-into.js';
+import { refused } from './record-error.js';
+import { busyTimeoutMs, recordFile, schemaIn } from './record-file.js';
+import { RecordReader } from './record-reader.js';
+import { schemaVersion, upToDate } from './schema.js';
+
+export interface CheckpointOrder {
+  /** Of the study. */
+  readonly directory: string;
+  /** The file, which is replaced if it is a checkpoint of the same study; `{time}`, `{evaluations}` and `{event}` in its name stand for those of the checkpoint. */
+  readonly file: string;
+  readonly scheduled: boolean;
+}
+
+/**
+ * Copies what is recorded at one moment, in one transaction that only reads: whoever writes goes on meanwhile. The file has its name when all is in it and on the disk.
+ *
+ * @throws GlompoError `GLOMPO_RECORD`; whatever SQLite or the file system says
+ */
+export function makeCheckpoint({ directory, file, scheduled }: CheckpointOrder): Checkpoint {
+  if (!existsSync(recordFile(directory))) throw refused(directory, 'there is none (no study.db)');
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true });
+  removeLeftovers(folder);
+  const unfinished = unfinishedFile(folder);
+  try {
+    copyRecord(directory, unfinished);
+    const { identity, ...made } = mark(unfinished, { directory, scheduled });
+    const target = join(folder, filledIn(basename(file), made));
+    if (existsSync(target) && lookInto(target)?.identity !== identity)
+      throw new GlompoError(
+        'GLOMPO_RECORD',
+        `the checkpoint ${target}: something else is there, which is not overwritten`,
+      );
+    bringFileToDisk(unfinished);
+    renameSync(unfinished, target);
+    bringNameToDisk(target);
+    return { ...made, file: target };
+  } finally {
+    for (const rest of ['', '-journal']) rmSync(unfinished + rest, { force: true });
+  }
+}
+
+function copyRecord(directory: string, to: string): void {
+  withSqlite(recordFile(directory), sqlite => {
+    sqlite.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    if (schemaIn(sqlite) === 0) throw refused(directory, 'it is empty: nothing was recorded');
+    sqlite.prepare('VACUUM INTO ?').run(to);
+  });
+}
+
+function mark(
+  file: string,
+  { directory, scheduled }: { readonly directory: string; readonly scheduled: boolean },
+): Checkpoint & { readonly identity: string } {
+  return withSqlite(file, sqlite => {
+    // It has no name yet, and is brought to disk as a whole.
+    sqlite.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; BEGIN IMMEDIATE');
+    const version = schemaIn(sqlite);
+    if (version < schemaVersion) sqlite.exec(upToDate(version));
+    const made = markCheckpoint(sqlite, { file, folder: directory, scheduled });
+    sqlite.exec('COMMIT');
+    if (made.event === 0) throw refused(directory, 'nothing was recorded yet');
+    return { ...made, identity: identityOf(new RecordReader(sqlite, schemaVersion)) };
+  });
+}
