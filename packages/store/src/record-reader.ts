@@ -110,7 +110,7 @@ export class RecordReader {
 
   /** The last event of a type, if it came after number `after`. */
   last(type: StudyEvent['type'], after = 0): StudyEvent | undefined {
-    const sql = `SELECT ${selected('events')} FROM events WHERE type = ? AND number > ? ORDER BY number DESC LIMIT 1`;
+    const sql = `SELECT ${selected('events', this.#schema)} FROM events WHERE type = ? AND number > ? ORDER BY number DESC LIMIT 1`;
     const [row] = this.all(sql, type, after);
     return row && fromRow('events', row);
   }

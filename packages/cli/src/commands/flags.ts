@@ -1,4 +1,5 @@
 import type { Flag } from '../args/flag.js';
+import { limitFlags } from '../study/limit-flags.js';
 
 /** Flags that every command has. */
 export const commonFlags: readonly Flag[] = [
@@ -245,6 +246,31 @@ export const runFlags: readonly Flag[] = [
 
 /** The flags of `glompo resume`: those of `glompo run`, for what shall be different from now on. */
 export const resumeFlags: readonly Flag[] = runFlags.filter(({ name }) => name !== 'dir' && name !== 'from');
+
+/** The flags of `glompo status`. */
+export const statusFlags: readonly Flag[] = [{ name: 'json', description: 'as one JSON object' }];
+
+/** The flags of `glompo change`. */
+export const changeFlags: readonly Flag[] = runFlags.filter(
+  ({ name }) => name === 'slots' || limitFlags.includes(name),
+);
+
+/** The flags of `glompo inject`. */
+export const injectFlags: readonly Flag[] = [
+  {
+    name: 'value',
+    value: 'VALUE',
+    description: 'its value: optimizers hear of the point, and no run is started there',
+    example: '0.25',
+  },
+  {
+    name: 'run',
+    value: 'RUN',
+    description: 'only the optimizer of this run hears of it',
+    default: 'all',
+    example: '3',
+  },
+];
 
 /** The flags of `glompo checkpoint`. */
 export const checkpointFlags: readonly Flag[] = [

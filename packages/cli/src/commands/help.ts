@@ -4,13 +4,28 @@ import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import { commandOptions } from '../tasks/command-options.js';
 import type { Command } from './command.js';
-import { checkpointFlags, commonFlags, doctorFlags, listFlags, resumeFlags, runFlags } from './flags.js';
+import {
+  changeFlags,
+  checkpointFlags,
+  commonFlags,
+  doctorFlags,
+  injectFlags,
+  listFlags,
+  resumeFlags,
+  runFlags,
+  statusFlags,
+} from './flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
 
   glompo run TASK [flags]       minimise TASK: a module, the name of a task, or an expression
   glompo resume DIR [flags]     go on with the study that was recorded in DIR (glompo run --dir DIR)
   glompo checkpoint DIR [FILE]  make one file of the study in DIR, from which it goes on anywhere (glompo run --from FILE --dir DIR)
+  glompo status DIR             how the study in DIR stands, whether it runs or not
+  glompo stop DIR [RUN]         end the study that runs in DIR in order, or one of its runs
+  glompo pause DIR RUN          give the run nothing more to do, until glompo continue DIR RUN
+  glompo change DIR [flags]     other limits, or more or fewer slots, for the study that runs in DIR
+  glompo inject DIR POINT       start a run more at POINT there; or, with --value, let optimizers hear of it
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
   glompo help [COMMAND]         this, or the flags of a command
@@ -61,6 +76,32 @@ checkpoint of the same study. Its name is printed on stdout.
 
 `;
 
+const onLiving = `
+A request is a file in DIR/door, which only the user may enter whose study it is; nothing listens on a network. The command returns when it is done.
+
+`;
+
+const statusIntroduction = `glompo status DIR [--json]: how the study that is recorded in DIR stands: best value, evaluations, limits, live runs.
+
+It may run meanwhile, in whatever program, or have ended; nothing is asked of it.
+
+`;
+
+const stopIntroduction = `glompo stop DIR [RUN]: ends the study that runs in DIR in order, as Ctrl-C does: glompo resume goes on with it. With RUN, ends that run, which
+is killed, and another one may take its place. A file named STOP_3 in DIR stops run 3, too.
+${onLiving}`;
+
+const pauseIntroduction = `glompo pause DIR RUN: gives the run nothing more to do; what is under way is finished. glompo continue DIR RUN lets it go on.
+${onLiving}`;
+
+const changeIntroduction = `glompo change DIR [flags]: from now on the study that runs in DIR has these limits, in place of its own of the same kind, or so many slots (0: it
+pauses). glompo resume goes on with them.
+${onLiving}`;
+
+const injectIntroduction = `glompo inject DIR POINT [flags]: one run more is started at POINT (1,2,3 or @FILE, as --start takes it) in the study that runs in DIR. With --value,
+optimizers that can use it hear of the point instead, all or that of --run.
+${onLiving}`;
+
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
 KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
@@ -85,7 +126,8 @@ function textFor(command: string | undefined): string {
     return (
       resumeIntroduction + describeFlags([...resumeFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
     );
-  if (command === 'checkpoint') return checkpointIntroduction + describeFlags([...checkpointFlags, ...commonFlags]);
+  const short = shortCommands.get(command ?? '');
+  if (short) return short.introduction + describeFlags([...short.flags, ...commonFlags]);
   if (command === 'doctor')
     return (
       doctorIntroduction + describeFlags([...doctorFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
@@ -93,6 +135,17 @@ function textFor(command: string | undefined): string {
   if (command === 'list') return listIntroduction + describeFlags([...listFlags, ...commonFlags]);
   return overview;
 }
+
+/** Commands about a recorded study, with few flags. */
+const shortCommands: ReadonlyMap<string, { readonly introduction: string; readonly flags: readonly Flag[] }> = new Map([
+  ['status', { introduction: statusIntroduction, flags: statusFlags }],
+  ['stop', { introduction: stopIntroduction, flags: [] }],
+  ['pause', { introduction: pauseIntroduction, flags: [] }],
+  ['continue', { introduction: pauseIntroduction, flags: [] }],
+  ['change', { introduction: changeIntroduction, flags: changeFlags }],
+  ['inject', { introduction: injectIntroduction, flags: injectFlags }],
+  ['checkpoint', { introduction: checkpointIntroduction, flags: checkpointFlags }],
+]);
 
 /** Options of a task as the flags that they may be given by. */
 function flagsOf(options: OptionsSpec): readonly Flag[] {

@@ -1,5 +1,5 @@
 import { createStudy, GlompoError, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
-import { copyCheckpoint, openCheckpoint, type Recording, type RecordOptions, recordStudy } from '@glompo/store';
+import { copyCheckpoint, openCheckpoint } from '@glompo/store';
 import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
@@ -14,8 +14,8 @@ import { workingDirectory } from '../plugins/working-directory.js';
 import { type Display, plainDisplay, terminalDisplay } from '../progress/display.js';
 import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
-import { askedOf } from '../recording/asked.js';
 import { goingOn } from '../recording/going-on.js';
+import { type Kept, keep } from '../recording/keep.js';
 import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
 import { namedByFlag } from '../study/option-flags.js';
 import { studyOfArgs } from '../study/study-of-args.js';
@@ -73,8 +73,9 @@ export async function minimise(
   options: StudyOptions,
   { directory, from, streams, shown }: Surroundings,
 ): Promise<ExitCode> {
+  const warn = ({ message }: GlompoError) => (streams.onStray ?? streams.err)(`${message}\n`);
   const how = recordOptions(args, made => {
-    if (made instanceof GlompoError) (streams.onStray ?? streams.err)(`${made.message}\n`);
+    if (made instanceof GlompoError) warn(made);
   });
   // What it takes to go on is not even made where it would not be recorded.
   const study = studyOf({ ...options, recorded: directory !== undefined && (how.detail ?? 'trials') === 'trials' });
@@ -82,7 +83,7 @@ export async function minimise(
   const verbose = shown.has('verbose');
   const quiet = shown.has('quiet');
   if (from !== undefined && directory !== undefined) copyCheckpoint(from, directory);
-  const recording = directory === undefined ? undefined : await record(study, directory, { args, options, how });
+  const recording = directory === undefined ? undefined : await keep(study, directory, { args, options, how, warn });
   const { result, error } = await recorded(recording, await conduct(study, tally, { streams, verbose, quiet }));
   const nothingFound = result?.value === null && result.reason.by !== 'user';
   if (!verbose && (error !== undefined || (nothingFound && !quiet))) streams.err(lastPrinted(study, tally));
@@ -101,21 +102,8 @@ export async function minimise(
   return error === undefined ? exitCode(result) : exitCodeOf(error, true);
 }
 
-function record(
-  study: Study,
-  directory: string,
-  {
-    args,
-    options: { task, history },
-    how,
-  }: { readonly args: Args; readonly options: StudyOptions; readonly how: RecordOptions },
-): Promise<Recording> {
-  const asked = 'module' in task ? askedOf(args, task) : {};
-  return recordStudy(study, directory, { ...how, asked, continue: history !== undefined });
-}
-
 /** All that has happened is in the record; that it is not is a failure. */
-async function recorded(recording: Recording | undefined, outcome: Outcome): Promise<Outcome> {
+async function recorded(recording: Kept | undefined, outcome: Outcome): Promise<Outcome> {
   try {
     await recording?.close();
     return outcome;

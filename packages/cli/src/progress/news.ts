@@ -1,5 +1,5 @@
-import type { LiveRunLimits, Placement, StudyEvent } from '@glompo/core';
-import { after, count, duration, printable, whole } from '../output/figures.js';
+import type { Intervention, LiveRunLimits, Placement, StudyEvent } from '@glompo/core';
+import { after, count, duration, figure, printable, whole } from '../output/figures.js';
 import { deciders } from '../study/reasons.js';
 
 /** So many lines may come at once … */
@@ -8,7 +8,7 @@ const burst = 10;
 const perSecond = 3;
 
 /** Rare, and never to be missed. */
-const alwaysShown: ReadonlySet<StudyEvent['type']> = new Set(['placed', 'resized', 'left-behind']);
+const alwaysShown: ReadonlySet<StudyEvent['type']> = new Set(['placed', 'resized', 'intervened', 'left-behind']);
 
 /**
  * What happens, a line each: where it runs, kills with their reasons, runs that fail, workers that are lost or ended, warnings. A study may end hundreds of runs per second: then at most
@@ -82,6 +82,10 @@ function describe(event: StudyEvent): string | undefined {
     }
     case 'resized':
       return event.slots === 0 ? 'slots 0: the study pauses' : `slots ${event.slots} from now on`;
+    case 'intervened':
+      return `from outside: ${interventionText(event.intervention)}`;
+    case 'injected':
+      return `run ${event.run} ${event.heard ? 'has heard of the point' : 'has no use for points of others'}`;
     case 'trial-lost':
       return `${trialsOf(event)} lost: ${event.cause}; ${afterLoss[event.next]}`;
     case 'worker-replaced': {
@@ -97,6 +101,25 @@ function describe(event: StudyEvent): string | undefined {
       return `(events ${whole(event.from)} to ${whole(event.to)} came too fast to be shown)`;
     default:
       return undefined;
+  }
+}
+
+function interventionText(intervention: Intervention): string {
+  switch (intervention.type) {
+    case 'stop':
+      return 'stop';
+    case 'stop-run':
+      return `stop run ${intervention.run}`;
+    case 'pause-run':
+      return `pause run ${intervention.run}`;
+    case 'continue-run':
+      return `continue run ${intervention.run}`;
+    case 'stop-when':
+      return `stop at ${intervention.condition}`;
+    case 'start-run':
+      return 'start a run at a point';
+    case 'inject':
+      return `a point of value ${figure(intervention.value)}`;
   }
 }
 

@@ -4,6 +4,7 @@ import { openRegistry } from '../plugins/open-registry.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { studyOfArgs } from '../study/study-of-args.js';
 import { changed, hashOf, readAsked } from './asked.js';
+import { afterInterventions } from './interventions.js';
 import { checkTrusted } from './trusted-task.js';
 
 /** @param asRecorded the task is where the record says, and may have moved */
@@ -27,7 +28,8 @@ export async function goingOn(
   record: StudyRecord,
   { flags, others, task }: Omit<Args, 'positionals'> & { readonly task: string | undefined },
 ): Promise<{ readonly args: Args; readonly options: StudyOptions }> {
-  const before = readAsked(record.asked());
+  const asked = readAsked(record.asked());
+  const before = { ...asked, args: afterInterventions(asked.args, record) };
   const own = task === undefined ? before.args : { ...before.args, positionals: [task] };
   const args = changed(own, { flags, others });
   const folder = workingDirectory();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GlompoError, parseStartPoints, type StartPoints } from '@glompo/core';
-import { given } from '@glompo/core/start-points';
+import { given as givenPoints } from '@glompo/core/start-points';
 import { numberIn, wrongValue } from '../args/values.js';
 
 /**
@@ -13,13 +13,18 @@ export function startPoints(texts: readonly string[], workingDirectory: string):
   const points: number[][] = [];
   let rule: StartPoints | undefined;
   for (const text of texts) {
-    const point = text.startsWith('@') ? pointsFrom(text.slice(1), workingDirectory) : pointIn(text);
-    if (point !== undefined) points.push(...point);
+    const given = pointsIn(text, workingDirectory);
+    if (given !== undefined) points.push(...given);
     else if (rule !== undefined) throw new GlompoError('GLOMPO_OPTION', 'more than one rule is given');
     else rule = parseStartPoints(text);
   }
   if (points.length === 0) return rule;
-  return given(points, rule);
+  return givenPoints(points, rule);
+}
+
+/** `1,2,3`, or `@FILE`; undefined for anything else. @throws GlompoError */
+export function pointsIn(text: string, workingDirectory: string): number[][] | undefined {
+  return text.startsWith('@') ? pointsFrom(text.slice(1), workingDirectory) : pointIn(text);
 }
 
 /** `1,2,3`, or nothing of the kind. */

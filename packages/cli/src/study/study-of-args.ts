@@ -1,4 +1,4 @@
-import { GlompoError, type Hunter, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
+import { type Checker, GlompoError, type Hunter, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
 import { any } from '@glompo/core/conditions';
 import type { Args } from '../args/read-args.js';
 import {
@@ -24,10 +24,7 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
   const { registry, workingDirectory } = surroundings;
   const one = (flag: string) => args.flags.get(flag)?.[0];
   const many = (flag: string) => args.flags.get(flag) ?? [];
-  const read = <T>(flag: string, parse: (flag: string, text: string) => T): T | undefined => {
-    const text = one(flag);
-    return text === undefined ? undefined : parse(flag, text);
-  };
+  const read = reader(args);
 
   const settings = {
     slots: read('slots', positiveInteger),
@@ -41,21 +38,35 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
     spareWorker: args.flags.has('no-spare-worker') ? false : undefined,
     seed: read('seed', seed),
   };
-  const stop = stopWhen({
-    maxEvaluations: read('max-evaluations', positiveInteger),
-    maxSeconds: read('max-seconds', positiveNumber),
-    target: read('target', finiteNumber),
-    stop: await Promise.all(many('stop').map(text => underFlag('stop', () => parseChecker(text)))),
-  });
   return {
     ...(await taskOfArgs(args, surroundings, { name: 'run', flags: runFlags })),
     ...settings,
-    stop,
+    stop: await stopOfArgs(args),
     hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters')),
     startPoints: await underFlag('start', () => startPoints(many('start'), workingDirectory)),
     optimizers: await chooseOptimizers(many('optimizer'), one('selector'), registry),
     backend: await chooseBackend(one('optimizers-on'), one('trials-on'), registry),
     registry,
+  };
+}
+
+/** When it stops. @throws GlompoError `GLOMPO_OPTION` */
+export async function stopOfArgs(args: Args): Promise<Checker> {
+  const read = reader(args);
+  const conditions = args.flags.get('stop') ?? [];
+  return stopWhen({
+    maxEvaluations: read('max-evaluations', positiveInteger),
+    maxSeconds: read('max-seconds', positiveNumber),
+    target: read('target', finiteNumber),
+    stop: await Promise.all(conditions.map(text => underFlag('stop', () => parseChecker(text)))),
+  });
+}
+
+/** Reads the value of a flag, if it is given. */
+function reader({ flags }: Args) {
+  return <T>(flag: string, parse: (flag: string, text: string) => T): T | undefined => {
+    const text = flags.get(flag)?.[0];
+    return text === undefined ? undefined : parse(flag, text);
   };
 }
 

@@ -29,13 +29,11 @@ let ended: ReturnType<Study['run']>;
 let recording: Recording;
 let door: Door;
 let warnings: string[];
-let checkpoints: number;
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'glompo-door-'));
   events = [];
   warnings = [];
-  checkpoints = 0;
   study = createStudy({
     task: {
       parameters: parametersFromBounds(box(1, 0, 1)),
@@ -48,8 +46,7 @@ beforeEach(async () => {
   });
   recording = await recordStudy(study, directory);
   door = await openDoor(study, directory, {
-    checkpoint: async () => checkpoints++,
-    warn: message => warnings.push(message),
+    onFailure: ({ message }) => warnings.push(message),
   });
   ended = study.run();
   ended.catch(() => {});
@@ -144,7 +141,8 @@ test('what others put down does nothing', async () => {
 test('files with the names that users of GloMPO know stop a run and make a checkpoint', async () => {
   writeFileSync(join(directory, 'STOP_2'), '');
   writeFileSync(join(directory, 'CHKPT'), '');
-  await until(() => endOf(2) !== undefined && checkpoints === 1);
+  await until(() => endOf(2) !== undefined && existsSync(join(directory, 'checkpoints')));
+  await until(() => readdirSync(join(directory, 'checkpoints')).some(name => /^checkpoint-.*\.db$/.test(name)));
   expect(existsSync(join(directory, 'STOP_2'))).toBe(false);
   expect(existsSync(join(directory, 'CHKPT'))).toBe(false);
   writeFileSync(join(directory, 'STOP_99'), '');

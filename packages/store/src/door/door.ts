@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { GlompoError, type Plain, type Study } from '@glompo/core';
 import { decodePlain, encodePlain } from '../plain-json.js';
 import { recordError, refused } from '../record-error.js';
+import { writeCheckpoint } from '../write-checkpoint.js';
 import { answerEnding, doorFolder, mostBytes, requestEnding } from './door-folder.js';
 import { checkRequest, type DoorRequest } from './request.js';
 
@@ -19,14 +20,13 @@ export interface Door extends AsyncDisposable {
  * Lets other programs of the same user intervene in a study that is recorded in this folder: requests are files in `door` there, and nothing
  * listens on a network. Files named `STOP_3` and `CHKPT` in the folder itself, as users of GloMPO know them, stop run 3 and make a checkpoint.
  *
- * @param on.checkpoint makes a checkpoint; absent: there are none
- * @param on.warn hears of what was put down and could not be done, and nobody waits for
+ * @param options.onFailure hears of a file `STOP_3` or `CHKPT` whose wish could not be fulfilled
  * @throws GlompoError `GLOMPO_RECORD` if the folder cannot be used
  */
 export async function openDoor(
   study: Pick<Study, 'intervene' | 'resize'>,
   directory: string,
-  on: { readonly checkpoint?: () => Promise<unknown>; readonly warn?: (message: string) => void } = {},
+  { onFailure = () => {} }: { readonly onFailure?: (error: GlompoError) => void } = {},
 ): Promise<Door> {
   const folder = resolve(directory);
   const door = doorFolder(folder);
@@ -39,8 +39,6 @@ export async function openDoor(
   } catch (error) {
     throw recordError(error, folder);
   }
-  const warn = on.warn ?? (() => {});
-
   async function answer(request: DoorRequest): Promise<void> {
     if (request.type === 'slots') await study.resize(request.slots);
     else await study.intervene(request);
@@ -58,7 +56,7 @@ export async function openDoor(
   /** A file that says all by its name. */
   async function obey(name: string): Promise<void> {
     const file = join(folder, name);
-    const what = name === 'CHKPT' ? on.checkpoint : stopOf(name);
+    const what = name === 'CHKPT' ? () => writeCheckpoint(folder) : stopOf(name);
     if (what === undefined) return;
     try {
       await readOwn(file);
@@ -66,11 +64,12 @@ export async function openDoor(
       await what();
     } catch (error) {
       await rm(file, { force: true }).catch(() => {});
-      warn(`${name}: ${(error as Error).message}`);
+      const { message } = recordError(error, folder);
+      onFailure(new GlompoError('GLOMPO_OPTION', `${name}: ${message}`, { cause: error }));
     }
   }
 
-  function stopOf(name: string): (() => Promise<void>) | undefined {
+  function stopOf(name: string): (() => Promise<unknown>) | undefined {
     const [, run] = /^STOP_(\d{1,15})$/.exec(name) ?? [];
     return run === undefined ? undefined : () => study.intervene({ type: 'stop-run', run: Number(run) });
   }
@@ -80,7 +79,7 @@ export async function openDoor(
       for (const name of await readdir(door)) if (name.endsWith(requestEnding)) await hear(name);
       for (const name of await readdir(folder)) await obey(name);
     } catch (error) {
-      warn(`requests to the study cannot be read: ${(error as Error).message}`);
+      onFailure(recordError(error, folder));
     }
   }
 

@@ -1,0 +1,38 @@
+import { formatCondition, GlompoError } from '@glompo/core';
+import { openRecord } from '@glompo/store';
+import type { Args } from '../args/read-args.js';
+import { wholeNumber } from '../args/values.js';
+import { exitCodes } from '../output/exit-codes.js';
+import { changed, readAsked } from '../recording/asked.js';
+import { afterInterventions } from '../recording/interventions.js';
+import { limitFlags } from '../study/limit-flags.js';
+import { stopOfArgs } from '../study/study-of-args.js';
+import type { Command } from './command.js';
+import { changeFlags } from './flags.js';
+import { argsAbout, ask } from './living-study.js';
+
+/** `glompo change DIR …`: other limits, or more or fewer slots, for the study that runs in DIR. */
+export const change: Command = async (given, streams) => {
+  const usage = 'glompo change DIR';
+  const { directory, flags } = argsAbout(given, { name: 'change', usage, flags: changeFlags });
+  const slots = flags.get('slots')?.[0];
+  const limits = new Map([...flags].filter(([name]) => limitFlags.includes(name)));
+  if (slots === undefined && limits.size === 0)
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      'expected what shall be different, such as glompo change DIR --max-evaluations 20000',
+    );
+  if (limits.size > 0) {
+    const condition = formatCondition(await stopOfArgs(limitsNow(directory, limits)));
+    await ask(directory, { type: 'stop-when', condition }, streams);
+  }
+  if (slots !== undefined) await ask(directory, { type: 'slots', slots: wholeNumber('slots', slots) }, streams);
+  return exitCodes.ok;
+};
+
+/** What the study was asked for, with these limits in place of its own of the same kind. */
+function limitsNow(directory: string, limits: Args['flags']): Args {
+  using record = openRecord(directory);
+  const before = afterInterventions(readAsked(record.asked()).args, record);
+  return changed(before, { flags: limits, others: [] });
+}

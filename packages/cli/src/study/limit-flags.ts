@@ -1,0 +1,33 @@
+import { type Checker, formatCondition, parseChecker } from '@glompo/core';
+import { maxEvaluations, maxSeconds, targetValue } from '@glompo/core/checkers';
+import { stopWhen } from './stop-when.js';
+
+/** The flags that say when a study stops. */
+export const limitFlags: readonly string[] = ['max-evaluations', 'max-seconds', 'target', 'stop'];
+
+/** Those that would have asked for this condition: `stopWhen` the other way round. */
+export function flagsOfLimits(condition: string): ReadonlyMap<string, readonly string[]> {
+  const flags = new Map<string, string[]>();
+  if (condition === formatCondition(stopWhen({}))) return flags;
+  const checker = parseChecker(condition);
+  for (const part of checker.name === 'any' ? (checker.conditions ?? []) : [checker]) {
+    const [flag, value] = flagOf(part);
+    flags.set(flag, flag === 'stop' ? [...(flags.get(flag) ?? []), value] : [value]);
+  }
+  return flags;
+}
+
+function flagOf(part: Checker): readonly [flag: string, value: string] {
+  const text = formatCondition(part);
+  const numbers = Object.values(part.options ?? {}).filter(each => typeof each === 'number');
+  for (const [flag, made] of [
+    ['max-evaluations', maxEvaluations],
+    ['max-seconds', maxSeconds],
+    ['target', targetValue],
+  ] as const) {
+    const fits = part.name === made.name || text.startsWith(`${made.name}(`);
+    const [number] = numbers;
+    if (fits && number !== undefined && formatCondition(made(number)) === text) return [flag, String(number)];
+  }
+  return ['stop', text];
+}
