@@ -1,6 +1,7 @@
-import { GlompoError } from '@glompo/core';
+import { type EventOf, GlompoError } from '@glompo/core';
 import { details } from './detail.js';
-import { damaged, type RecordReader } from './record-reader.js';
+import { damaged } from './record-error.js';
+import type { RecordReader } from './record-reader.js';
 import { eventTables } from './tables.js';
 
 /**
@@ -48,8 +49,22 @@ export function checkTrials(reader: RecordReader): void {
   if (gap) throw damaged(`run ${gap.run} has ${gap.made} trials, of which the last is number ${gap.last}`);
 }
 
-/** How many rows about each run there are, found without an index. */
-export function rowsPerRun(reader: RecordReader, table: 'trials' | 'told'): ReadonlyMap<number, number> {
-  const rows = reader.all(`SELECT run, count(*) AS rows FROM ${table} NOT INDEXED GROUP BY run`);
+/** How many rows about each of these runs there are, found without an index. */
+export function rowsPerRun(
+  reader: RecordReader,
+  table: 'trials' | 'told',
+  runs: readonly number[],
+): ReadonlyMap<number, number> {
+  const some = 'SELECT value FROM json_each(?)';
+  const rows = reader.all(
+    `SELECT run, count(*) AS rows FROM ${table} NOT INDEXED WHERE run IN (${some}) GROUP BY run`,
+    JSON.stringify(runs),
+  );
   return new Map(rows.map(({ run, rows }) => [run as number, rows as number]));
+}
+
+/** Points have as many coordinates as the study has parameters. */
+export function checkDimensions({ number, trials }: EventOf<'trials'>, dimensions: number): void {
+  if (trials.points.length !== dimensions * trials.values.length)
+    throw damaged(`the points of event ${number} have not ${dimensions} coordinates each`);
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GlompoError, type StudyRecord } from '@glompo/core';
+import { checkDimensions } from './check-record.js';
 import type { Checkpoint } from './checkpoint-rows.js';
 import { lockFolder } from './folder-lock.js';
 import { bringFileToDisk, bringNameToDisk, removeLeftovers, unfinishedFile } from './leftovers.js';
@@ -38,9 +39,9 @@ export function openCheckpoint(file: string): StudyRecord {
 
 function checkAll(record: StudyRecord): void {
   record.asked();
-  record.history();
+  const dimensions = record.history().parameters.length;
   for (const _ of record.runs());
-  for (const _ of record.events());
+  for (const event of record.events()) if (event.type === 'trials') checkDimensions(event, dimensions);
 }
 
 /**

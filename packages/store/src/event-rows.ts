@@ -1,6 +1,8 @@
 import type { EventOf, Plain, PlainObject, StudyEvent } from '@glompo/core';
 import { bytesOf, numbersOf } from './little-endian.js';
 import { decodePlain, encodePlain } from './plain-json.js';
+import { damaged } from './record-error.js';
+import { checkBatch, checkShape } from './shapes.js';
 import type { Cell, Row } from './sqlite.js';
 import { checked, type EventTable } from './tables.js';
 
@@ -50,28 +52,41 @@ export function fromRow(table: EventTable, row: Row): StudyEvent {
   const { number, seconds, evaluations, type, run, ...columns } = checked(table, row);
   const place = { number, seconds, evaluations, ...(run !== null && { run }) };
   switch (table) {
-    case 'trials':
-      return { type: 'trials', ...place, told: columns.told === 1, trials: batchOf(columns) } as StudyEvent;
+    case 'trials': {
+      const trials = batchOf(columns);
+      checkBatch(trials, number as number);
+      return checkShape({ type: 'trials', ...place, told: columns.told === 1, trials } as EventOf<'trials'>);
+    }
     case 'told': {
       const { first, count, asked } = columns;
-      return { type: 'told', ...place, first, trials: count, asked } as StudyEvent;
+      return checkShape({ type: 'told', ...place, first, trials: count, asked } as EventOf<'told'>);
     }
     case 'printed':
-      return { type: 'output', ...place, ...contentOf(columns.body) } as StudyEvent;
+      return checkShape({ ...contentOf(columns.body), type: 'output', ...place } as EventOf<'output'>);
     case 'events':
-      return { type, ...place, ...contentOf(columns.body) } as StudyEvent;
+      // What is in the body does not take the place of a column.
+      return kept(type) ? checkShape(event(type, place, columns.body)) : event(type, place, columns.body);
   }
 }
+
+const event = (type: Cell | undefined, place: object, body: Cell | undefined) =>
+  ({ ...contentOf(body), type, ...place }) as StudyEvent;
+
+/** Of the others there is only that they happened. */
+const kept = (type: Cell | undefined) => type !== 'snapshot' && type !== 'decided';
 
 /** The last snapshot of a run, from its own table. */
 export function snapshotFromRow(row: Row): EventOf<'snapshot'> {
   const { number, seconds, evaluations, run, body } = checked('snapshots', row);
-  return { type: 'snapshot', number, seconds, evaluations, run, ...contentOf(body) } as EventOf<'snapshot'>;
+  return checkShape({ ...contentOf(body), type: 'snapshot', number, seconds, evaluations, run } as EventOf<'snapshot'>);
 }
 
 /** What is in a `body`; nothing if it is kept elsewhere. */
 export function contentOf(body: Cell | undefined): { readonly [key: string]: Plain | undefined } {
-  return typeof body === 'string' ? (decodePlain(body) as PlainObject) : {};
+  const content = typeof body === 'string' ? decodePlain(body) : {};
+  if (typeof content !== 'object' || content === null || Array.isArray(content) || ArrayBuffer.isView(content))
+    throw damaged('the body of a row is no object');
+  return content as PlainObject;
 }
 
 function trialCells({ run, told, trials }: EventOf<'trials'>): Cell[] {

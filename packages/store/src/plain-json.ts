@@ -12,13 +12,13 @@ export function encodePlain(data: Plain | undefined): string {
 
 /** @throws GlompoError `GLOMPO_RECORD` for text that `encodePlain` did not write */
 export function decodePlain(text: string): Plain | undefined {
-  let json: unknown;
   try {
-    json = JSON.parse(text);
+    return fromJson(JSON.parse(text));
   } catch (cause) {
-    throw new GlompoError('GLOMPO_RECORD', `data that is no JSON: ${(cause as Error).message}`, { cause });
+    if (GlompoError.is(cause)) throw cause;
+    const what = cause instanceof RangeError ? 'nested too deeply' : `no JSON: ${(cause as Error).message}`;
+    throw new GlompoError('GLOMPO_RECORD', `data that is ${what}`, { cause });
   }
-  return fromJson(json);
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -31,6 +31,10 @@ export function refused(directory: string, why: string, cause?: unknown): Glompo
   return new GlompoError('GLOMPO_RECORD', `the record in ${directory}: ${why}`, { cause });
 }
 
+export function damaged(what: string): GlompoError {
+  return new GlompoError('GLOMPO_RECORD', `it is damaged: ${what}`);
+}
+
 /** Of the file system, where a folder cannot be made. */
 const noPermission: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR'];
 const noSpace: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];

@@ -1,5 +1,7 @@
-import { type DecisionMemory, type EventOf, GlompoError, type PlainObject, type StudyEvent } from '@glompo/core';
+import type { DecisionMemory, EventOf, PlainObject, StudyEvent } from '@glompo/core';
 import { contentOf, fromRow, snapshotFromRow } from './event-rows.js';
+import { damaged } from './record-error.js';
+import { checkShape } from './shapes.js';
 import type { Cell, Row, Sqlite, Statement } from './sqlite.js';
 import { checked, type EventTable, eventTables, selected } from './tables.js';
 
@@ -15,6 +17,8 @@ const elsewhere: readonly string[] = ['trials', 'told', 'output'];
 interface Which {
   readonly where: string;
   readonly more?: readonly Cell[];
+  /** All are about this one. */
+  readonly run?: number | undefined;
 }
 
 /** Asks the tables of a record. Every row that it gives is what was written. */
@@ -64,10 +68,9 @@ export class RecordReader {
   *trials(run: number | undefined, upTo = Number.MAX_SAFE_INTEGER): Generator<EventOf<'trials'>> {
     const where = run === undefined ? 'number > ? AND number <= ?' : 'number > ? AND number <= ? AND run = ?';
     const more = run === undefined ? [upTo] : [upTo, run];
-    for (const row of this.#pages('trials', { where, more })) {
+    for (const row of this.#pages('trials', { where, more, run })) {
       const event = fromRow('trials', row) as EventOf<'trials'>;
-      const { values, points } = event.trials;
-      if (values.length !== row.count || (values.length > 0 && points.length % values.length > 0))
+      if (event.trials.values.length !== row.count)
         throw damaged(`the columns of event ${event.number} do not fit each other`);
       yield event;
     }
@@ -76,7 +79,7 @@ export class RecordReader {
   /** Trials and tellings of a run in order. */
   *log(run: number, upTo: number): Generator<EventOf<'trials'> | EventOf<'told'>> {
     const where = 'number > ? AND number <= ? AND run = ?';
-    const told = this.#pages('told', { where, more: [upTo, run] });
+    const told = this.#pages('told', { where, more: [upTo, run], run });
     let telling = told.next();
     for (const trials of this.trials(run, upTo)) {
       for (; !telling.done && (telling.value.number as number) < trials.number; telling = told.next())
@@ -93,13 +96,13 @@ export class RecordReader {
     const more = run === undefined ? [] : [run];
     const parts: Generator<StudyEvent>[] = [];
     if (wanted('trials')) parts.push(this.trials(run));
-    if (wanted('told')) parts.push(this.#eventsOf('told', { where, more }));
-    if (wanted('output')) parts.push(this.#eventsOf('printed', { where, more }));
+    if (wanted('told')) parts.push(this.#eventsOf('told', { where, more, run }));
+    if (wanted('output')) parts.push(this.#eventsOf('printed', { where, more, run }));
     const others = types?.filter(type => !elsewhere.includes(type));
     if (others === undefined || others.length > 0) {
       const named = others && ` AND type IN (${others.map(() => '?').join(', ')})`;
       const kept = named ?? " AND type NOT IN ('snapshot', 'decided')";
-      parts.push(this.#eventsOf('events', { where: where + kept, more: [...more, ...(others ?? [])] }));
+      parts.push(this.#eventsOf('events', { where: where + kept, more: [...more, ...(others ?? [])], run }));
     }
     yield* inOrder(parts);
   }
@@ -131,7 +134,7 @@ export class RecordReader {
     if (row === undefined) return undefined;
     const { number, seconds, evaluations, body } = checked('memory', row);
     const { memory } = contentOf(body) as unknown as { memory: DecisionMemory };
-    return { type: 'decided', number, seconds, evaluations, memory } as EventOf<'decided'>;
+    return checkShape({ type: 'decided', number, seconds, evaluations, memory } as EventOf<'decided'>);
   }
 
   sessions(): readonly Row[] {
@@ -168,15 +171,20 @@ export class RecordReader {
   }
 
   /** Nothing is held open between two pages, so that the record can grow and be brought to disk meanwhile. */
-  *#pages(table: EventTable | 'runs', { where, more = [] }: Which): Generator<Row> {
+  *#pages(table: EventTable | 'runs', { where, more = [], run }: Which): Generator<Row> {
     const key = table === 'runs' ? 'id' : 'number';
     const sql = `SELECT ${selected(table, this.#schema)} FROM ${table} WHERE ${where} ORDER BY ${key} LIMIT ?`;
     let size = fewestRows;
     for (let after = 0; ; ) {
       const rows = this.all(sql, after, ...more, size);
-      yield* rows;
+      for (const row of rows) {
+        // An index that is damaged gives other rows, or in another order.
+        if (!((row[key] as number) > after) || (run !== undefined && row.run !== run))
+          throw damaged(`the rows of its table ${table} are not where they should be`);
+        after = row[key] as number;
+        yield row;
+      }
       if (rows.length < size) return;
-      after = (rows.at(-1) as Row)[key] as number;
       size = bytesIn(rows) < largePage ? Math.min(2 * size, mostRows) : Math.max(fewestRows, size / 2);
     }
   }
@@ -203,8 +211,4 @@ function bytesIn(rows: readonly Row[]): number {
   for (const row of rows)
     for (const cell of Object.values(row)) bytes += cell instanceof Uint8Array ? cell.byteLength : 8;
   return bytes;
-}
-
-export function damaged(what: string): GlompoError {
-  return new GlompoError('GLOMPO_RECORD', `it is damaged: ${what}`);
 }

@@ -7,7 +7,7 @@ import type { SessionEnd } from './record-writer.js';
 import type { WriterThread } from './writer-thread.js';
 
 /** So many bytes may wait for the writer before the study has to. */
-const mostWaiting = 8 * 2 ** 20;
+const mostWaiting = 4 * 2 ** 20;
 /** The rough size in memory of an event beside its columns. */
 const eventBytes = 1000;
 /** More than a study keeps of what a reader has not read that keeps up with it. */

@@ -130,7 +130,7 @@ CREATE TABLE checkpoints (
  * What makes a file of each version of one of the version before, the first of an empty one. Whoever changes the schema adds to this, and never changes what is in it.
  * Beside this, `tables.ts` lists the columns, `event-rows.ts` writes and reads what is in them, and the README tells users.
  */
-export const steps: readonly string[] = [first, second];
+const steps: readonly string[] = [first, second];
 
 /** `PRAGMA user_version` of the file. */
 export const schemaVersion = steps.length;

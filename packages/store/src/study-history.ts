@@ -1,8 +1,12 @@
-import type { EventOf, RunCounts, RunHistory, RunStatus, StudyEvent, StudyHistory, TrialCounts } from '@glompo/core';
-import { checkNumbers, checkTrials, checkWhole, rowsPerRun } from './check-record.js';
+import type { EventOf, RunCounts, RunHistory, StudyEvent, StudyHistory, TrialCounts } from '@glompo/core';
+import { checkDimensions, checkNumbers, checkTrials, checkWhole, rowsPerRun } from './check-record.js';
 import { fromRow } from './event-rows.js';
-import { damaged, type RecordReader } from './record-reader.js';
+import { damaged } from './record-error.js';
+import type { RecordReader } from './record-reader.js';
 import type { Row } from './sqlite.js';
+
+/** No optimizer waits for more trials than that. */
+const mostOutstanding = 1e7;
 
 type Counts<T> = { -readonly [K in keyof T]: number };
 
@@ -44,7 +48,7 @@ export function readHistory(reader: RecordReader): StudyHistory {
   const memory = reader.memory();
   if ((memory?.number ?? 0) !== tale.decided) throw damaged('what was decided last is not there');
   const histories = [...live].map(([id, beginning]) => runHistory(reader, { id, beginning, last: events }));
-  countTrials(reader, { live: histories, outcomes });
+  countTrials(reader, { live: histories, outcomes, dimensions: started.parameters.length });
   const evaluations = outcomes.ok + outcomes.failed + outcomes.timedOut;
   if (evaluations !== last.evaluations)
     throw damaged(`there are ${evaluations} evaluations where ${last.evaluations} were made`);
@@ -99,8 +103,7 @@ function take(tale: Tale, row: Row): void {
       live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, paused: false, snapshot: 0 });
       break;
     case 'run-ended': {
-      // There may be a million of them, and no more of it is needed.
-      const ended = JSON.parse(row.body as string) as { readonly status: RunStatus; readonly outcomes: TrialCounts };
+      const ended = fromRow('events', row) as EventOf<'run-ended'>;
       // It was its study that has stopped: it goes on with it.
       if (ended.status === 'stopped' && live.has(run)) break;
       if (!live.delete(run)) throw damaged(`run ${run} has ended and did not begin`);
@@ -166,18 +169,35 @@ function runHistory(
 /** Reads the logs of live runs once, to count how their trials ended, and to know before anybody goes on with them that they are whole. */
 function countTrials(
   reader: RecordReader,
-  { live, outcomes }: { readonly live: readonly RunHistory[]; readonly outcomes: Counts<TrialCounts> },
+  {
+    live,
+    outcomes,
+    dimensions,
+  }: { readonly live: readonly RunHistory[]; readonly outcomes: Counts<TrialCounts>; readonly dimensions: number },
 ): void {
-  const rows = { trials: rowsPerRun(reader, 'trials'), told: rowsPerRun(reader, 'told') };
-  for (const { id, unfinished, log } of live) {
+  const runs = live.map(({ id }) => id);
+  const rows = { trials: rowsPerRun(reader, 'trials', runs), told: rowsPerRun(reader, 'told', runs) };
+  for (const { id, unfinished, snapshot, log } of live) {
     const seen = { trials: 0, told: 0 };
+    let made = 0;
     for (const event of log()) {
       seen[event.type]++;
-      if (event.type === 'told') continue;
+      if (event.type === 'told') {
+        // Whoever goes on counts up to these numbers.
+        if (event.trials > made || event.asked > made + mostOutstanding)
+          throw damaged(`event ${event.number} tells of more trials than were made`);
+        continue;
+      }
+      checkDimensions(event, dimensions);
+      made += event.trials.values.length;
+      if (event.trials.first > made + mostOutstanding)
+        throw damaged(`the trials of event ${event.number} are none that can have been made`);
       const { values, failures } = event.trials;
       outcomes.ok += values.length - failures.length;
       for (const { outcome } of failures) outcomes[outcome === 'timed-out' ? 'timedOut' : 'failed']++;
     }
+    if (snapshot && (snapshot.trials > made || (snapshot.outstanding?.length ?? 0) > mostOutstanding))
+      throw damaged(`the snapshot of run ${id} is of more trials than were made`);
     outcomes.lost += unfinished.lost;
     outcomes.cancelled += unfinished.cancelled;
     for (const table of ['trials', 'told'] as const)

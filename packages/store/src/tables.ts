@@ -24,6 +24,17 @@ export const tables = {
 /** Those that say when and where a session was, as far as it matters to people only. */
 const sessionColumns = ['host', 'pid', 'node', 'durability', 'started_at', 'ended_at', 'how', 'detail'] as const;
 
+const blobs: readonly string[] = ['points', 'results', 'gradients'];
+/** Columns that may be empty. */
+const nullable: Readonly<Partial<Record<Table, readonly string[]>>> = {
+  events: ['run', 'body'],
+  printed: ['run'],
+  trials: ['best', 'failures', 'residuals', 'extras', 'gradients'],
+  runs: tables.runs.slice(tables.runs.indexOf('ended')),
+  sessions: ['ended_at', 'how'],
+  checkpoints: ['continued'],
+};
+
 const utf8 = new TextDecoder();
 
 export type Table = keyof typeof tables;
@@ -83,7 +94,15 @@ export function checked(table: Table, selected: Row): Row {
     if (cell instanceof Uint8Array) row[column] = utf8.decode(cell);
   }
   const cells = tables[table].map(name => row[name] as Cell);
-  if (checksumOf(cells) === row.checksum) return row;
+  if (checksumOf(cells) === row.checksum && tables[table].every(name => isOfItsKind(table, name, row[name])))
+    return row;
   const which = row.number ?? row.id;
   throw new GlompoError('GLOMPO_RECORD', `it is damaged: row ${which} of its table ${table} is not what was written`);
+}
+
+/** SQLite lets anything be in any column. */
+function isOfItsKind(table: Table, column: string, cell: Cell | undefined): boolean {
+  if (cell === null) return nullable[table]?.includes(column) ?? false;
+  if (textColumns[table].includes(column)) return typeof cell === 'string';
+  return blobs.includes(column) ? cell instanceof Uint8Array : typeof cell === 'number';
 }

@@ -2,7 +2,7 @@ import { box, optimizerFactory, parametersFromBounds, type StudyOptions } from '
 import { maxEvaluations } from '@glompo/core/checkers';
 
 /** An optimizer that walks about in [0, 1], point by point, and remembers where it is. */
-export const walk = optimizerFactory({
+const walk = optimizerFactory({
   name: 'walk',
   api: 1,
   module: import.meta.url,

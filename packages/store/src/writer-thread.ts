@@ -24,7 +24,12 @@ export class WriterThread {
   private constructor(start: WriterStart) {
     this.#directory = start.directory;
     // Flags of this process, such as `--input-type`, need not be good for a thread.
-    this.#worker = new Worker(new URL('./writer.worker.js', import.meta.url), { workerData: start, execArgv: [] });
+    this.#worker = new Worker(new URL('./writer.worker.js', import.meta.url), {
+      workerData: start,
+      execArgv: [],
+      // What it is given is gone after each transaction: the tens of megabytes that V8 would let it grow by are of no use.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     this.#worker.on('message', (word: FromWriter) => this.#hear(word));
     this.#worker.on('error', error => this.#fail(refused(this.#directory, `its writer broke down (${error})`, error)));
     this.#worker.on('exit', () => this.#fail(refused(this.#directory, 'its writer is gone')));

@@ -1,0 +1,118 @@
+import { damaged } from './record-error.js';
+
+/** Whether a value that somebody's file holds is what it should be. */
+type Shape = (value: unknown) => boolean;
+
+const text: Shape = value => typeof value === 'string';
+const number: Shape = value => typeof value === 'number';
+const count: Shape = value => Number.isSafeInteger(value) && (value as number) >= 0;
+const id: Shape = value => Number.isSafeInteger(value) && (value as number) >= 1;
+const flag: Shape = value => typeof value === 'boolean';
+const numbers: Shape = value => value instanceof Float64Array;
+const oneOf =
+  (...values: readonly unknown[]): Shape =>
+  value =>
+    values.includes(value);
+const perhaps =
+  (shape: Shape): Shape =>
+  value =>
+    value === undefined || shape(value);
+const list =
+  (shape: Shape): Shape =>
+  value =>
+    Array.isArray(value) && value.every(shape);
+const object =
+  (members: Readonly<Record<string, Shape>>): Shape =>
+  value =>
+    isObject(value) &&
+    Object.entries(members).every(([name, shape]) => shape(Object.hasOwn(value, name) ? value[name] : undefined));
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** Reasons may have reasons, and so on. */
+const reason: Shape = value => object({ by: text, message: text, because: perhaps(list(reason)) })(value);
+const descriptor = object({ plugin: text, name: text });
+const trialCounts = object({ ok: count, failed: count, timedOut: count, lost: count, cancelled: count });
+const found = object({ value: number, point: numbers, run: id, trial: id });
+const placement = object({ optimizers: text, trials: text });
+const liveRuns = object({ from: count, upTo: count });
+const parameter = object({ kind: oneOf('real'), name: text, low: number, high: number });
+const status = oneOf('killed', 'converged', 'failed', 'stopped');
+const random = isObject;
+const notes = list(value => Array.isArray(value) && value.length === 2);
+
+/** What each event has beside its columns, as far as anybody relies on it. Types that are not known here are of a newer version, or nobody's. */
+const bodies: Readonly<Record<string, Shape>> = {
+  'study-started': object({
+    ...{ resumed: flag, task: perhaps(text), parameters: list(parameter), seed: count, slots: perhaps(count) },
+    ...{ liveRuns: perhaps(liveRuns), placement: perhaps(placement), huntEvery: perhaps(number) },
+    ...{ hunters: perhaps(text), stop: perhaps(text) },
+  }),
+  'run-started': object({
+    ...{ run: id, optimizer: descriptor, choice: count, point: numbers },
+    ...{ spread: perhaps(numbers), reason: perhaps(reason) },
+  }),
+  trials: object({ run: id }),
+  told: object({ run: id, first: id, trials: count, asked: count }),
+  snapshot: object({ run: id, trials: count, outstanding: perhaps(list(id)) }),
+  decided: object({
+    memory: object({
+      random: object({ selector: random, startPoints: random, hunters: random, checkers: random }),
+      ...{ checkers: notes, hunters: notes, nextHunt: number },
+    }),
+  }),
+  'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),
+  'trials-cancelled': object({ run: id, trials: count, reason }),
+  'worker-replaced': object({ backend: text, worker: number, reason, freedAfterMs: number, startedAfterMs: number }),
+  'run-restored': object({ run: id, reason }),
+  'left-behind': object({ backend: text, worker: number, what: text }),
+  incumbent: object({ found }),
+  'run-ended': object({
+    ...{ run: id, optimizer: descriptor, status, reason, trials: count, outcomes: trialCounts, best: perhaps(found) },
+  }),
+  warning: object({ message: text }),
+  output: object({ stream: text, text, run: perhaps(id) }),
+  placed: object({ placement, slots: count, liveRuns, reason }),
+  resized: object({ slots: count }),
+  'slot-time': object({ report: isObject }),
+  'study-ended': object({ result: object({ retried: count, outcomes: trialCounts, reason }) }),
+};
+
+const failures = list(object({ index: count, outcome: text, message: text }));
+
+/** @throws GlompoError `GLOMPO_RECORD` if an event is not as events of its type are */
+export function checkShape<T extends { readonly type: string; readonly number: number }>(event: T): T {
+  const shape = Object.hasOwn(bodies, event.type) ? bodies[event.type] : undefined;
+  if (shape && !fits(shape, event)) throw damaged(`event ${event.number} is no ${event.type} as glompo writes it`);
+  return event;
+}
+
+/** @throws GlompoError `GLOMPO_RECORD` if what is told of these trials does not fit their number */
+export function checkBatch(batch: unknown, number: number): void {
+  const { points, values, gradients, residuals, extras, ...rest } = batch as Record<string, unknown>;
+  const trials = (values as Float64Array).length;
+  const whole = (column: unknown) =>
+    column === undefined || (trials > 0 && (column as Float64Array).length % trials === 0);
+  const each = (column: unknown) => column === undefined || (Array.isArray(column) && column.length === trials);
+  const isRight =
+    id(rest.first) &&
+    whole(points) &&
+    (gradients === undefined || (gradients as Float64Array).length === (points as Float64Array).length) &&
+    each(residuals) &&
+    (residuals === undefined || (residuals as unknown[]).every(one => one === null || one instanceof Float64Array)) &&
+    each(extras) &&
+    fits(failures, rest.failures) &&
+    (rest.failures as { index: number }[]).every(({ index }) => index < trials);
+  if (!isRight) throw damaged(`the columns of event ${number} do not fit each other`);
+}
+
+function fits(shape: Shape, value: unknown): boolean {
+  try {
+    return shape(value);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
