@@ -4,12 +4,13 @@ import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import { commandOptions } from '../tasks/command-options.js';
 import type { Command } from './command.js';
-import { commonFlags, doctorFlags, listFlags, resumeFlags, runFlags } from './flags.js';
+import { commonFlags, doctorFlags, listFlags, plotFlags, resumeFlags, runFlags } from './flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
 
   glompo run TASK [flags]       minimise TASK: a module, the name of a task, or an expression
   glompo resume DIR [flags]     go on with the study that was recorded in DIR (glompo run --dir DIR)
+  glompo plot DIR [flags]       draw pictures of the study that is recorded in DIR
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
   glompo help [COMMAND]         this, or the flags of a command
@@ -52,6 +53,17 @@ Seed, parameters and the task stay what they were.
 
 `;
 
+const plotIntroduction = `glompo plot DIR [flags]: draws the study that is recorded in DIR, also while it runs, and prints the names of the files.
+
+  trajectories   the values of all runs and their best so far over the evaluations, and how each run ended
+  best           the best value so far
+  parameters     where the trials of one run were
+  slots          what the slots' time was spent on, and how many there were
+
+Pictures that glompo plot has made are replaced; nothing else ever is.
+
+`;
+
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
 KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
@@ -76,6 +88,8 @@ function textFor(command: string | undefined): string {
     return (
       resumeIntroduction + describeFlags([...resumeFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
     );
+  if (command === 'plot')
+    return plotIntroduction + describeFlags([...plotFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')]);
   if (command === 'doctor')
     return (
       doctorIntroduction + describeFlags([...doctorFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
