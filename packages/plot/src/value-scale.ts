@@ -24,9 +24,12 @@ export interface ValueScale {
   readonly notes: readonly string[];
 }
 
-/** Parts of the values that may be above the upper end: where that makes the rest this much larger. */
-const clippedShare = 0.02;
-const worthClipping = 1.5;
+/** Shares of the values that may be above the upper end, if that makes the rest so many times larger. */
+const clippings = [
+  { share: 0.02, gain: 1.5 },
+  { share: 0.05, gain: 3 },
+  { share: 0.1, gain: 6 },
+] as const;
 /** How much larger values of one picture must be than others to be shown by their logarithm. */
 const manySizes = 50;
 const mostDecades = 18;
@@ -63,24 +66,28 @@ export function valueScale(values: ValueSample, asked: ScaleName): ValueScale {
 
 function choose(sorted: number[], low: number, asked: ScaleName): ValueScale['kind'] {
   const at = (fraction: number) => quantileSorted(sorted, fraction) ?? low;
-  if (low > 0 && at(1 - clippedShare) / low >= (asked === 'log' ? 10 : manySizes)) return 'log';
+  if (low > 0 && at(0.98) / low >= (asked === 'log' ? 10 : manySizes)) return 'log';
   if (asked === 'log') return 'distance';
   const near = at(0.1) - low;
   const positive = near > 0 ? near : (sorted[bisectRight(sorted, low)] ?? low) - low;
   return positive > 0 && (at(0.75) - low) / positive >= manySizes ? 'distance' : 'linear';
 }
 
-/** The upper end: the greatest value, or less if a few would squash the others. */
+/** The upper end: the greatest value, or less if some would squash the others. */
 function clipped(values: ValueSample, sorted: number[], stretch: (value: number) => number) {
   const high = Math.min(values.high, 8e307);
-  const most = quantileSorted(sorted, 1 - clippedShare) ?? high;
-  const length = stretch(most) - stretch(Math.max(values.low, -8e307));
-  const whole = stretch(high) - stretch(Math.max(values.low, -8e307));
-  if (!(length > 0) || whole < length * worthClipping) return { top: high, notes: [] as string[] };
+  const low = stretch(Math.max(values.low, -8e307));
+  let [top, hidden] = [high, 0];
+  for (const { share, gain } of clippings) {
+    const most = quantileSorted(sorted, 1 - share) ?? high;
+    const length = stretch(most) - low;
+    if (length > 0 && stretch(top) - low >= length * gain) [top, hidden] = [most, share];
+  }
+  if (hidden === 0) return { top, notes: [] as string[] };
   return {
-    top: most,
+    top,
     notes: [
-      `The ${clippedShare * 100} % of values above ${figure(most)} (up to ${figure(values.high)}) stand at the upper edge.`,
+      `The ${hidden * 100} % of values above ${figure(top)} (up to ${figure(values.high)}) stand at the upper edge.`,
     ],
   };
 }
@@ -125,10 +132,7 @@ function distance(best: number, floor: number, span: number, notes: readonly str
       ...logTicks(floor, span).map(({ value, label }) => ({ at: place(value), label })),
     ],
     title: `value − best value found (${figure(best)}), logarithmic axis`,
-    notes: [
-      ...notes,
-      'The best value found is not the least there is: a run that finds it goes down to 0 by definition.',
-    ],
+    notes: [...notes, 'There may be better values than the best one found; whatever finds it goes down to 0 here.'],
   };
 }
 

@@ -1,5 +1,5 @@
 import { bottomAxis, leftAxis, ticksTo } from '../figure/axes.js';
-import { count, counted, duration, figure } from '../figure/format-number.js';
+import { count, counted, duration, precise } from '../figure/format-number.js';
 import { categories, ink } from '../figure/palette.js';
 import { type Area, emptySheet, notesHeight, sheet, signsIn } from '../figure/sheet.js';
 import { bestPath, type Placement } from '../figure/trace-paths.js';
@@ -42,7 +42,7 @@ export function plotBest(
     value: value => area.top + (1 - scale.place(value)) * area.height,
   };
   const { value, run, at } = study.found;
-  const label = `${figure(value)} (run ${run}, ${over === 'seconds' ? `after ${duration(at)}` : `evaluation ${count(at)}`})`;
+  const label = `${precise(value)} (run ${run}, ${over === 'seconds' ? `after ${duration(at)}` : `evaluation ${count(at)}`})`;
   const [labelX, labelY] = [x(at), place.value(value)];
   const room = area.left + area.width - labelX > label.length * 7.4 + 12;
   const drawn = [
@@ -50,7 +50,7 @@ export function plotBest(
     leftAxis(area, scale.ticks, `best ${scale.title}`),
     element('path', {
       class: 'best',
-      d: bestPath(study.columns, place, x(end)),
+      d: bestPath(study, place, x(end)),
       ...{ fill: 'none', stroke: categories[0], 'stroke-width': 2.2, 'stroke-linejoin': 'round' },
     }),
     element('circle', { class: 'found', cx: labelX, cy: labelY, r: 4.5, fill: ink.best }),

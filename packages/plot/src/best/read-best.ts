@@ -6,8 +6,10 @@ import { ValueSample } from '../reading/value-sample.js';
 export interface BestSoFar {
   readonly facts: StudyFacts;
   readonly columns: readonly Column[];
+  /** The very first value that was finite. */
+  readonly first: number | undefined;
   readonly width: ColumnWidth;
-  /** The best so far of each column that has one. */
+  /** The best values, each once, from the first value on. */
   readonly values: ValueSample;
   readonly evaluations: number;
   readonly seconds: number;
@@ -42,6 +44,20 @@ export function readBest(
     }
   }
   const values = new ValueSample();
-  for (const { best } of trace.columns) values.add(best);
-  return { facts: studyFacts(record), columns: trace.columns, width, values, evaluations, seconds, found };
+  let last = trace.first;
+  if (last !== undefined) values.add(last);
+  for (const { best } of trace.columns) {
+    if (best !== last) values.add(best);
+    last = best;
+  }
+  return {
+    facts: studyFacts(record),
+    columns: trace.columns,
+    first: trace.first,
+    width,
+    values,
+    evaluations,
+    seconds,
+    found,
+  };
 }

@@ -3,7 +3,6 @@ import { format } from 'd3-format';
 import { tickFormat } from 'd3-scale';
 
 const grouped = format(',');
-const significant = format('.4~g');
 
 /** `12,345`. */
 export function count(value: number): string {
@@ -17,10 +16,19 @@ export function counted(number: number, one: string, many = `${one}s`): string {
 
 /** Four significant digits; powers of ten as such: `−1.234·10⁻⁵`. */
 export function figure(value: number): string {
+  return written(value, 4);
+}
+
+/** Seven significant digits. */
+export function precise(value: number): string {
+  return written(value, 7);
+}
+
+function written(value: number, digits: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : String(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return scientific(format('.3~e')(value));
-  return size >= 1e4 ? format(',.0f')(value) : significant(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return scientific(format(`.${digits - 1}~e`)(value));
+  return format(size >= 10 ** digits ? ',.0f' : `,.${digits}~g`)(value);
 }
 
 /** `41.5 s`, `12 min 5 s`, `3 h 20 min`. */

@@ -40,12 +40,19 @@ export const endNames: Readonly<Record<RunEnd, string>> = {
 };
 
 /** The mark at a run's end: its form says how it ended. A white rim keeps it apart from the lines beneath it. */
-export function endMark(end: RunEnd, color: string, at: { readonly x: number; readonly y: number }): Markup {
+export function endMark(
+  end: RunEnd,
+  color: string,
+  at: { readonly x: number; readonly y: number; readonly scale?: number },
+): Markup {
   const { path, filled } = looks[end];
   const rim = { d: path, fill: 'none', stroke: ink.paper, 'stroke-width': filled ? 3 : 5 };
   return element(
     'g',
-    { class: `end ${end}`, transform: `translate(${Math.round(at.x * 10) / 10} ${Math.round(at.y * 10) / 10})` },
+    {
+      class: `end ${end}`,
+      transform: `translate(${Math.round(at.x * 10) / 10} ${Math.round(at.y * 10) / 10})${at.scale === undefined ? '' : ` scale(${at.scale})`}`,
+    },
     element('path', rim),
     element('path', filled ? { d: path, fill: color } : { d: path, fill: 'none', stroke: color, 'stroke-width': 2 }),
   );

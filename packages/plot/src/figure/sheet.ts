@@ -20,7 +20,7 @@ export interface SheetText {
 
 export const fontFamily = "'DejaVu Sans', Verdana, sans-serif";
 /** Width of a sign of this font in the mean, of its size. */
-const signWidth = 0.6;
+const signWidth = 0.58;
 const margin = 24;
 const noteSize = 11;
 const noteLine = 15;

@@ -13,16 +13,23 @@ export function rangesPath(columns: readonly Column[], place: Placement): string
   let path = '';
   for (const { index, low, high } of columns) {
     const [from, to] = [place.value(high), place.value(low)];
-    // A single value is a dot.
-    const top = to - from < 1.4 ? (from + to) / 2 - 0.7 : from;
-    path += `M${tenths(place.column(index))},${tenths(top)}V${tenths(Math.max(to, top + 1.4))}`;
+    // A single value is a dot: lines have round ends.
+    const top = to - from < 0.2 ? (from + to) / 2 - 0.1 : from;
+    path += `M${tenths(place.column(index))},${tenths(top)}V${tenths(Math.max(to, top + 0.2))}`;
   }
   return path;
 }
 
-/** The best so far, in steps, until `end`, in pixels. */
-export function bestPath(columns: readonly Column[], place: Placement, end: number): string {
+/** The best so far, in steps, from its first value until `end`, in pixels. */
+export function bestPath(
+  trace: { readonly columns: readonly Column[]; readonly first: number | undefined },
+  place: Placement,
+  end: number,
+): string {
+  const { columns, first } = trace;
   const points: [number, number][] = [];
+  if (columns[0] && first !== undefined)
+    points.push([Math.min(place.column(columns[0].index), end), place.value(first)]);
   for (const { index, best } of columns) {
     const y = place.value(best);
     if (points.at(-1)?.[1] === y) continue;

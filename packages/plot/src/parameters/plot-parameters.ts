@@ -86,7 +86,7 @@ function legendRow(): readonly Markup[] {
     { sample: lineSample(ink.best, 1.8), text: 'best trial so far' },
   ];
   return entries.map((entry, i) =>
-    legend({ left: 24 + i * 150, top: 54, width: 150 }, [{ heading: '', entries: [entry] }]),
+    legend({ left: 24 + i * 130, top: 54, width: 200 }, [{ heading: '', entries: [entry] }]),
   );
 }
 
@@ -122,7 +122,8 @@ function panel(
     element('path', {
       class: 'trials',
       d: rangesPath(columns, { column, value }),
-      ...{ stroke: categories[0], 'stroke-width': stroke, 'stroke-opacity': 0.35 },
+      ...{ stroke: categories[0], 'stroke-width': stroke, 'stroke-opacity': stroke > 2 ? 0.55 : 0.35 },
+      'stroke-linecap': 'round',
     }),
     element('path', {
       class: 'best',

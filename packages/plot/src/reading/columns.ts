@@ -52,6 +52,7 @@ export class ColumnWidth {
  */
 export class Trace {
   readonly columns: Column[] = [];
+  #first: number | undefined;
   readonly #width: ColumnWidth;
 
   constructor(width: ColumnWidth) {
@@ -64,8 +65,14 @@ export class Trace {
     return this.columns.at(-1)?.best ?? Number.POSITIVE_INFINITY;
   }
 
+  /** The very first value. */
+  get first(): number | undefined {
+    return this.#first;
+  }
+
   /** @param value finite */
   add(x: number, value: number): void {
+    this.#first ??= value;
     const index = this.#width.indexOf(x);
     const last = this.columns.at(-1);
     if (last === undefined || index > last.index) {

@@ -1,7 +1,7 @@
 import type { SlotTime } from '@glompo/core';
 import { max } from 'd3-array';
 import { bottomAxis, leftAxis, ticksTo } from '../figure/axes.js';
-import { counted, duration } from '../figure/format-number.js';
+import { count, counted, duration } from '../figure/format-number.js';
 import { boxSample, type LegendEntry, legend, lineSample } from '../figure/legend.js';
 import { ink } from '../figure/palette.js';
 import { type Area, emptySheet, sheet } from '../figure/sheet.js';
@@ -68,7 +68,7 @@ export function plotSlots(record: Recorded): string {
       { heading: '', entries: markEntries(study) },
     ]),
   ];
-  const subtitle = `${duration(study.seconds)}; between one report and the next, about a second (or several, in long studies)`;
+  const subtitle = `${duration(study.seconds)}; each step is the time from one report to the next`;
   return sheet({ width, height: lower.top + numbers + 56 }, { title, subtitle, notes: [] }, drawn);
 }
 
@@ -95,8 +95,8 @@ function stack({ spans }: SlotHistory, used: readonly (keyof SlotTime)[], area: 
 /** At the top, a slot more than there ever were would be. */
 function slotTicks(top: number) {
   return ticksTo(top, 3)
-    .map(({ at, label }) => ({ at: at * 0.9, label, value: at * top }))
-    .filter(({ value }) => Math.abs(value - Math.round(value)) < 1e-9);
+    .filter(({ at }) => Math.abs(at * top - Math.round(at * top)) < 1e-9)
+    .map(({ at }) => ({ at: at * 0.9, label: count(Math.round(at * top)) }));
 }
 
 function slotsPath(

@@ -5,16 +5,16 @@ import { endMark, endNames, endsInOrder } from '../figure/marks.js';
 import { categories, colorOf, ink, others } from '../figure/palette.js';
 import { type Area, emptySheet, notesHeight, sheet } from '../figure/sheet.js';
 import { bestPath, type Placement, rangesPath } from '../figure/trace-paths.js';
-import { unfitStrip } from '../figure/unfit-strip.js';
+import { unfitStrip, unfitY } from '../figure/unfit-strip.js';
 import type { Recorded } from '../reading/study-facts.js';
 import { element, type Markup } from '../svg/element.js';
 import { type ScaleName, valueScale } from '../value-scale.js';
 import { type RunTrajectory, readTrajectories, type Trajectories } from './read-trajectories.js';
 
-const width = 1060;
+const width = 1084;
 const plotHeight = 470;
 const left = 96;
-const right = 262;
+const right = 286;
 /** As many runs are drawn singly. */
 const mostRuns = 2000;
 
@@ -32,10 +32,12 @@ export function plotTrajectories(record: Recorded, { scale = 'auto' }: { readonl
 function drawTrajectories(study: Trajectories, asked: ScaleName): string {
   const title = `${study.facts.task}: trajectories of ${counted(study.totalRuns, 'run')}`;
   if (study.evaluations === 0) return emptySheet(title, 'There is nothing to be seen yet: no evaluation is recorded.');
+  if (study.values.count === 0)
+    return emptySheet(title, `None of ${counted(study.evaluations, 'evaluation')} gave a value${unfitWords(study)}.`);
   const scale = valueScale(study.values, asked);
   const unfit = study.unfit.size > 0;
-  const notes = [...scale.notes, ...restNote(study)];
-  const area: Area = { left, top: unfit ? 94 : 76, width: width - left - right, height: plotHeight };
+  const notes = [...scale.notes, ...unfitNote(study), ...restNote(study)];
+  const area: Area = { left, top: unfit ? 100 : 76, width: width - left - right, height: plotHeight };
   const height = area.top + area.height + 56 + notesHeight(notes, width);
   const x = (evaluations: number) => area.left + (evaluations / study.evaluations) * area.width;
   const place: Placement = {
@@ -47,11 +49,14 @@ function drawTrajectories(study: Trajectories, asked: ScaleName): string {
   const colors = coloring(study);
   const dense = study.runs.length > 30;
   const inOrder = [...study.runs].sort((a, b) => Number(a === incumbent) - Number(b === incumbent));
-  const stroke = Math.min(3, Math.max(1, (area.width / Math.min(1024, study.evaluations)) * 0.7));
+  const stroke = Math.min(4, Math.max(1, (area.width / Math.min(1024, study.evaluations)) * 0.7));
+  // Dots stand alone, while upright lines lie side by side.
+  const opacity = stroke > 2 ? 0.5 : dense ? 0.18 : 0.28;
+  const size = study.runs.length <= 60 ? 1 : study.runs.length <= 250 ? 0.75 : 0.55;
   const drawn = [
     bottomAxis(area, ticksTo(study.evaluations), 'evaluations of the study'),
     leftAxis(area, scale.ticks, scale.title),
-    ...(unfit ? [unfitStrip(study.unfit, area, place)] : []),
+    ...(unfit ? [unfitStrip(sharesOf(study), area, place)] : []),
     element('path', {
       class: 'values rest',
       ...{ d: rangesPath(study.rest, place), stroke: others, 'stroke-width': stroke, 'stroke-opacity': 0.2 },
@@ -61,23 +66,26 @@ function drawTrajectories(study: Trajectories, asked: ScaleName): string {
         class: 'values',
         'data-run': run.id,
         d: rangesPath(run.columns, place),
-        ...{ stroke: colors.of(run), 'stroke-width': stroke, 'stroke-opacity': dense ? 0.18 : 0.28 },
+        ...{ stroke: colors.of(run), 'stroke-width': stroke, 'stroke-linecap': 'round', 'stroke-opacity': opacity },
       }),
     ),
     ...inOrder.flatMap(run => bestLines(run, run === incumbent, { color: colors.of(run), dense, place, x })),
-    ...inOrder.map(run =>
-      endMark(run.end, run === incumbent ? ink.best : colors.of(run), {
-        x: x(run.until),
-        y: Number.isFinite(run.best) ? place.value(run.best) : area.top,
-      }),
-    ),
+    ...inOrder
+      .filter(({ trials }) => trials > 0)
+      .map(run =>
+        endMark(run.end, run === incumbent ? ink.best : colors.of(run), {
+          x: x(run.until),
+          y: Number.isFinite(run.best) ? place.value(run.best) : unfitY(area),
+          scale: run === incumbent ? 1 : size,
+        }),
+      ),
     legend({ left: width - right + 24, top: area.top + 6, width: right - 40 }, [
       { heading: 'each run', entries: [...lineEntries(colors.sample, dense), ...incumbentEntry(incumbent)] },
       { heading: colors.heading, entries: colors.entries },
       { heading: 'how runs ended', entries: endEntries(study) },
     ]),
   ];
-  const subtitle = `${counted(study.evaluations, 'evaluation')} in ${duration(study.seconds)}${unfitWords(study)}`;
+  const subtitle = `${counted(study.evaluations, 'evaluation')} in ${duration(study.seconds)}${unfitWords(study).replace(':', ', of these')}`;
   return sheet({ width, height }, { title, subtitle, notes }, drawn);
 }
 
@@ -86,7 +94,7 @@ function bestLines(
   incumbent: boolean,
   { color, dense, place, x }: { color: string; dense: boolean; place: Placement; x: (evaluations: number) => number },
 ): Markup[] {
-  const d = bestPath(run.columns, place, x(run.until));
+  const d = bestPath(run, place, x(run.until));
   if (d === '') return [];
   const line = { fill: 'none', 'stroke-linejoin': 'round', d };
   return [
@@ -161,7 +169,18 @@ function unfitWords({ failed, infinite }: Trajectories): string {
     ...(failed > 0 ? [`${count(failed)} failed`] : []),
     ...(infinite > 0 ? [`${count(infinite)} infinite`] : []),
   ];
-  return words.length === 0 ? '' : `; ${words.join(', ')} (no value: ticks above)`;
+  return words.length === 0 ? '' : `: ${words.join(', ')}`;
+}
+
+/** Of each column's evaluations. */
+function sharesOf({ unfit, width }: Trajectories): ReadonlyMap<number, number> {
+  return new Map([...unfit].map(([index, count]) => [index, Math.min(1, count / width.width)]));
+}
+
+function unfitNote({ unfit }: Trajectories): readonly string[] {
+  return unfit.size === 0
+    ? []
+    : ['Ticks at “no value” are as high as the share of evaluations that failed or gave an infinite value.'];
 }
 
 function restNote({ runs, totalRuns }: Trajectories): readonly string[] {

@@ -31,6 +31,9 @@ export interface RunTrajectory {
   readonly optimizer: string;
   readonly choice: number;
   readonly columns: readonly Column[];
+  /** The very first value that was finite. */
+  readonly first: number | undefined;
+  readonly trials: number;
   /** Infinity: no value was finite. */
   readonly best: number;
   readonly end: RunEnd;
@@ -43,6 +46,7 @@ interface Growing {
   readonly optimizer: string;
   readonly choice: number;
   readonly trace: Trace;
+  trials: number;
   end: RunEnd;
   until: number;
 }
@@ -82,7 +86,7 @@ export function readTrajectories(
         if (chosen.ids?.has(event.run) ?? runs.size < limits.runs)
           runs.set(event.run, {
             ...{ id: event.run, optimizer: event.optimizer.name, choice: event.choice },
-            ...{ trace: new Trace(width), end: 'live', until: 0 },
+            ...{ trace: new Trace(width), trials: 0, end: 'live', until: 0 },
           });
         break;
       case 'trials': {
@@ -91,6 +95,7 @@ export function readTrajectories(
         infinite -= failures.length;
         const before = evaluations - results.length;
         const trace = run?.trace ?? rest;
+        if (run) run.trials += results.length;
         for (let i = 0; i < results.length; i++) {
           const value = results[i] as number;
           const x = before + i + 1;
@@ -124,6 +129,7 @@ export function readTrajectories(
     runs: [...runs.values()].map(({ trace, end, until, ...run }) => ({
       ...run,
       columns: trace.columns,
+      first: trace.first,
       best: trace.best,
       end,
       until: end === 'live' ? evaluations : until,
