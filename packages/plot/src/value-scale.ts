@@ -32,6 +32,8 @@ const clippings = [
 ] as const;
 /** How much larger values of one picture must be than others to be shown by their logarithm. */
 const manySizes = 50;
+/** Differences of values of this size are numbers, too. */
+const largest = 8e306;
 const mostDecades = 18;
 /** Double precision: no distance below this share of the values means anything. */
 const precision = 2.3e-16;
@@ -40,7 +42,7 @@ const precision = 2.3e-16;
 export function valueScale(values: ValueSample, asked: ScaleName): ValueScale {
   if (values.count === 0) return linear(0, 1, []);
   const sorted = values.sorted();
-  const low = Math.max(values.low, -8e307);
+  const low = Math.max(values.low, -largest);
   const kind = asked === 'linear' || values.low === values.high ? 'linear' : choose(sorted, low, asked);
   switch (kind) {
     case 'linear': {
@@ -57,7 +59,7 @@ export function valueScale(values: ValueSample, asked: ScaleName): ValueScale {
       return logarithmic(end, top, [...notes, ...below]);
     }
     case 'distance': {
-      const floor = leastDistance(sorted, low, values.high - low);
+      const floor = leastDistance(sorted, low, Math.min(values.high, largest) - low);
       const { top, notes } = clipped(values, sorted, value => Math.log10(Math.max(value - low, floor)));
       return distance(low, floor, Math.max(top - low, floor * 10), notes);
     }
@@ -75,8 +77,8 @@ function choose(sorted: number[], low: number, asked: ScaleName): ValueScale['ki
 
 /** The upper end: the greatest value, or less if some would squash the others. */
 function clipped(values: ValueSample, sorted: number[], stretch: (value: number) => number) {
-  const high = Math.min(values.high, 8e307);
-  const low = stretch(Math.max(values.low, -8e307));
+  const high = Math.min(values.high, largest);
+  const low = stretch(Math.max(values.low, -largest));
   let [top, hidden] = [high, 0];
   for (const { share, gain } of clippings) {
     const most = quantileSorted(sorted, 1 - share) ?? high;
