@@ -41,26 +41,44 @@ const precision = 2.3e-16;
 /** The scale for these values; `log` of values that are not all positive is that of their distance to the least. */
 export function valueScale(values: ValueSample, asked: ScaleName): ValueScale {
   if (values.count === 0) return linear(0, 1, []);
-  const sorted = values.sorted();
-  const low = Math.max(values.low, -largest);
-  const kind = asked === 'linear' || values.low === values.high ? 'linear' : choose(sorted, low, asked);
+  const scale = scaleOf({ low: held(values.low), high: held(values.high), sorted: values.sorted().map(held) }, asked);
+  return { ...scale, place: value => scale.place(held(value)) };
+}
+
+function held(value: number): number {
+  return Math.max(-largest, Math.min(largest, value));
+}
+
+interface Values {
+  readonly low: number;
+  readonly high: number;
+  /** A sample of them. */
+  readonly sorted: number[];
+}
+
+function scaleOf(values: Values, asked: ScaleName): ValueScale {
+  const { low, high, sorted } = values;
+  // What differs by rounding only is one value, and nothing can be divided into parts of the least of all numbers.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-13 || high - low < 1e-290) {
+    const half = Math.abs(low) * 0.01 || 1;
+    return linear(low - half, low + half, []);
+  }
+  const kind = asked === 'linear' ? asked : choose(sorted, low, asked);
   switch (kind) {
     case 'linear': {
-      const { top, notes } = clipped(values, sorted, value => value);
-      const span = top - low || Math.abs(low) * 0.02 || 2;
-      return top === low
-        ? linear(low - span / 2, low + span / 2, notes)
-        : linear(low - span * 0.03, top + span * 0.03, notes);
+      const { top, notes } = clipped(values, value => value);
+      const margin = (top - low) * 0.03;
+      return linear(low - margin, top + margin, notes);
     }
     case 'log': {
-      const { top, notes } = clipped(values, sorted, Math.log10);
+      const { top, notes } = clipped(values, Math.log10);
       const end = Math.max(low, top * 10 ** -mostDecades);
       const below = end > low ? [`Values below ${figure(end)} stand at the lower edge.`] : [];
       return logarithmic(end, top, [...notes, ...below]);
     }
     case 'distance': {
-      const floor = leastDistance(sorted, low, Math.min(values.high, largest) - low);
-      const { top, notes } = clipped(values, sorted, value => Math.log10(Math.max(value - low, floor)));
+      const floor = leastDistance(sorted, low, high - low);
+      const { top, notes } = clipped(values, value => Math.log10(Math.max(value - low, floor)));
       return distance(low, floor, Math.max(top - low, floor * 10), notes);
     }
   }
@@ -76,21 +94,18 @@ function choose(sorted: number[], low: number, asked: ScaleName): ValueScale['ki
 }
 
 /** The upper end: the greatest value, or less if some would squash the others. */
-function clipped(values: ValueSample, sorted: number[], stretch: (value: number) => number) {
-  const high = Math.min(values.high, largest);
-  const low = stretch(Math.max(values.low, -largest));
+function clipped({ low, high, sorted }: Values, stretch: (value: number) => number) {
+  const bottom = stretch(low);
   let [top, hidden] = [high, 0];
   for (const { share, gain } of clippings) {
     const most = quantileSorted(sorted, 1 - share) ?? high;
-    const length = stretch(most) - low;
-    if (length > 0 && stretch(top) - low >= length * gain) [top, hidden] = [most, share];
+    const length = stretch(most) - bottom;
+    if (length > 0 && stretch(top) - bottom >= length * gain) [top, hidden] = [most, share];
   }
   if (hidden === 0) return { top, notes: [] as string[] };
   return {
     top,
-    notes: [
-      `The ${hidden * 100} % of values above ${figure(top)} (up to ${figure(values.high)}) stand at the upper edge.`,
-    ],
+    notes: [`The ${hidden * 100} % of values above ${figure(top)} (up to ${figure(high)}) stand at the upper edge.`],
   };
 }
 
