@@ -5,7 +5,7 @@ import { openRecord } from '@glompo/store';
 import { type Args, readArgs, unknownFlag } from '../args/read-args.js';
 import { oneOf, positiveInteger } from '../args/values.js';
 import { exitCodes } from '../output/exit-codes.js';
-import { type PictureName, picture, pictureNames } from '../pictures/picture.js';
+import { fileName, type PictureName, picture, pictureNames } from '../pictures/picture.js';
 import { checkReplaceable, writePicture } from '../pictures/write-picture.js';
 import type { Command } from './command.js';
 import { plotFlags } from './flags.js';
@@ -32,12 +32,16 @@ export const plot: Command = async (given, streams) => {
   const place = placeOf(flags, directory, names);
 
   using record = openRecord(directory);
-  for (const what of names) {
-    const { name, svg } = picture(what, record, { scale, over, run });
-    for (const format of place.formats) {
-      const path = place.path(`${name}.${format}`);
-      // Before the work of drawing, and once more before it is written.
-      checkReplaceable(path);
+  const options = { scale, over, run };
+  const pictures = names.map(name => ({
+    name,
+    files: place.formats.map(format => ({ format, path: place.path(`${fileName(name, options)}.${format}`) })),
+  }));
+  // Before the work of drawing; each is looked at once more before it is written.
+  for (const { files } of pictures) for (const { path } of files) checkReplaceable(path);
+  for (const { name, files } of pictures) {
+    const svg = picture(name, record, options);
+    for (const { format, path } of files) {
       writePicture(path, format === 'svg' ? svg : await toPng(svg));
       streams.out(`${path}\n`);
     }

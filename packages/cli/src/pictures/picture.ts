@@ -10,21 +10,23 @@ export interface PictureOptions {
   readonly run: number | undefined;
 }
 
-/** A picture of a recorded study: the file's name without its ending, which never comes from the study, and the SVG. */
-export function picture(
-  name: PictureName,
-  record: StudyRecord,
-  options: PictureOptions,
-): { name: string; svg: string } {
-  const { scale, over, run } = options;
+/** Its file's name without the ending; it never comes from the study. */
+export function fileName(name: PictureName, { over, run }: PictureOptions): string {
+  if (name === 'best' && over === 'seconds') return 'best-over-seconds';
+  if (name === 'parameters' && run !== undefined) return `parameters-run-${run}`;
+  return name;
+}
+
+/** A picture of a recorded study, as SVG. */
+export function picture(name: PictureName, record: StudyRecord, { scale, over, run }: PictureOptions): string {
   switch (name) {
     case 'trajectories':
-      return { name, svg: plotTrajectories(record, { scale }) };
+      return plotTrajectories(record, { scale });
     case 'best':
-      return { name: over === 'seconds' ? 'best-over-seconds' : name, svg: plotBest(record, { scale, over }) };
+      return plotBest(record, { scale, over });
     case 'parameters':
-      return { name: run === undefined ? name : `parameters-run-${run}`, svg: plotParameters(record, { run }) };
+      return plotParameters(record, { run });
     case 'slots':
-      return { name, svg: plotSlots(record) };
+      return plotSlots(record);
   }
 }

@@ -18,7 +18,7 @@ export interface SheetText {
   readonly notes: readonly string[];
 }
 
-export const fontFamily = "'DejaVu Sans', Verdana, sans-serif";
+const fontFamily = "'DejaVu Sans', Verdana, sans-serif";
 /** Width of a sign of this font in the mean, of its size. */
 const signWidth = 0.58;
 const margin = 24;

@@ -19,7 +19,7 @@ test.each([1, 0.5])('a picture has its size times the zoom %d, and its text is d
   const png = PNG.sync.read(Buffer.from(await toPng(svg, { zoom })));
   expect([png.width, png.height]).toEqual(size.map(each => each * zoom));
   // The title, on white.
-  expect(darkPixels(png, { left: 20 * zoom, top: 15 * zoom, right: 320 * zoom, bottom: 38 * zoom })).toBeGreaterThan(
+  expect(darkPixels(png, { left: 20 * zoom, top: 16 * zoom, right: 320 * zoom, bottom: 38 * zoom })).toBeGreaterThan(
     60,
   );
   expect([...png.data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);

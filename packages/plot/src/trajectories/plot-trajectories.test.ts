@@ -78,13 +78,13 @@ test('a run that stopped with its study and went on is live', () => {
 });
 
 test('of thousands of runs the best are drawn singly, and the picture says so', () => {
-  const svg = plotTrajectories(manyRuns(2500, { trials: 4 }));
-  expect(byClass(svg, 'best')).toHaveLength(2000);
+  const svg = plotTrajectories(manyRuns(2100, { trials: 2 }));
+  expect(svg.match(/class="best/g)).toHaveLength(2000);
   expect(
     byClass(svg, 'note')
       .map(({ text }) => text)
       .join(),
-  ).toContain('Of 2,500 runs, the 2,000 with the best values');
+  ).toContain('Of 2,100 runs, the 2,000 with the best values');
 });
 
 test('the ticks below say evaluations', () => {
