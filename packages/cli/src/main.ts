@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   continue: async () => (await import('./commands/pause.js')).continueRun,
   change: async () => (await import('./commands/change.js')).change,
   inject: async () => (await import('./commands/inject.js')).inject,
+  plot: async () => (await import('./commands/plot.js')).plot,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   list: async () => (await import('./commands/list.js')).list,
   help: async () => (await import('./commands/help.js')).help,

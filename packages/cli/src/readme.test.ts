@@ -21,7 +21,7 @@ test('the program in the README prints what it says', async () => {
   expect(stdout.trim().split('\n')).toEqual(said);
 });
 
-test('the commands in the README do what they should', async () => {
+test('the commands in the README do what they should', { timeout: 120_000 }, async () => {
   const files = blocks('js').flatMap(code => {
     const name = /^\/\/ (\S+\.mjs)\n/.exec(code)?.[1];
     return name === undefined ? [] : [[name, code] as const];

@@ -157,6 +157,19 @@ describe("core's entries", () => {
   });
 });
 
+test('the pictures may use packages that run in a browser, and nothing of Node', () => {
+  const exports = { '.': { default: './dist/index.js' }, './png': { default: './dist/png.js' } };
+  write('packages/plot/package.json', plugin('@glompo/plot', { exports }));
+  write('packages/plot/src/index.ts', `import { draw } from './draw.js'; export { draw };`);
+  write('packages/plot/src/png.ts', `import fs from 'node:fs'; export const read = fs.readFileSync;`);
+  write('packages/plot/src/draw.ts', `import { scale } from 'd3-scale'; export const draw = scale;`);
+  expect(dependencyProblems(root)).toEqual([]);
+  write('packages/plot/src/draw.ts', `import 'zlib'; export const draw = 1;`);
+  expect(dependencyProblems(root)).toEqual([
+    'packages/plot: the entry "." must run in a browser, but reaches src/index.ts -> src/draw.ts -> zlib',
+  ]);
+});
+
 function coreImports(imports: object): void {
   const manifest = JSON.parse(readFileSync(join(root, 'packages/core/package.json'), 'utf8')) as object;
   write('packages/core/package.json', { ...manifest, imports });

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import type { Manifest, SourceFile, WorkspacePackage } from './workspace.js';
 
@@ -53,6 +54,17 @@ export function browserProblems(core: WorkspacePackage): string[] {
       trail => `${core.folder}: the entry "${subpath}" must run in a browser, but reaches ${trail.join(' -> ')}`,
     );
   });
+}
+
+/** An entry that runs in a browser, too, with other packages that do: nothing that it reaches may come from Node. */
+export function nodeProblems({ folder, files, manifest }: WorkspacePackage, subpath: string): string[] {
+  const target = manifest.exports?.[subpath];
+  const path = typeof target === 'object' ? sourceOf(target.default) : '';
+  const entry = files.find(file => file.path === path);
+  if (entry === undefined) return [`${folder}/package.json: exports no "${subpath}" that has a source`];
+  return outsideImports(entry, new Map(files.map(file => [file.path, file])), manifest)
+    .filter(trail => isBuiltin(trail.at(-1) ?? ''))
+    .map(trail => `${folder}: the entry "${subpath}" must run in a browser, but reaches ${trail.join(' -> ')}`);
 }
 
 function outsideImports(entry: SourceFile, byPath: ReadonlyMap<string, SourceFile>, manifest: Manifest): string[][] {

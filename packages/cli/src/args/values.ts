@@ -42,6 +42,13 @@ function isPositiveInteger(value: number | undefined): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1;
 }
 
+/** One of these words. */
+export function oneOf<Word extends string>(flag: string, text: string, words: readonly Word[]): Word {
+  const word = words.find(each => each === text);
+  if (word === undefined) throw wrongValue(flag, `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`, text);
+  return word;
+}
+
 export function positiveNumber(flag: string, text: string): number {
   const value = numberIn(text);
   if (value === undefined || !(value > 0)) throw wrongValue(flag, 'a number above 0', text);

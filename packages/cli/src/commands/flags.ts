@@ -278,6 +278,49 @@ export const checkpointFlags: readonly Flag[] = [
   { name: 'quiet', short: 'q', description: 'nothing on stderr, unless something is wrong' },
 ];
 
+/** The flags of `glompo plot`, in the order of its help. */
+export const plotFlags: readonly Flag[] = [
+  {
+    name: 'what',
+    value: 'PICTURE',
+    repeatable: true,
+    description: 'trajectories, best, parameters or slots',
+    default: 'all four',
+    example: 'best',
+  },
+  {
+    name: 'run',
+    value: 'N',
+    description: 'the run whose parameters are drawn',
+    default: 'that which found the best value',
+    example: '3',
+  },
+  {
+    name: 'scale',
+    value: 'SCALE',
+    description:
+      'of the axis of values: linear, log (where not all values are positive, of their distance to the best one), or auto',
+    default: 'auto: log where values differ much in size',
+    example: 'log',
+  },
+  {
+    name: 'over',
+    value: 'WHAT',
+    description: 'what the best value is drawn over: evaluations or seconds',
+    default: 'evaluations',
+    example: 'seconds',
+  },
+  { name: 'format', value: 'FORMAT', description: 'svg, png or both', default: 'both', example: 'png' },
+  {
+    name: 'to',
+    value: 'PLACE',
+    description: 'a folder, or for one picture a file that ends in .svg or .png',
+    default: 'the folder plots in DIR',
+    example: 'best.svg',
+  },
+  { name: 'verbose', description: 'on errors, show where they come from' },
+];
+
 /** The flags of `glompo doctor`, in the order of its help. */
 export const doctorFlags: readonly Flag[] = [
   {

@@ -11,6 +11,7 @@ import {
   doctorFlags,
   injectFlags,
   listFlags,
+  plotFlags,
   resumeFlags,
   runFlags,
   statusFlags,
@@ -26,6 +27,7 @@ const overview = `glompo minimises expensive black-box functions with many optim
   glompo pause DIR RUN          give the run nothing more to do, until glompo continue DIR RUN
   glompo change DIR [flags]     other limits, or more or fewer slots, for the study that runs in DIR
   glompo inject DIR POINT       start a run more at POINT there; or, with --value, let optimizers hear of it
+  glompo plot DIR [flags]       draw pictures of the study that is recorded in DIR
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
   glompo help [COMMAND]         this, or the flags of a command
@@ -102,6 +104,17 @@ const injectIntroduction = `glompo inject DIR POINT [flags]: one run more is sta
 optimizers that can use it hear of the point instead, all or that of --run.
 ${onLiving}`;
 
+const plotIntroduction = `glompo plot DIR [flags]: draws the study that is recorded in DIR, also while it runs, and prints the names of the files.
+
+  trajectories   the values of all runs and their best so far over the evaluations, and how each run ended
+  best           the best value so far
+  parameters     where the trials of one run were
+  slots          what the slots' time was spent on, and how many there were
+
+Pictures that glompo plot has made are replaced; nothing else ever is.
+
+`;
+
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
 KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
@@ -122,29 +135,25 @@ function textFor(command: string | undefined): string {
       commandIntroduction +
       describeFlags(flagsOf(commandOptions))
     );
-  if (command === 'resume')
-    return (
-      resumeIntroduction + describeFlags([...resumeFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
-    );
-  const short = shortCommands.get(command ?? '');
-  if (short) return short.introduction + describeFlags([...short.flags, ...commonFlags]);
-  if (command === 'doctor')
-    return (
-      doctorIntroduction + describeFlags([...doctorFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
-    );
-  if (command === 'list') return listIntroduction + describeFlags([...listFlags, ...commonFlags]);
-  return overview;
+  const text = texts.get(command ?? '');
+  if (text === undefined) return overview;
+  const own = new Set(text.flags.map(({ name }) => name));
+  return text.introduction + describeFlags([...text.flags, ...commonFlags.filter(({ name }) => !own.has(name))]);
 }
 
-/** Commands about a recorded study, with few flags. */
-const shortCommands: ReadonlyMap<string, { readonly introduction: string; readonly flags: readonly Flag[] }> = new Map([
+/** What is told of each command but `run`. */
+const texts: ReadonlyMap<string, { readonly introduction: string; readonly flags: readonly Flag[] }> = new Map([
+  ['resume', { introduction: resumeIntroduction, flags: resumeFlags }],
+  ['checkpoint', { introduction: checkpointIntroduction, flags: checkpointFlags }],
   ['status', { introduction: statusIntroduction, flags: statusFlags }],
   ['stop', { introduction: stopIntroduction, flags: [] }],
   ['pause', { introduction: pauseIntroduction, flags: [] }],
   ['continue', { introduction: pauseIntroduction, flags: [] }],
   ['change', { introduction: changeIntroduction, flags: changeFlags }],
   ['inject', { introduction: injectIntroduction, flags: injectFlags }],
-  ['checkpoint', { introduction: checkpointIntroduction, flags: checkpointFlags }],
+  ['plot', { introduction: plotIntroduction, flags: plotFlags }],
+  ['doctor', { introduction: doctorIntroduction, flags: doctorFlags }],
+  ['list', { introduction: listIntroduction, flags: listFlags }],
 ]);
 
 /** Options of a task as the flags that they may be given by. */

@@ -1,0 +1,2 @@
+export { isOwnPicture } from './own-picture.js';
+export { toPng } from './to-png.js';
