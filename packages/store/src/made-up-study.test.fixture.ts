@@ -23,8 +23,12 @@ interface Run {
   readonly outcomes: { ok: number; failed: number; timedOut: number; lost: number; cancelled: number };
 }
 
-/** Events as a study could have made them, of about so many steps; it does not come to its end. The same for the same seed. */
-export function madeUpEvents(seed: number, steps: number): StudyEvent[] {
+/** Events as a study could have made them, of about so many steps; it does not come to its end, and nobody intervenes unless that is wanted. The same for the same seed. */
+export function madeUpEvents(
+  seed: number,
+  steps: number,
+  { interventions = false }: { readonly interventions?: boolean } = {},
+): StudyEvent[] {
   const random = createRandom(seed);
   const events: StudyEvent[] = [];
   const live: Run[] = [];
@@ -124,9 +128,9 @@ export function madeUpEvents(seed: number, steps: number): StudyEvent[] {
     } else if (chance === 9) {
       const reason = { by: 'hang', message: 'it hung' };
       note({ type: 'worker-replaced', backend: 'threads', worker: 1, reason, freedAfterMs: 1, startedAfterMs: 2 });
-    } else if (chance > 35) {
+    } else if (interventions && chance > 35) {
       note({ type: 'intervened', intervention: { type: chance > 37 ? 'continue-run' : 'pause-run', run: run.id } });
-    } else if (chance === 35) {
+    } else if (interventions && chance === 35) {
       note({ type: 'intervened', intervention: { type: 'start-run', point: numbers(dimensions) } });
     } else if (chance < 12) {
       live.splice(live.indexOf(run), 1);

@@ -1,3 +1,4 @@
+import { checkIntervention } from '@glompo/core';
 import { damaged } from './record-error.js';
 
 /** Whether a value that somebody's file holds is what it should be. */
@@ -41,6 +42,14 @@ const liveRuns = object({ from: count, upTo: count });
 const parameter = object({ kind: oneOf('real'), name: text, low: number, high: number });
 const status = oneOf('killed', 'converged', 'failed', 'stopped');
 const random = isObject;
+const intervention: Shape = value => {
+  try {
+    checkIntervention(value);
+    return true;
+  } catch {
+    return false;
+  }
+};
 const notes = list(value => Array.isArray(value) && value.length === 2);
 
 /** What each event has beside its columns, as far as anybody relies on it. Types that are not known here are of a newer version, or nobody's. */
@@ -75,6 +84,8 @@ const bodies: Readonly<Record<string, Shape>> = {
   warning: object({ message: text }),
   output: object({ stream: text, text, run: perhaps(id) }),
   placed: object({ placement, slots: count, liveRuns, reason }),
+  intervened: object({ intervention }),
+  injected: object({ run: id, point: numbers, value: number, heard: flag }),
   resized: object({ slots: count }),
   'slot-time': object({ report: isObject }),
   'study-ended': object({ result: object({ retried: count, outcomes: trialCounts, reason }) }),

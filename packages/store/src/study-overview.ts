@@ -1,5 +1,6 @@
 import type { EventOf, RunCounts, StudyOverview } from '@glompo/core';
-import { damaged, type RecordReader } from './record-reader.js';
+import { damaged } from './record-error.js';
+import type { RecordReader } from './record-reader.js';
 
 /** How a study stands, without reading its trials one by one. */
 export function readOverview(reader: RecordReader): StudyOverview {

@@ -36,7 +36,7 @@ function change(sql: string): void {
 }
 
 test.each([1, 2, 3, 4, 5])('the history is what the events told (study %i)', async seed => {
-  const events = madeUpEvents(seed, 400);
+  const events = madeUpEvents(seed, 400, { interventions: true });
   await record(events);
   using study = openRecord(directory);
   expect(readOut(study.history())).toStrictEqual(historyOf(events));
@@ -68,7 +68,7 @@ test('all that happened is there in order, or some of it', async () => {
 });
 
 test.each([1, 2, 3])('how it stands is what the events told (study %i)', async seed => {
-  const events = madeUpEvents(seed, 500);
+  const events = madeUpEvents(seed, 500, { interventions: true });
   await record(events);
   using study = openRecord(directory);
   const { events: last, evaluations, runs, incumbent, live } = study.history();
@@ -109,7 +109,7 @@ test('each run tells how it ended', async () => {
 test('each session tells what was asked for, where it ran, and how it ended', async () => {
   const events = madeUpEvents(1, 50);
   await record(events, { asked: { task: './t.js', limit: Number.POSITIVE_INFINITY }, durability: 'second' });
-  const resumed = { type: 'study-started', resumed: true, seed: 1, parameters: [] } as unknown as StudyEvent;
+  const resumed = { ...events[0], resumed: true };
   const { number, seconds, evaluations } = events.at(-1) as StudyEvent;
   const next = { ...resumed, number: number + 1, seconds, evaluations } as StudyEvent;
   await record(ended([...events, next]), { asked: { task: './u.js' }, continue: true });
