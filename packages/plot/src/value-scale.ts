@@ -34,7 +34,7 @@ const clippings = [
 const manySizes = 50;
 /** Differences of values of this size are numbers, too. */
 const largest = 8e306;
-const mostDecades = 18;
+const mostDecades = 24;
 /** Double precision: no distance below this share of the values means anything. */
 const precision = 2.3e-16;
 

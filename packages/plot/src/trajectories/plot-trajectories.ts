@@ -18,6 +18,15 @@ const right = 286;
 /** As many runs are drawn singly. */
 const mostRuns = 2000;
 
+/** Lines of the best values, by how many there are. */
+interface LineLook {
+  readonly width: number;
+  readonly opacity: number | undefined;
+}
+const few: LineLook = { width: 1.8, opacity: undefined };
+const many: LineLook = { width: 1.2, opacity: undefined };
+const crowd: LineLook = { width: 0.9, opacity: 0.55 };
+
 /**
  * The trajectories of all runs over the evaluations of the study: each run's values, its best so far, and a mark for how it ended.
  *
@@ -53,6 +62,7 @@ function drawTrajectories(study: Trajectories, asked: ScaleName): string {
   // Dots stand alone, while upright lines lie side by side.
   const opacity = stroke > 2 ? 0.5 : dense ? 0.18 : 0.28;
   const size = study.runs.length <= 60 ? 1 : study.runs.length <= 250 ? 0.75 : 0.55;
+  const look = study.runs.length > 250 ? crowd : dense ? many : few;
   const drawn = [
     bottomAxis(area, ticksTo(study.evaluations), 'evaluations of the study'),
     leftAxis(area, scale.ticks, scale.title),
@@ -69,7 +79,7 @@ function drawTrajectories(study: Trajectories, asked: ScaleName): string {
         ...{ stroke: colors.of(run), 'stroke-width': stroke, 'stroke-linecap': 'round', 'stroke-opacity': opacity },
       }),
     ),
-    ...inOrder.flatMap(run => bestLines(run, run === incumbent, { color: colors.of(run), dense, place, x })),
+    ...inOrder.flatMap(run => bestLines(run, run === incumbent, { color: colors.of(run), look, place, x })),
     ...inOrder
       .filter(({ trials }) => trials > 0)
       .map(run =>
@@ -92,7 +102,17 @@ function drawTrajectories(study: Trajectories, asked: ScaleName): string {
 function bestLines(
   run: RunTrajectory,
   incumbent: boolean,
-  { color, dense, place, x }: { color: string; dense: boolean; place: Placement; x: (evaluations: number) => number },
+  {
+    color,
+    look,
+    place,
+    x,
+  }: {
+    readonly color: string;
+    readonly look: LineLook;
+    readonly place: Placement;
+    x(evaluations: number): number;
+  },
 ): Markup[] {
   const d = bestPath(run, place, x(run.until));
   if (d === '') return [];
@@ -104,7 +124,8 @@ function bestLines(
       'data-run': run.id,
       ...line,
       stroke: incumbent ? ink.best : color,
-      'stroke-width': incumbent ? 2.4 : dense ? 1.2 : 1.8,
+      'stroke-width': incumbent ? 2.4 : look.width,
+      'stroke-opacity': incumbent ? undefined : look.opacity,
     }),
   ];
 }
