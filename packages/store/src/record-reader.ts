@@ -1,4 +1,4 @@
-import { type DecisionMemory, type EventOf, GlompoError, type PlainObject, type StudyEvent } from '@glompo/core';
+import { type DecisionMemory, type EventOf, GlompoError, type Moment, type PlainObject, type StudyEvent } from '@glompo/core';
 import { contentOf, fromRow, snapshotFromRow } from './event-rows.js';
 import type { Cell, Row, Sqlite, Statement } from './sqlite.js';
 import { checked, type EventTable, eventTables, selected } from './tables.js';
@@ -56,6 +56,15 @@ export class RecordReader {
       if (row) return fromRow(table, row);
     }
     return undefined;
+  }
+
+  /** The last one of all tables, which are written in one transaction. */
+  last(): Moment | undefined {
+    const lasts = eventTables.map(table => `SELECT max(number) AS number FROM ${table}`).join(' UNION ALL ');
+    const [row] = this.all(`SELECT max(number) AS number FROM (${lasts})`);
+    const number = row?.number as number | null | undefined;
+    const event = number ? this.event(number) : undefined;
+    return event && { event: event.number, evaluations: event.evaluations, seconds: event.seconds };
   }
 
   *trials(run: number | undefined, upTo = Number.MAX_SAFE_INTEGER): Generator<EventOf<'trials'>> {

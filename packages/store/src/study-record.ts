@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import {
   type EventOf,
   GlompoError,
+  type Moment,
   type PlainObject,
   type RecordedRun,
   type RecordedSession,
@@ -72,6 +73,10 @@ class OpenRecord implements StudyRecord {
     this.#folder = folder;
     this.#sqlite = sqlite;
     this.#reader = new RecordReader(sqlite);
+  }
+
+  last(): Moment | undefined {
+    return this.#guarded(() => this.#reader.last());
   }
 
   asked(): PlainObject {

@@ -27,6 +27,7 @@ export const errorCodes = {
   GLOMPO_STRAY: 'an error was caught by nobody, such as that of a promise or timer which a task has left behind',
   GLOMPO_INTERRUPTED: 'a study was interrupted before it had begun',
   GLOMPO_RECORD: 'the record of a study cannot be written or read: damaged, of another version, or in use',
+  GLOMPO_EXPORT: 'an export of a study cannot be written: its file is there already, or the disk does not take it',
   GLOMPO_BUG: 'an impossible state: a bug in glompo',
 } as const;
 
