@@ -7,6 +7,7 @@ import { type Streams, takeStreams } from './output/streams.js';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.js')).run,
   resume: async () => (await import('./commands/resume.js')).resume,
+  export: async () => (await import('./commands/export.js')).exportRecord,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   list: async () => (await import('./commands/list.js')).list,
   help: async () => (await import('./commands/help.js')).help,

@@ -14,6 +14,17 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+/** As `jsonText` has it, where there are many. */
+export function jsonNumber(value: number): string {
+  return Number.isFinite(value) ? `${value}` : `"${value}"`;
+}
+
+export function jsonNumbers(values: Float64Array, from = 0, to = values.length): string {
+  let text = '';
+  for (let i = from; i < to; i++) text += `${i > from ? ',' : ''}${jsonNumber(values[i] as number)}`;
+  return `[${text}]`;
+}
+
 function asPlain(_key: string, value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (value instanceof Float64Array) return Array.from(value);

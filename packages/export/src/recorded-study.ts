@@ -49,7 +49,8 @@ export class RecordedStudy {
     this.started = started;
     this.ended = tale.ended && tale.ended.number > started.number ? tale.ended : undefined;
     this.incumbent = tale.incumbent;
-    this.housing = { ...started, ...tale.placed, ...(tale.slots !== undefined && { slots: tale.slots }) };
+    const { placement, slots, liveRuns } = tale.placed ?? started;
+    this.housing = { placement, slots: tale.slots ?? slots, liveRuns };
     this.slotTime = this.ended?.result.slotTime ?? tale.slotTime;
     this.retried = tale.retried;
     this.replaced = tale.replaced;
@@ -106,7 +107,7 @@ interface Tale {
   readonly begun: EventOf<'study-started'>[];
   ended?: EventOf<'study-ended'>;
   incumbent?: Found;
-  placed?: Pick<EventOf<'placed'>, 'placement' | 'slots' | 'liveRuns'>;
+  placed?: EventOf<'placed'>;
   slots?: number;
   slotTime?: SlotReport;
   retried: number;
@@ -127,11 +128,9 @@ function take(tale: Tale, event: EventOf<(typeof told)[number]>): void {
     case 'incumbent':
       tale.incumbent = event.found;
       break;
-    case 'placed': {
-      const { placement, slots, liveRuns } = event;
-      tale.placed = { placement, slots, liveRuns };
+    case 'placed':
+      tale.placed = event;
       break;
-    }
     case 'resized':
       tale.slots = event.slots;
       break;

@@ -23,7 +23,7 @@ export function* writeYml(file: OutputFile, study: RecordedStudy): Generator<voi
   for (const run of study.runs()) {
     if (!any) file.text('Runs:\n');
     any = true;
-    file.text(yaml({ [run.id]: runSummary(study, run) }).replaceAll(/^(?=.)/gm, '  '));
+    file.text(`  ${run.id}:\n${yaml(runSummary(study, run)).replaceAll(/^(?=.)/gm, '    ')}`);
     yield;
   }
   if (!any) file.text('Runs: {}\n');
@@ -147,7 +147,7 @@ function plainOptions(options: unknown): unknown {
 }
 
 function yaml(content: Readonly<Record<string, unknown>>): string {
-  const document = new Document(prepared(content), { aliasDuplicateObjects: false });
+  const document = new Document(prepared(content), { aliasDuplicateObjects: false, version: '1.1' });
   visit(document, {
     Seq(_, seq) {
       if (seq.items.length > 0 && seq.items.every(item => isScalar(item) && typeof item.value === 'number')) seq.flow = true;

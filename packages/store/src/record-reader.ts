@@ -102,10 +102,14 @@ export class RecordReader {
     if (wanted('told')) parts.push(this.#eventsOf('told', { where, more }));
     if (wanted('output')) parts.push(this.#eventsOf('printed', { where, more }));
     const others = types?.filter(type => !elsewhere.includes(type));
-    if (others === undefined || others.length > 0) {
-      const named = others && ` AND type IN (${others.map(() => '?').join(', ')})`;
-      const kept = named ?? " AND type NOT IN ('snapshot', 'decided')";
-      parts.push(this.#eventsOf('events', { where: where + kept, more: [...more, ...(others ?? [])] }));
+    if (others === undefined) {
+      parts.push(this.#eventsOf('events', { where: `${where} AND type NOT IN ('snapshot', 'decided')`, more }));
+    } else if (run === undefined) {
+      // Several types in one query would be sorted anew for each page.
+      for (const type of others) parts.push(this.#eventsOf('events', { where: `${where} AND type = ?`, more: [type] }));
+    } else if (others.length > 0) {
+      const named = others.map(() => '?').join(', ');
+      parts.push(this.#eventsOf('events', { where: `${where} AND type IN (${named})`, more: [...more, ...others] }));
     }
     yield* inOrder(parts);
   }

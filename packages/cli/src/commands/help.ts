@@ -4,12 +4,13 @@ import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import { commandOptions } from '../tasks/command-options.js';
 import type { Command } from './command.js';
-import { commonFlags, doctorFlags, listFlags, resumeFlags, runFlags } from './flags.js';
+import { commonFlags, doctorFlags, exportFlags, listFlags, resumeFlags, runFlags } from './flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
 
   glompo run TASK [flags]       minimise TASK: a module, the name of a task, or an expression
   glompo resume DIR [flags]     go on with the study that was recorded in DIR (glompo run --dir DIR)
+  glompo export DIR [flags]     write what was recorded in DIR as HDF5, CSV, Parquet, JSON, or a summary
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
   glompo help [COMMAND]         this, or the flags of a command
@@ -52,6 +53,11 @@ Seed, parameters and the task stay what they were.
 
 `;
 
+const exportIntroduction = `glompo export DIR --format FORMAT [flags]: writes what was recorded in DIR (glompo run --dir DIR) into a file for other programs, as it
+stands now: also of a study that is under way, or was killed. Nothing that the record names is imported or run.
+
+`;
+
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
 KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
@@ -76,6 +82,7 @@ function textFor(command: string | undefined): string {
     return (
       resumeIntroduction + describeFlags([...resumeFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])
     );
+  if (command === 'export') return exportIntroduction + describeFlags([...exportFlags, ...commonFlags]);
   if (command === 'doctor')
     return (
       doctorIntroduction + describeFlags([...doctorFlags, ...commonFlags.filter(({ name }) => name !== 'verbose')])

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { createStudy, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
-import { type Durability, type Recording, recordStudy } from '@glompo/store';
+import { type Durability, openRecord, type Recording, recordStudy } from '@glompo/store';
 import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
@@ -53,6 +54,7 @@ export async function minimise(
   const quiet = shown.has('quiet');
   const recording = directory === undefined ? undefined : await record(study, directory, { args, options });
   const { result, error } = await recorded(recording, await conduct(study, tally, { streams, verbose, quiet }));
+  if (directory !== undefined && result !== undefined) await summarise(directory, streams);
   const nothingFound = result?.value === null && result.reason.by !== 'user';
   if (!verbose && (error !== undefined || (nothingFound && !quiet))) streams.err(lastPrinted(study, tally));
   if (error !== undefined) {
@@ -87,6 +89,17 @@ async function recorded(recording: Recording | undefined, outcome: Outcome): Pro
     return outcome;
   } catch (error) {
     return { ...outcome, error: outcome.error ?? error };
+  }
+}
+
+/** Leaves the summary of a study beside its record. Where that cannot be, the result is no worse for it. */
+async function summarise(directory: string, streams: Streams): Promise<void> {
+  const { exportFiles, writeSummary } = await import('@glompo/export');
+  try {
+    using record = openRecord(directory);
+    await writeSummary(record, join(directory, exportFiles.yml));
+  } catch (error) {
+    streams.err(`the summary was not written: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
 
