@@ -1,8 +1,8 @@
+import { jsonText } from './json-text.js';
 import type { OutputFile } from './output-file.js';
 import { plainText } from './plain-text.js';
-import { jsonText } from './json-text.js';
 import type { RecordedStudy } from './recorded-study.js';
-import { type Batch, batches, extentOf, gradientOf, headings, type Headings } from './trial-columns.js';
+import { type Batch, batches, extentOf, gradientOf, type Headings, headings } from './trial-columns.js';
 
 /** A table of all trials for spreadsheets, as RFC 4180 describes it; in UTF-8. */
 export function* writeCsv(file: OutputFile, study: RecordedStudy): Generator<void> {
@@ -25,7 +25,8 @@ function rows({ event, optimizer, evaluation }: Batch, columns: Headings): strin
     const failure = failures.get(i);
     lines += `${evaluation + i},${run},${name},${trials.first + i},${seconds},`;
     lines += failure ? `,${failure.outcome},${textCell(failure.message)}` : `${numberCell(value)},ok,`;
-    for (let at = i * dimensions; at < (i + 1) * dimensions; at++) lines += `,${numberCell(trials.points[at] as number)}`;
+    for (let at = i * dimensions; at < (i + 1) * dimensions; at++)
+      lines += `,${numberCell(trials.points[at] as number)}`;
     if (columns.gradients.length > 0) {
       const gradient = gradientOf(event, i);
       for (let at = 0; at < dimensions; at++) lines += `,${gradient ? numberCell(gradient[at] as number) : ''}`;

@@ -1,2 +1,2 @@
-export { type ExportOptions, type Exported, exportStudy, writeSummary } from './export-study.js';
+export { type Exported, type ExportOptions, exportStudy, writeSummary } from './export-study.js';
 export { type ExportFormat, exportFiles } from './formats.js';

@@ -16,6 +16,7 @@ function escaped(character: string): string {
 
 /** As `jsonText` has it, where there are many. */
 export function jsonNumber(value: number): string {
+  if (value === 0) return Object.is(value, 0) ? '0' : '-0';
   return Number.isFinite(value) ? `${value}` : `"${value}"`;
 }
 

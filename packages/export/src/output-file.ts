@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { GlompoError } from '@glompo/core';
@@ -20,12 +21,8 @@ export class OutputFile implements Disposable {
     this.path = path;
     this.#force = force;
     this.#refuseOther();
-    this.#hidden = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-    this.#descriptor = this.#guarded(() => {
-      // One of that name is of a process that was killed.
-      rmSync(this.#hidden, { force: true });
-      return openSync(this.#hidden, 'wx', 0o666);
-    });
+    this.#hidden = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
+    this.#descriptor = this.#guarded(() => openSync(this.#hidden, 'wx', 0o666));
   }
 
   /** Where the next byte goes. */
@@ -120,7 +117,8 @@ function inWords(error: unknown): string {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'the disk is full; nothing was left there';
+    case 'EFBIG':
+      return 'the disk is full, or allows no file so large; nothing was left there';
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -70,7 +70,10 @@ class RowGroup {
   #failures: ReadonlyMap<number, { readonly outcome: string; readonly message: string }> = new Map();
 
   constructor({ parameters, gradients, more }: Headings) {
-    const size = Math.max(1, Math.min(mostRows, Math.floor(groupSize / (8 * (8 + parameters.length + gradients.length)))));
+    const size = Math.max(
+      1,
+      Math.min(mostRows, Math.floor(groupSize / (8 * (8 + parameters.length + gradients.length)))),
+    );
     this.size = size;
     this.#evaluation = new BigInt64Array(size);
     this.#run = new Int32Array(size);

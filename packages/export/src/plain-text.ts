@@ -7,8 +7,8 @@ export function plainText(text: string): string {
 }
 
 const harmless = /^[\t\n -~]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const noText =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|\p{Noncharacter_Code_Point}/gu;
 
 /** One line of at most so many characters. */

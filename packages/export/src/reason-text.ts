@@ -7,8 +7,7 @@ const most = 20;
 /** A reason and those that it was built from, a line each. */
 export function reasonText({ by, message, because }: Reason, depth = 0): string {
   const lines = [`${'  '.repeat(depth)}${by}: ${message}`];
-  if (because && depth < deepest)
-    for (const each of because.slice(0, most)) lines.push(reasonText(each, depth + 1));
+  if (because && depth < deepest) for (const each of because.slice(0, most)) lines.push(reasonText(each, depth + 1));
   return lines.join('\n');
 }
 

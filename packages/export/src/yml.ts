@@ -1,5 +1,5 @@
 import type { RecordedRun, SlotReport } from '@glompo/core';
-import { Document, isScalar, Pair, type Scalar, visit } from 'yaml';
+import { Document, isScalar, type Pair, type Scalar, visit } from 'yaml';
 import type { OutputFile } from './output-file.js';
 import { oneLine, plainText } from './plain-text.js';
 import { endText, reasonText } from './reason-text.js';
@@ -150,11 +150,13 @@ function yaml(content: Readonly<Record<string, unknown>>): string {
   const document = new Document(prepared(content), { aliasDuplicateObjects: false, version: '1.1' });
   visit(document, {
     Seq(_, seq) {
-      if (seq.items.length > 0 && seq.items.every(item => isScalar(item) && typeof item.value === 'number')) seq.flow = true;
+      if (seq.items.length > 0 && seq.items.every(item => isScalar(item) && typeof item.value === 'number'))
+        seq.flow = true;
     },
     Pair(_, pair) {
       const value = (pair as Pair<Scalar, unknown>).value;
-      if (isScalar(value) && typeof value.value === 'string' && value.value.includes('\n')) value.type = 'BLOCK_LITERAL';
+      if (isScalar(value) && typeof value.value === 'string' && value.value.includes('\n'))
+        value.type = 'BLOCK_LITERAL';
     },
   });
   return document.toString({ lineWidth: 100 });

@@ -1,4 +1,11 @@
-import { type DecisionMemory, type EventOf, GlompoError, type Moment, type PlainObject, type StudyEvent } from '@glompo/core';
+import {
+  type DecisionMemory,
+  type EventOf,
+  GlompoError,
+  type Moment,
+  type PlainObject,
+  type StudyEvent,
+} from '@glompo/core';
 import { contentOf, fromRow, snapshotFromRow } from './event-rows.js';
 import type { Cell, Row, Sqlite, Statement } from './sqlite.js';
 import { checked, type EventTable, eventTables, selected } from './tables.js';

@@ -217,8 +217,7 @@ export const exportFlags: readonly Flag[] = [
     name: 'to',
     value: 'FILE',
     description: 'where it is written',
-    default:
-      'in DIR: glompo_log.h5, trials.csv, trials.parquet, study.json or glompo_manager_log.yml',
+    default: 'in DIR: glompo_log.h5, trials.csv, trials.parquet, study.json or glompo_manager_log.yml',
     example: 'all.csv',
   },
   { name: 'force', description: 'replace a file that is there already; otherwise it is refused' },

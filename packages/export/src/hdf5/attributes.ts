@@ -1,6 +1,6 @@
 import { plainText } from '../plain-text.js';
-import { type Datatype, float64, int64, text } from './datatype.js';
 import { Bytes } from './bytes.js';
+import { type Datatype, float64, int64, text } from './datatype.js';
 import { attribute, type Message } from './object-header.js';
 
 /** Bytes of a text at most: an attribute is no place for long ones. */
@@ -33,7 +33,9 @@ function attributeOf(name: string, value: AttributeValue): Message | undefined {
   }
   if (typeof value === 'number') return attribute(name, float64, [], new Bytes().f64(value).all);
   if (value instanceof Float64Array)
-    return value.length > longestList ? undefined : attribute(name, float64, [value.length], new Bytes().f64(...value).all);
+    return value.length > longestList
+      ? undefined
+      : attribute(name, float64, [value.length], new Bytes().f64(...value).all);
   if ('type' in value) return attribute(name, value.type, [], integer(value));
   const [{ length } = []] = value;
   if (value.length * length > longestList) return undefined;
@@ -53,5 +55,10 @@ function integer({ type, value }: { readonly type: Datatype; readonly value: num
 function utf8(value: string): Uint8Array {
   const bytes = Buffer.from(plainText(value.length > longestText ? value.slice(0, longestText) : value));
   if (bytes.byteLength <= longestText) return bytes.byteLength === 0 ? new Uint8Array(1) : bytes;
-  return Buffer.from(bytes.subarray(0, longestText - 4).toString('utf8').replace(/\ufffd$/, ''));
+  return Buffer.from(
+    bytes
+      .subarray(0, longestText - 4)
+      .toString('utf8')
+      .replace(/\ufffd$/, ''),
+  );
 }

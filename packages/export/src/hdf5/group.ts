@@ -28,11 +28,7 @@ export interface GroupMember {
  * @param members sorted by the bytes of their names
  * @returns the address of its object header
  */
-export function writeGroup(
-  file: OutputFile,
-  members: Iterable<GroupMember>,
-  attributes: readonly Message[],
-): number {
+export function writeGroup(file: OutputFile, members: Iterable<GroupMember>, attributes: readonly Message[]): number {
   // At 0 there is the empty name, which is before all others.
   const names = new Bytes().zeros(8);
   const branches: Branch<number>[] = [];
@@ -58,7 +54,10 @@ export function writeGroup(
   endNode();
   const index = writeTree(file, byName, { branches, last });
   const heap = file.position;
-  const head = new Bytes().ascii('HEAP').zeros(4).u64(names.length, 1, heap + 32);
+  const head = new Bytes()
+    .ascii('HEAP')
+    .zeros(4)
+    .u64(names.length, 1, heap + 32);
   file.write(head.all);
   file.write(names.all);
   const address = file.position;

@@ -16,9 +16,7 @@ const mostMessages = 1000;
 const longestMessage = 10_000;
 const outcomeSize = 9;
 
-const told = [
-  ...(['run-started', 'trials', 'trial-lost', 'trials-cancelled', 'run-restored', 'run-ended'] as const),
-];
+const told = [...(['run-started', 'trials', 'trial-lost', 'trials-cancelled', 'run-restored', 'run-ended'] as const)];
 
 /** The group of a run: its table of trials, what happened to it, and what is to be said of it as a whole. */
 export class RunGroup {

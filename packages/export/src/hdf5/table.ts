@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import type { OutputFile } from '../output-file.js';
+import { attributesOf } from './attributes.js';
 import { type Branch, type TreeKind, writeTree } from './b-tree.js';
 import { compoundOf, type Datatype, int64, type Member } from './datatype.js';
 import {
@@ -11,7 +12,6 @@ import {
   objectHeader,
   shuffledAndDeflated,
 } from './object-header.js';
-import { attributesOf } from './attributes.js';
 
 /** Bytes of a chunk before it is deflated, if a row is not larger. */
 const chunkSize = 2 ** 15;

@@ -44,7 +44,11 @@ function writeHeaps(file: OutputFile, texts: readonly string[]): Uint8Array {
     const size = Math.max(smallestHeap, used + 16);
     const heap = new Bytes().ascii('GCOL').u8(1, 0, 0, 0).u64(size).bytes(objects.all);
     // Object 0 is the free space, its own head included.
-    heap.u16(0, 0).u32(0).u64(size - used).zeros(size - used - 16);
+    heap
+      .u16(0, 0)
+      .u32(0)
+      .u64(size - used)
+      .zeros(size - used - 16);
     file.write(heap.all);
     objects = new Bytes();
     count = 0;
@@ -58,7 +62,12 @@ function writeHeaps(file: OutputFile, texts: readonly string[]): Uint8Array {
     }
     // The heap begins where the file ends now.
     elements.u32(codePoints.length).u64(file.position).u32(++count);
-    objects.u16(count, 0).u32(0).u64(4 * codePoints.length).u32(...codePoints).align();
+    objects
+      .u16(count, 0)
+      .u32(0)
+      .u64(4 * codePoints.length)
+      .u32(...codePoints)
+      .align();
   }
   endHeap();
   return elements.all;

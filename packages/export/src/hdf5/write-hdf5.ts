@@ -1,9 +1,9 @@
 import type { OutputFile } from '../output-file.js';
 import { reasonText } from '../reason-text.js';
 import type { RecordedStudy } from '../recorded-study.js';
+import { AddressList } from './address-list.js';
 import { attributesOf, whole } from './attributes.js';
 import { writeGroup } from './group.js';
-import { AddressList } from './address-list.js';
 import type { Message } from './object-header.js';
 import { RunGroup } from './run-group.js';
 import { superblock, superblockSize } from './superblock.js';
