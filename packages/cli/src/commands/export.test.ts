@@ -5,7 +5,10 @@ import { glompo, project, start, taskSource } from '../glompo.test.fixture.js';
 import { exportFlags } from './flags.js';
 
 test('a study is exported in every format, also after a kill, and leaves a summary at its end', async () => {
-  using home = project({ 'task.mjs': taskSource('([x]) => x * x'), 'slow.mjs': taskSource('() => new Promise(() => {})') });
+  using home = project({
+    'task.mjs': taskSource('([x]) => x * x'),
+    'slow.mjs': taskSource('() => new Promise(() => {})'),
+  });
   const { path: cwd } = home;
   const args = ['--slots', '1', '--optimizers-on', 'inline', '--max-evaluations', '50', '--quiet'];
   expect((await glompo(['run', './task.mjs', '--dir', 'study', ...args], { cwd })).code).toBe(0);
@@ -13,13 +16,12 @@ test('a study is exported in every format, also after a kill, and leaves a summa
   expect(summary()).toContain('Function Evaluations: 50');
   expect((await glompo(['resume', 'study', '--max-evaluations', '60', '--quiet'], { cwd })).code).toBe(0);
   expect(summary()).toContain('Function Evaluations: 60');
-  for (const [format, file] of [
-    ...[['hdf5', 'glompo_log.h5'] as const, ['csv', 'trials.csv'] as const],
-    ...[['parquet', 'trials.parquet'] as const, ['json', 'study.json'] as const],
-  ]) {
+  const files = { hdf5: 'glompo_log.h5', csv: 'trials.csv', parquet: 'trials.parquet', json: 'study.json' };
+  const exports = Object.entries(files).map(async ([format, file]) => {
     const { code, stdout } = await glompo(['export', 'study', '--format', format], { cwd });
     expect([code, stdout]).toEqual([0, expect.stringMatching(`^study/${file}: 60 evaluations, [\\d.]+ MB\n$`)]);
-  }
+  });
+  await Promise.all(exports);
   expect(readFileSync(join(cwd, 'study/trials.csv'), 'utf8').split('\r\n')).toHaveLength(62);
   const again = await glompo(['export', 'study', '--format', 'csv'], { cwd });
   expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('study/trials.csv is there already')]);
@@ -38,11 +40,14 @@ test('a study is exported in every format, also after a kill, and leaves a summa
 
 test('what is missing or unknown is said, and help has a word on every flag', async () => {
   const said = async (...args: readonly string[]) => (await glompo(args)).stderr;
-  expect(await said('export')).toMatch(/expected glompo export DIR/);
-  expect(await said('export', 'nothing')).toMatch(/--format: expected one of hdf5, csv, .*, got nothing/);
-  expect(await said('export', 'nothing', '--format', 'cvs')).toMatch(/got "cvs"; did you mean "csv"/);
-  expect(await said('export', 'nothing', '--format', 'csv')).toMatch(/nothing: there is none/);
-  expect(await said('export', 'nothing', '--fromat', 'csv')).toMatch(/--fromat: unknown flag; did you mean "--format"/);
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /expected glompo export DIR/],
+    [['nothing'], /--format: expected one of hdf5, csv, .*, got nothing/],
+    [['nothing', '--format', 'cvs'], /got "cvs"; did you mean "csv"/],
+    [['nothing', '--format', 'csv'], /nothing: there is none/],
+    [['nothing', '--fromat', 'csv'], /--fromat: unknown flag; did you mean "--format"/],
+  ];
+  await Promise.all(cases.map(async ([args, words]) => expect(await said('export', ...args)).toMatch(words)));
   const { stdout } = await glompo(['help', 'export']);
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   for (const { name } of exportFlags) {

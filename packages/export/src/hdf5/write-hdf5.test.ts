@@ -87,7 +87,10 @@ with tables.open_file(sys.argv[1]) as file:
     expect(group).toMatchObject({ shape: [140, 7], call_id: mine.map(({ evaluation }) => evaluation) });
     expect(group.x).toEqual(mine.map(({ point }) => [...point]));
     expect(group.outcome).toEqual(mine.map(({ failed }) => (failed ? 'timed-out' : 'ok')));
-    expect(group.attributes).toMatchObject({ opt_id: `${id}`, t_start: expect.stringMatching(/^2026-01-02T03:04:0[56]/) });
+    expect(group.attributes).toMatchObject({
+      opt_id: `${id}`,
+      t_start: expect.stringMatching(/^2026-01-02T03:04:0[56]/),
+    });
   }
   expect(groups.optimizer_2.gradient).toEqual([...(allTrials[8]?.gradient ?? [])]);
   expect(groups.optimizer_2.attributes.end_cond).toContain('GloMPO Termination\n');
