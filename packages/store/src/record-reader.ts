@@ -1,4 +1,4 @@
-import type { DecisionMemory, EventOf, PlainObject, StudyEvent } from '@glompo/core';
+import type { DecisionMemory, EventOf, Moment, PlainObject, StudyEvent } from '@glompo/core';
 import { contentOf, fromRow, snapshotFromRow } from './event-rows.js';
 import { damaged } from './record-error.js';
 import { checkShape } from './shapes.js';
@@ -65,6 +65,15 @@ export class RecordReader {
     return undefined;
   }
 
+  /** The last one of all tables, which are written in one transaction. */
+  last(): Moment | undefined {
+    const lasts = eventTables.map(table => `SELECT max(number) AS number FROM ${table}`).join(' UNION ALL ');
+    const [row] = this.all(`SELECT max(number) AS number FROM (${lasts})`);
+    const number = row?.number as number | null | undefined;
+    const event = number ? this.event(number) : undefined;
+    return event && { event: event.number, evaluations: event.evaluations, seconds: event.seconds };
+  }
+
   *trials(run: number | undefined, upTo = Number.MAX_SAFE_INTEGER): Generator<EventOf<'trials'>> {
     const where = run === undefined ? 'number > ? AND number <= ?' : 'number > ? AND number <= ? AND run = ?';
     const more = run === undefined ? [upTo] : [upTo, run];
@@ -99,10 +108,16 @@ export class RecordReader {
     if (wanted('told')) parts.push(this.#eventsOf('told', { where, more, run }));
     if (wanted('output')) parts.push(this.#eventsOf('printed', { where, more, run }));
     const others = types?.filter(type => !elsewhere.includes(type));
-    if (others === undefined || others.length > 0) {
-      const named = others && ` AND type IN (${others.map(() => '?').join(', ')})`;
-      const kept = named ?? " AND type NOT IN ('snapshot', 'decided')";
-      parts.push(this.#eventsOf('events', { where: where + kept, more: [...more, ...(others ?? [])], run }));
+    if (others === undefined) {
+      const kept = `${where} AND type NOT IN ('snapshot', 'decided')`;
+      parts.push(this.#eventsOf('events', { where: kept, more, run }));
+    } else if (run === undefined) {
+      // Several types in one query would be sorted anew for each page.
+      for (const type of others)
+        parts.push(this.#eventsOf('events', { where: `${where} AND type = ?`, more: [type], run }));
+    } else if (others.length > 0) {
+      const named = `${where} AND type IN (${others.map(() => '?').join(', ')})`;
+      parts.push(this.#eventsOf('events', { where: named, more: [...more, ...others], run }));
     }
     yield* inOrder(parts);
   }
@@ -112,16 +127,10 @@ export class RecordReader {
   }
 
   /** The last event of a type, if it came after number `after`. */
-  last(type: StudyEvent['type'], after = 0): StudyEvent | undefined {
+  lastOf(type: StudyEvent['type'], after = 0): StudyEvent | undefined {
     const sql = `SELECT ${selected('events', this.#schema)} FROM events WHERE type = ? AND number > ? ORDER BY number DESC LIMIT 1`;
     const [row] = this.all(sql, type, after);
     return row && fromRow('events', row);
-  }
-
-  lastEvent(): StudyEvent | undefined {
-    const numbers = eventTables.map(table => `SELECT max(number) AS number FROM ${table}`).join(' UNION ALL ');
-    const [row] = this.all(`SELECT max(number) AS number FROM (${numbers})`);
-    return row?.number ? this.event(row.number as number) : undefined;
   }
 
   snapshot(run: number): EventOf<'snapshot'> | undefined {

@@ -4,10 +4,10 @@ import type { RecordReader } from './record-reader.js';
 
 /** How a study stands, without reading its trials one by one. */
 export function readOverview(reader: RecordReader): StudyOverview {
-  const started = reader.last('study-started') as EventOf<'study-started'> | undefined;
-  const last = reader.lastEvent();
+  const started = reader.lastOf('study-started') as EventOf<'study-started'> | undefined;
+  const last = reader.last();
   if (started === undefined || last === undefined) throw damaged('no study has begun in it');
-  const since = (type: 'resized' | 'placed' | 'study-ended' | 'intervened') => reader.last(type, started.number);
+  const since = (type: 'resized' | 'placed' | 'study-ended' | 'intervened') => reader.lastOf(type, started.number);
   const resized = since('resized') as EventOf<'resized'> | undefined;
   const placed = since('placed') as EventOf<'placed'> | undefined;
   const slots = [resized, placed].filter(event => event !== undefined).sort((a, b) => b.number - a.number)[0]?.slots;
@@ -20,7 +20,7 @@ export function readOverview(reader: RecordReader): StudyOverview {
       paused.set(intervention.run, intervention.type === 'pause-run');
   }
   return {
-    events: last.number,
+    events: last.event,
     task: started.task,
     parameters: started.parameters,
     seed: started.seed,
@@ -28,7 +28,7 @@ export function readOverview(reader: RecordReader): StudyOverview {
     seconds: last.seconds,
     slots: slots ?? started.slots,
     stop,
-    incumbent: (reader.last('incumbent') as EventOf<'incumbent'> | undefined)?.found,
+    incumbent: (reader.lastOf('incumbent') as EventOf<'incumbent'> | undefined)?.found,
     runs: countRuns(reader),
     live: liveRuns(reader).map(run => ({ ...run, paused: paused.get(run.id) ?? false })),
     ended: ended?.result.reason,

@@ -106,6 +106,17 @@ test('each run tells how it ended', async () => {
   }
 });
 
+test('it tells how far it goes, whatever was recorded last', async () => {
+  for (const [upTo, folder] of [1, 50, 51, 52, 53].map(count => [count, join(directory, `${count}`)] as const)) {
+    const events = madeUpEvents(1, 100).slice(0, upTo);
+    const recording = await recordStudy(studyOf(events), folder);
+    await recording.close();
+    using study = openRecord(folder);
+    const { number: event, evaluations, seconds } = events.at(-1) as StudyEvent;
+    expect(study.last()).toEqual({ event, evaluations, seconds });
+  }
+});
+
 test('each session tells what was asked for, where it ran, and how it ended', async () => {
   const events = madeUpEvents(1, 50);
   await record(events, { asked: { task: './t.js', limit: Number.POSITIVE_INFINITY }, durability: 'second' });

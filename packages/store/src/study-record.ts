@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import {
   type EventOf,
   GlompoError,
+  type Moment,
   type PlainObject,
   type RecordedRun,
   type RecordedSession,
@@ -76,6 +77,10 @@ class OpenRecord implements StudyRecord {
     this.#folder = folder;
     this.#sqlite = sqlite;
     this.#reader = reader;
+  }
+
+  last(): Moment | undefined {
+    return this.#guarded(() => this.#reader.last());
   }
 
   asked(): PlainObject {

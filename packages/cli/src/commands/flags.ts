@@ -174,7 +174,7 @@ export const runFlags: readonly Flag[] = [
     name: 'dir',
     value: 'DIR',
     description:
-      'record the study in DIR/study.db: glompo resume DIR goes on with it, whatever has ended it, and no evaluation that is recorded is made again',
+      'record the study in DIR/study.db, and its summary in DIR/glompo_manager_log.yml when it ends: glompo resume DIR goes on with it, whatever has ended it, and no evaluation that is recorded is made again',
     example: 'engine-study',
   },
   {
@@ -319,6 +319,25 @@ export const plotFlags: readonly Flag[] = [
     example: 'best.svg',
   },
   { name: 'verbose', description: 'on errors, show where they come from' },
+];
+
+/** The flags of `glompo export`. */
+export const exportFlags: readonly Flag[] = [
+  {
+    name: 'format',
+    value: 'FORMAT',
+    description:
+      'hdf5 (the log file of GloMPO, for PyTables), csv (for spreadsheets), parquet, json (everything), or yml (a summary for people)',
+    example: 'csv',
+  },
+  {
+    name: 'to',
+    value: 'FILE',
+    description: 'where it is written',
+    default: 'in DIR: glompo_log.h5, trials.csv, trials.parquet, study.json or glompo_manager_log.yml',
+    example: 'all.csv',
+  },
+  { name: 'force', description: 'replace a file that is there already; otherwise it is refused' },
 ];
 
 /** The flags of `glompo doctor`, in the order of its help. */

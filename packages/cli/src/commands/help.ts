@@ -9,6 +9,7 @@ import {
   checkpointFlags,
   commonFlags,
   doctorFlags,
+  exportFlags,
   injectFlags,
   listFlags,
   plotFlags,
@@ -28,6 +29,7 @@ const overview = `glompo minimises expensive black-box functions with many optim
   glompo change DIR [flags]     other limits, or more or fewer slots, for the study that runs in DIR
   glompo inject DIR POINT       start a run more at POINT there; or, with --value, let optimizers hear of it
   glompo plot DIR [flags]       draw pictures of the study that is recorded in DIR
+  glompo export DIR [flags]     write what was recorded in DIR as HDF5, CSV, Parquet, JSON, or a summary
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
   glompo help [COMMAND]         this, or the flags of a command
@@ -115,6 +117,11 @@ Pictures that glompo plot has made are replaced; nothing else ever is.
 
 `;
 
+const exportIntroduction = `glompo export DIR --format FORMAT [flags]: writes what was recorded in DIR (glompo run --dir DIR) into a file for other programs, as it
+stands now: also of a study that is under way, or was killed. Nothing that the record names is imported or run.
+
+`;
+
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
 KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
@@ -151,6 +158,7 @@ const texts: ReadonlyMap<string, { readonly introduction: string; readonly flags
   ['continue', { introduction: pauseIntroduction, flags: [] }],
   ['change', { introduction: changeIntroduction, flags: changeFlags }],
   ['inject', { introduction: injectIntroduction, flags: injectFlags }],
+  ['export', { introduction: exportIntroduction, flags: exportFlags }],
   ['plot', { introduction: plotIntroduction, flags: plotFlags }],
   ['doctor', { introduction: doctorIntroduction, flags: doctorFlags }],
   ['list', { introduction: listIntroduction, flags: listFlags }],

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { createStudy, GlompoError, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
-import { copyCheckpoint, openCheckpoint } from '@glompo/store';
+import { copyCheckpoint, openCheckpoint, openRecord } from '@glompo/store';
 import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
@@ -85,6 +86,7 @@ export async function minimise(
   if (from !== undefined && directory !== undefined) copyCheckpoint(from, directory);
   const recording = directory === undefined ? undefined : await keep(study, directory, { args, options, how, warn });
   const { result, error } = await recorded(recording, await conduct(study, tally, { streams, verbose, quiet }));
+  if (directory !== undefined && result !== undefined) await summarise(directory, streams);
   const nothingFound = result?.value === null && result.reason.by !== 'user';
   if (!verbose && (error !== undefined || (nothingFound && !quiet))) streams.err(lastPrinted(study, tally));
   if (error !== undefined) {
@@ -109,6 +111,17 @@ async function recorded(recording: Kept | undefined, outcome: Outcome): Promise<
     return outcome;
   } catch (error) {
     return { ...outcome, error: outcome.error ?? error };
+  }
+}
+
+/** Leaves the summary of a study beside its record. Where that cannot be, the result is no worse for it. */
+async function summarise(directory: string, streams: Streams): Promise<void> {
+  const { exportFiles, writeSummary } = await import('@glompo/export');
+  try {
+    using record = openRecord(directory);
+    await writeSummary(record, join(directory, exportFiles.yml));
+  } catch (error) {
+    streams.err(`the summary was not written: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
 

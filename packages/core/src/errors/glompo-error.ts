@@ -25,8 +25,9 @@ export const errorCodes = {
     'a hunter, checker, selector or start-point rule threw an error or gave something else than it should',
   GLOMPO_TRIALS_FAILED: 'trials failed, and the study was to end then',
   GLOMPO_STRAY: 'an error was caught by nobody, such as that of a promise or timer which a task has left behind',
-  GLOMPO_INTERRUPTED: 'a study was interrupted before it had begun',
+  GLOMPO_INTERRUPTED: 'a study was interrupted before it had begun, or an export before it was whole',
   GLOMPO_RECORD: 'the record of a study cannot be written or read: damaged, of another version, or in use',
+  GLOMPO_EXPORT: 'an export of a study cannot be written: its file is there already, or the disk does not take it',
   GLOMPO_BUG: 'an impossible state: a bug in glompo',
 } as const;
 

@@ -11,6 +11,8 @@ import type { StudyHistory } from './history.js';
  * Iterables read as they go, in order of the events' numbers, and can be begun again. Everything throws `GLOMPO_RECORD` if the record is damaged.
  */
 export interface StudyRecord extends Disposable {
+  /** The last event: what is recorded later has a larger number. Undefined: nothing has happened. */
+  last(): Moment | undefined;
   /** What was asked for last. */
   asked(): PlainObject;
   sessions(): readonly RecordedSession[];
