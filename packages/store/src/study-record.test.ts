@@ -90,7 +90,7 @@ test('each run tells how it ended', async () => {
 test('each session tells what was asked for, where it ran, and how it ended', async () => {
   const events = madeUpEvents(1, 50);
   await record(events, { asked: { task: './t.js', limit: Number.POSITIVE_INFINITY }, durability: 'second' });
-  const resumed = { type: 'study-started', resumed: true, seed: 1, parameters: [] } as unknown as StudyEvent;
+  const resumed = { ...events[0], resumed: true };
   const { number, seconds, evaluations } = events.at(-1) as StudyEvent;
   const next = { ...resumed, number: number + 1, seconds, evaluations } as StudyEvent;
   await record(ended([...events, next]), { asked: { task: './u.js' }, continue: true });
