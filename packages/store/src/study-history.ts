@@ -3,7 +3,7 @@ import { checkDimensions, checkNumbers, checkTrials, checkWhole, rowsPerRun } fr
 import { fromRow } from './event-rows.js';
 import { damaged } from './record-error.js';
 import type { RecordReader } from './record-reader.js';
-import type { Row } from './sqlite.js';
+import type { Cell, Row } from './sqlite.js';
 
 /** No optimizer waits for more trials than that. */
 const mostOutstanding = 1e7;
@@ -103,7 +103,7 @@ function take(tale: Tale, row: Row): void {
       live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, paused: false, snapshot: 0 });
       break;
     case 'run-ended': {
-      const ended = fromRow('events', row) as EventOf<'run-ended'>;
+      const ended = endIn(row);
       // It was its study that has stopped: it goes on with it.
       if (ended.status === 'stopped' && live.has(run)) break;
       if (!live.delete(run)) throw damaged(`run ${run} has ended and did not begin`);
@@ -133,6 +133,26 @@ function take(tale: Tale, row: Row): void {
     case 'decided':
       tale.decided = row.number as number;
       break;
+  }
+}
+
+/** How a run ended. There may be a million of them: no more is read than is needed, and the row has been checked. */
+function endIn(row: Row): { readonly status: Exclude<keyof RunCounts, 'started'>; readonly outcomes: TrialCounts } {
+  const { status, outcomes } = contentWithoutTags(row.body);
+  const isKnown = status === 'killed' || status === 'converged' || status === 'failed' || status === 'stopped';
+  const counts = typeof outcomes === 'object' && outcomes !== null ? (outcomes as TrialCounts) : undefined;
+  const all = counts && [counts.ok, counts.failed, counts.timedOut, counts.lost, counts.cancelled];
+  if (!isKnown || counts === undefined || !all?.every(count => Number.isSafeInteger(count) && count >= 0))
+    throw damaged(`event ${row.number} is no run-ended as glompo writes it`);
+  return { status, outcomes: counts };
+}
+
+function contentWithoutTags(body: Cell | undefined): { readonly status?: unknown; readonly outcomes?: unknown } {
+  try {
+    const content: unknown = typeof body === 'string' ? JSON.parse(body) : undefined;
+    return typeof content === 'object' && content !== null ? content : {};
+  } catch {
+    return {};
   }
 }
 

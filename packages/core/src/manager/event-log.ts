@@ -4,7 +4,7 @@ import type { StudyEvent, StudyEventBody } from './events.js';
 
 /** What is kept in memory for readers: whichever bound is met first. */
 const maxEvents = 20_000;
-const maxBytes = 32 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 /** The rough size of an event beside its columns. */
 const eventBytes = 400;
 /** What a reader that keeps up may have left unread before the study waits for it. */
