@@ -102,10 +102,13 @@ export function recordOf(all: readonly StudyEvent[], last = all.length): StudyRe
         if ((types as readonly string[] | undefined)?.includes(event.type) ?? true)
           if (run === undefined || ('run' in event && event.run === run)) yield event as never;
     },
-    history: () => {
-      throw new Error('is not needed');
-    },
+    overview: notNeeded,
+    history: notNeeded,
     close: () => {},
     [Symbol.dispose]: () => {},
   };
+}
+
+function notNeeded(): never {
+  throw new Error('is not needed');
 }

@@ -27,6 +27,9 @@ import { forbidExit } from './forbid-exit.js';
 import { onInterrupt } from './interrupts.js';
 import { onStrayError } from './stray-errors.js';
 
+/** The program shall not stay for a summary that nobody reads as a whole. */
+const mostRunsInSummary = 5_000;
+
 /** `glompo run TASK …`: minimises TASK, shows progress on stderr, prints the result on stdout. */
 export const run: Command = async (given, streams) => {
   const args = readArgs(given, runFlags);
@@ -119,6 +122,11 @@ async function summarise(directory: string, streams: Streams): Promise<void> {
   const { exportFiles, writeSummary } = await import('@glompo/export');
   try {
     using record = openRecord(directory);
+    const { started } = record.overview().runs;
+    if (started > mostRunsInSummary) {
+      streams.err(`no summary of ${count(started, 'run')} is written: glompo export --format yml makes it\n`);
+      return;
+    }
     await writeSummary(record, join(directory, exportFiles.yml));
   } catch (error) {
     streams.err(`the summary was not written: ${error instanceof Error ? error.message : String(error)}\n`);

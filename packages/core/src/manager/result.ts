@@ -3,7 +3,6 @@ import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { RunCounts } from '../contracts/view.js';
 import type { Placement } from './placement.js';
 import type { SlotReport } from './slot-report.js';
-import type { StudyState } from './study-state.js';
 
 /** What a study found and what it took. */
 export interface StudyResult {
@@ -35,23 +34,4 @@ export interface StudyResult {
   readonly replaced: number;
   /** What still runs although everything was tried to end it, in words; empty, unless something went very wrong. */
   readonly leftBehind: readonly string[];
-}
-
-/** The result of a study, of what is in its books and what these do not tell. */
-export function resultOf(
-  state: StudyState,
-  rest: Pick<StudyResult, 'leftBehind' | 'reason' | 'seed' | 'seconds' | 'slots' | 'slotTime' | 'placement'>,
-): StudyResult {
-  const { incumbent, evaluations, outcomes, retried, replaced, runs } = state;
-  return {
-    value: incumbent?.value ?? null,
-    point: incumbent ? incumbent.point.slice() : null,
-    run: incumbent?.run ?? null,
-    evaluations,
-    outcomes: { ...outcomes },
-    retried,
-    replaced,
-    runs: { ...runs },
-    ...rest,
-  };
 }
