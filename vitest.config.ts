@@ -20,6 +20,8 @@ export default defineConfig(({ mode }) => ({
         setupFiles: [`${root}vitest.setup.ts`],
         // `npm run test:full` also runs what takes more than a few seconds.
         exclude: mode === 'full' ? [] : ['**/*.full.test.ts'],
+        // Some files make a selection of their own.
+        env: { GLOMPO_TESTS: mode },
       },
     })),
     // Tests start real threads and processes: each file gets a process of its own, and there are few of them.

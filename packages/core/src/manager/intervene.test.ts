@@ -22,7 +22,8 @@ const steps = optimizerFactory<{ readonly deaf: boolean }>({
   module: import.meta.url,
   traits: { asynchronous: false, kinds: ['real'] },
   parse: options => options as { deaf: boolean },
-  create({ start }, { deaf }, state): Optimizer<Plain> {
+  create({ start }, options, state): Optimizer<Plain> {
+    const { deaf } = options as { readonly deaf: boolean };
     const from = state as State | undefined;
     let at = from?.at ?? (start.point[0] as number);
     let { heard, upper } = from ?? { heard: false, upper: false };
@@ -68,7 +69,7 @@ class Watched implements AsyncDisposable {
 
   constructor(place: (typeof places)[number], options: Partial<StudyOptions> = {}) {
     const where = { inline: inline(), pooled: { trials: this.backend }, 'with-optimizer': this.backend }[place];
-    this.study = createStudy({
+    const study = createStudy({
       task,
       optimizers: steps({ deaf: false }),
       hunters: 'none',
@@ -80,10 +81,11 @@ class Watched implements AsyncDisposable {
       stop: maxEvaluations(1e9),
       ...options,
     });
-    this.ended = this.study.run();
+    this.study = study;
+    this.ended = study.run();
     this.ended.catch(() => {});
     this.#reading = (async () => {
-      for await (const event of this.study.events({ keepUp: true })) this.events.push(event);
+      for await (const event of study.events({ keepUp: true })) this.events.push(event);
     })();
   }
 

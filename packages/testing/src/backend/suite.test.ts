@@ -9,7 +9,14 @@ import { rawThreads } from '../broken/raw-threads.js';
 import { describeConformance } from '../vitest.js';
 
 describeConformance('the inline backend', backendConformance({ backend: inline }));
-describeConformance('threads by hand', backendConformance({ backend: rawThreads }));
+
+/** `npm run test:full` runs all; on other days, faults are left to the suites of the backends that are published, and are broken in one placement. */
+const isFull = process.env.GLOMPO_TESTS === 'full';
+const isFault = (name: string) => name.startsWith('survives ');
+describeConformance(
+  'threads by hand',
+  backendConformance({ backend: rawThreads }).filter(({ name }) => isFull || !isFault(name)),
+);
 
 let shared: Promise<Workers> | undefined;
 /** Broken backends that make their cases wait in vain. */
@@ -413,13 +420,19 @@ describe('the suite', () => {
   });
 
   for (const [name, backends] of Object.entries(broken)) {
+    const twin = name.replace(/with the optimizer$/, 'in a pool');
+    if (!isFull && twin !== name && Object.hasOwn(broken, twin)) continue;
     for (const [i, backend] of backends.entries()) {
       test(`catches a backend that breaks (${i + 1}): ${name}`, async () => {
         const waits = hanging.has(backend);
-        const cases = backendConformance({ backend, ...(waits && { deadlineMs: 1000 }) });
-        const found = await failure(cases.find(one => one.name === name));
+        let found: unknown;
+        // Those that wait in vain wait longer where that is because this machine is slow.
+        for (const deadlineMs of waits ? [1_000, 10_000] : [undefined]) {
+          const cases = backendConformance({ backend, ...(deadlineMs && { deadlineMs }) });
+          found = await failure(cases.find(one => one.name === name));
+          if (!/to open|to begin/.test(String(found))) break;
+        }
         expect(found).toBeInstanceOf(Error);
-        // Not because this machine is slow.
         expect((found as Error).message).not.toMatch(waits ? /to open|to begin/ : /^waited/);
       });
     }
