@@ -6,7 +6,7 @@ import type { Row } from './placement.js';
 export type Throughput = {
   readonly row: Row;
   readonly optimizer: OptimizerName;
-  readonly task: 'sphere' | 'restless-sphere';
+  readonly task: 'sphere' | 'restless-sphere' | 'brief';
   readonly slots: number;
   /** Every trial goes to a writer thread and into a file. */
   readonly logged: boolean;

@@ -16,7 +16,7 @@ import { temporaryFolder } from './temporary-folder.js';
 answer(async (setup: Throughput): Promise<ThroughputResult> => {
   const study = createStudy({
     ...placed(setup.row),
-    task: setup.task === 'sphere' ? sphere() : new URL('../tasks/restless-sphere.task.js', import.meta.url),
+    task: setup.task === 'sphere' ? sphere() : new URL(`../tasks/${setup.task}.task.js`, import.meta.url),
     optimizers: optimizerNamed(setup.optimizer),
     slots: setup.slots,
     hunters: 'none',
