@@ -8,5 +8,6 @@ export type { DoorRequest } from './door/request.js';
 export { type RecordOptions, recordStudy } from './record-study.js';
 export type { Durability, SessionEnd } from './record-writer.js';
 export type { Recording } from './recorder.js';
+export { type ResumedStudy, resumeStudy } from './resume-study.js';
 export { holdsStudy, openRecord } from './study-record.js';
 export { writeCheckpoint } from './write-checkpoint.js';

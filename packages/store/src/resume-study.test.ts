@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { box, createStudy, parametersFromBounds } from '@glompo/core';
+import { maxEvaluations } from '@glompo/core/checkers';
+import { openRecord, recordStudy, resumeStudy } from '@glompo/store';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { walkingStudy } from './walking-study.test.fixture.js';
+
+let directory: string;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'glompo-store-'));
+  const study = createStudy(walkingStudy(300));
+  await using recording = await recordStudy(study, directory, { asked: { who: 'me' } });
+  await study.run();
+  await recording.close();
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const { recorded: _, ...parts } = walkingStudy(500);
+
+test('a study goes on in a line of code, with what shall be different', async () => {
+  await using resumed = await resumeStudy(directory, { ...parts, slots: 1, liveRuns: 5 });
+  const { evaluations, runs } = await resumed.study.run();
+  expect(evaluations).toBe(500);
+  expect(runs.started).toBeGreaterThan(3);
+  await resumed.recording.close();
+  using record = openRecord(directory);
+  expect(record.overview()).toMatchObject({ evaluations: 500, seed: 7 });
+  expect(record.sessions().map(({ asked, how }) => [asked, how])).toEqual([
+    [{ who: 'me' }, 'ended'],
+    [{ who: 'me' }, 'ended'],
+  ]);
+  const seen = new Set<string>();
+  for (const { run, trials } of record.events({ types: ['trials'] }))
+    for (const [i] of trials.values.entries()) seen.add(`${run} ${trials.first + i}`);
+  expect(seen.size).toBe(500);
+});
+
+test('what cannot be changed is refused, and the record stays free for the next one', async () => {
+  const task = { parameters: parametersFromBounds(box(2, 0, 1)), evaluate: () => 1 };
+  const other = await resumeStudy(directory, { ...parts, task });
+  await expect(other.study.run()).rejects.toThrowError(/keeps its parameters/);
+  await other.recording.close().catch(() => {});
+  await expect(resumeStudy(directory, { ...parts, seed: 8 })).rejects.toThrowError(/keeps its seed, 7/);
+  await expect(resumeStudy(join(directory, 'nowhere'), parts)).rejects.toThrowError(/there is none/);
+  await using resumed = await resumeStudy(directory, { ...parts, stop: maxEvaluations(310) });
+  await expect(resumeStudy(directory, parts)).rejects.toThrowError(/another study is being recorded there/);
+  expect((await resumed.study.run()).evaluations).toBe(310);
+});
