@@ -14,7 +14,7 @@ import { LostCall } from './lost-call.js';
 import { ResidentLosses } from './resident-losses.js';
 import { ResidentTurn } from './resident-turn.js';
 import { heard, RunRecord } from './run-record.js';
-import { joined, rowsOf } from './trial-batches.js';
+import { UntoldResults } from './untold-results.js';
 
 /** No turn brings more than this, so that kills and hunts stay prompt and messages small. */
 const mostPoints = 8000;
@@ -41,8 +41,7 @@ export class ResidentDriver implements Driver {
   #known: number;
   readonly #losses: ResidentLosses;
   readonly #injections = new Injections();
-  /** Results that its optimizer has not heard of, since it was in a pool before its study was left: they are in the books. */
-  readonly #untold: Map<number, TrialBatch>;
+  readonly #untold: UntoldResults;
   /** It is leaving its worker, and has work. */
   #leaving = false;
   /** The worker that it left since others have more time for it. */
@@ -72,7 +71,7 @@ export class ResidentDriver implements Driver {
     this.#shareLeft = floor.share;
     this.#record = from?.record ?? new RunRecord();
     this.#known = from?.told ?? 0;
-    this.#untold = new Map(from?.untold);
+    this.#untold = new UntoldResults(run, floor.state, from?.untold);
     if (from && run.resolved.traits.asynchronous && from.highest !== from.told) throw homeless(run);
     this.#losses = new ResidentLosses(run, floor);
     this.place = from?.place ?? floor.order.enter(this.#weight);
@@ -232,7 +231,7 @@ export class ResidentDriver implements Driver {
       ...(policy.consequence && { failures: { inARow: policy.consequence.inARow, failed: this.#streak.now } }),
       rules,
       ...(verdicts.length > 0 && { verdicts }),
-      ...(this.#untold.size > 0 && { known: Array.from(this.#untold.values(), trial => joined([trial]).told) }),
+      ...(this.#untold.left > 0 && { known: this.#untold.told() }),
     };
     const request = {
       type: 'turn',
@@ -315,26 +314,9 @@ export class ResidentDriver implements Driver {
     if (trials === undefined) return;
     this.#remember(trials, turn);
     const count = trials.values.length;
-    this.#enter(trials);
+    this.#untold.enter(trials);
     turn.settled += count;
     this.#floor.budget.settle(count);
-  }
-
-  /** Enters trials in the books, but for those that are there and that its optimizer has now been told. */
-  #enter(trials: TrialBatch): void {
-    const { state } = this.#floor;
-    const { first, values } = trials;
-    for (let from = 0; from < values.length; ) {
-      if (this.#untold.delete(first + from)) {
-        state.note({ type: 'told', run: this.run.id, first: first + from, trials: 1, asked: first + from });
-        from++;
-        continue;
-      }
-      let to = from + 1;
-      while (to < values.length && !this.#untold.has(first + to)) to++;
-      state.record(this.run, to - from === values.length ? trials : rowsOf(trials, from, to), { told: true });
-      from = to;
-    }
   }
 
   /** From now on it is known how these trials ended: they are not made again, whatever happens. */
@@ -374,7 +356,7 @@ export class ResidentDriver implements Driver {
   #takeIn(answer: Extract<TurnAnswer, { type: 'turn' }>, turn: ResidentTurn): void {
     const { crew } = this.#home;
     const { state, recorded } = this.#floor;
-    if (answer.trials) this.#enter(answer.trials);
+    if (answer.trials) this.#untold.enter(answer.trials);
     const { snapshot } = answer;
     if (recorded && snapshot !== undefined) this.#noteSnapshot(snapshot);
     const reason = this.run.ending?.reason ?? this.#over;

@@ -28,6 +28,7 @@ import { resultOf } from './result-of.js';
 import { reportSlotTime, type SlotReport } from './slot-report.js';
 import { SlotLedger } from './slots.js';
 import type { StaffOptions } from './staff.js';
+import { staffOptions } from './staff-options.js';
 import { checkPoint } from './start.js';
 import { StopCondition } from './stop-condition.js';
 import type { StudyOptions } from './study-options.js';
@@ -383,23 +384,6 @@ export class RunningStudy implements AsyncDisposable {
       parallel: sites.every(site => (site.trials ?? site.optimizers).traits.parallel),
     });
   }
-}
-
-function staffOptions(
-  options: StudyOptions,
-  { plan, signal, news }: Pick<RunningStudyOptions, 'plan' | 'signal' | 'news'>,
-): StaffOptions {
-  const { graceMs, timeoutMs } = trialPolicy(options);
-  return {
-    task: options.task,
-    choices: plan.choices,
-    seed: plan.seed,
-    signal,
-    clock: systemClock,
-    events: news,
-    spare: options.spareWorker ?? true,
-    limits: { timeoutMs, graceMs },
-  };
 }
 
 function defaultStartPoints(start: Float64Array | undefined): StartPoints {
