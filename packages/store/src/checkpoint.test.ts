@@ -67,8 +67,9 @@ test('a checkpoint is one file with all that is recorded, also of a study that r
 test('a study goes on from a checkpoint in another folder, with the trials that it would have made', async () => {
   const studies = new Map<string, number[]>();
   const run = async (folder: string, evaluations: number, history?: ReturnType<typeof openRecord>) => {
-    const study = createStudy({ ...walkingStudy(evaluations), ...(history && { history: history.history() }) });
-    await using recording = await recordStudy(study, folder, { continue: history !== undefined });
+    const before = history?.history();
+    const study = createStudy({ ...walkingStudy(evaluations), ...(before && { history: before }) });
+    await using recording = await recordStudy(study, folder, { history: before });
     await study.run();
     history?.close();
     await recording.close();
@@ -153,7 +154,7 @@ test('those that an earlier session has made count, too', async () => {
   const [old] = readdirSync(join(directory, 'checkpoints')) as [string];
   const name = 'checkpoint-{time}-{event}.db';
   await using second = await recordStudy(studyOf([next]), directory, {
-    ...{ continue: true, checkpoints: { ...checkpoints, name } },
+    ...{ history: { events: number }, checkpoints: { ...checkpoints, name } },
   });
   await second.finished;
   const left = readdirSync(join(directory, 'checkpoints'));

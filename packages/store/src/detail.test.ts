@@ -62,7 +62,9 @@ test.each(['improvements', 'none'] as const)(
     using study = openRecord(directory);
     if (detail === 'none') expect([...study.events({ types: ['trials'] })]).toEqual([]);
     expect(() => study.history()).toThrowError(notWhole(detail));
-    await expect(recordStudy(studyOf([]), directory, { continue: true })).rejects.toThrowError(notWhole(detail));
+    await expect(recordStudy(studyOf([]), directory, { history: { events: events.length } })).rejects.toThrowError(
+      notWhole(detail),
+    );
     // It can be looked at anywhere.
     const { file } = await writeCheckpoint(directory);
     using copy = openRecord(file);

@@ -56,7 +56,7 @@ const study = {
     }
   },
 };
-const recording = await recordStudy(study, directory, { continue: history !== undefined });
+const recording = await recordStudy(study, directory, { history });
 say({ committed: recording.committed });
 try {
   await recording.finished;

@@ -56,8 +56,9 @@ test('a record of schema 1 is read as it is, and not changed by that', () => {
 test('a study of schema 1 goes on, point by point as it would have, and is of the newest schema then', async () => {
   place('walk-1');
   using before = openRecord(directory);
-  const study = createStudy({ ...walkingStudy(240), history: before.history() });
-  await using recording = await recordStudy(study, directory, { continue: true });
+  const history = before.history();
+  const study = createStudy({ ...walkingStudy(240), history });
+  await using recording = await recordStudy(study, directory, { history });
   expect((await study.run()).evaluations).toBe(240);
   before.close();
   await recording.close();
@@ -128,5 +129,5 @@ test('a newer version is refused by its number, also as a checkpoint, and left a
   expect(() => copyCheckpoint(made, join(directory, 'copy'))).toThrowError(newer);
   await expect(writeCheckpoint(directory)).rejects.toThrowError(newer);
   const study = { events: async function* (): AsyncGenerator<EventOf<'warning'>, void, void> {} };
-  await expect(recordStudy(study, directory, { continue: true })).rejects.toThrowError(newer);
+  await expect(recordStudy(study, directory, { history: { events: 9 } })).rejects.toThrowError(newer);
 });

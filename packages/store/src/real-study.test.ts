@@ -20,7 +20,7 @@ test('a study is recorded while it runs, and goes on from its record', async () 
     const before = holdsStudy(directory) ? openRecord(directory) : undefined;
     const history = before?.history();
     const study = createStudy({ ...walkingStudy(budget), ...(history && { history }) });
-    await using recording = await recordStudy(study, directory, { continue: history !== undefined });
+    await using recording = await recordStudy(study, directory, { history });
     const reading = (async () => {
       for await (const event of study.events({ from: events.length + 1, keepUp: true })) events.push(event);
     })();

@@ -57,18 +57,18 @@ test('a folder in which another study is being recorded is refused, with who doe
   await expect(recordStudy(studyOf([]), directory)).rejects.toThrowError(refusal(why));
   // Also by another process.
   const script = `import { recordStudy } from '@glompo/store';
-    await recordStudy({ events: async function* () {} }, process.argv[1], { continue: true }).catch(({ message }) => console.log(message));`;
+    await recordStudy({ events: async function* () {} }, process.argv[1], { history: { events: 9 } }).catch(({ message }) => console.log(message));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script, directory], {
     cwd: import.meta.dirname,
   });
   expect(stdout).toMatch(why);
   await recording.close();
-  await using next = await recordStudy(studyOf([]), directory, { continue: true });
+  await using next = await recordStudy(studyOf([]), directory, { history: { events: recording.committed } });
   expect(next.committed).toBe(recording.committed);
 });
 
 test('only what belongs to the record is added to it', async () => {
-  await expect(recordStudy(studyOf([]), directory, { continue: true })).rejects.toThrowError(
+  await expect(recordStudy(studyOf([]), directory, { history: { events: 9 } })).rejects.toThrowError(
     refusal('no study to go on'),
   );
   const events = madeUpEvents(1, 50);
@@ -82,10 +82,13 @@ test('only what belongs to the record is added to it', async () => {
     [{ ...last, type: 'gap', from: 1, to: last.number + 1, number: last.number + 1 }, 'were missed'],
   ];
   for (const [event, why] of wrong) {
-    const another = await recordStudy(studyOf([event]), directory, { continue: true });
+    const another = await recordStudy(studyOf([event]), directory, { history: { events: last.number } });
     await expect(another.finished).rejects.toThrowError(refusal(why));
     await expect(another.close()).rejects.toThrowError(refusal(why));
   }
+  // Nor what goes on from an earlier moment: another session has been there meanwhile.
+  const stale = recordStudy(studyOf([]), directory, { history: { events: last.number - 3 } });
+  await expect(stale).rejects.toThrowError(refusal(`it has changed since it was read, from ${last.number - 3}`));
   using study = openRecord(directory);
   expect(study.history().events).toBe(last.number);
 });
@@ -107,7 +110,7 @@ test('a study that gives what is no plain data is recorded up to there', async (
   const strange = { ...at, type: 'warning', message: 'x', data: () => 1, number: number + 1 } as unknown as StudyEvent;
   await using recording = await recordStudy(studyOf(events, { endless: true }), directory);
   await recording.close();
-  const next = await recordStudy(studyOf([strange]), directory, { continue: true });
+  const next = await recordStudy(studyOf([strange]), directory, { history: { events: number } });
   await expect(next.finished).rejects.toThrowError(/could not be cloned/);
 });
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { GlompoError, type PlainObject, type Study, show } from '@glompo/core';
+import { GlompoError, type PlainObject, type Study, type StudyHistory, show } from '@glompo/core';
 import { type CheckpointOptions, CheckpointSchedule } from './checkpoint-schedule.js';
 import { type Detail, details } from './detail.js';
 import { recordError } from './record-error.js';
@@ -23,8 +23,8 @@ export interface RecordOptions {
   readonly checkpoints?: CheckpointOptions | undefined;
   /** What was asked for, such as the task, its options, and versions: it is stored as it is. */
   readonly asked?: PlainObject | undefined;
-  /** The study goes on that is recorded there: it was made with the record's history. Default false: the folder must hold no study. */
-  readonly continue?: boolean | undefined;
+  /** What the study was made with, which goes on with the one that is recorded there. Absent: it begins, and the folder must hold none. */
+  readonly history?: Pick<StudyHistory, 'events'> | undefined;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface RecordOptions {
 export async function recordStudy(
   study: Pick<Study, 'events'>,
   directory: string,
-  { durability = 'batch', detail = 'trials', checkpoints, asked = {}, continue: goOn = false }: RecordOptions = {},
+  { durability = 'batch', detail = 'trials', checkpoints, asked = {}, history }: RecordOptions = {},
 ): Promise<Recording> {
   if (!['batch', 'second', 'end'].includes(durability))
     throw new GlompoError('GLOMPO_OPTION', `durability: expected batch, second or end, got ${show(durability)}`);
@@ -50,7 +50,7 @@ export async function recordStudy(
   } catch (error) {
     throw recordError(error, folder);
   }
-  const writer = await WriterThread.start({ directory: folder, durability, detail, asked, goOn });
+  const writer = await WriterThread.start({ directory: folder, durability, detail, asked, after: history?.events });
   const events = study.events({ from: writer.last + 1, keepUp: true });
   return new Recorder(events, writer, { detail, checkpoints: schedule });
 }

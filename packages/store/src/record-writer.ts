@@ -32,9 +32,12 @@ export interface SessionOptions {
   readonly durability: Durability;
   readonly detail: Detail;
   readonly asked: PlainObject;
-  /** The study goes on that is recorded there. */
-  readonly goOn: boolean;
+  /** The study goes on that is recorded there, after so many events. */
+  readonly after: number | undefined;
 }
+
+/** Whoever only asks whether somebody writes there has the lock for a moment. */
+const lockPatienceMs = 500;
 
 /** Writes the events of one session into the record of a folder, which it has for itself. */
 export class RecordWriter {
@@ -57,7 +60,7 @@ export class RecordWriter {
 
   /** @throws GlompoError `GLOMPO_RECORD` if the folder is in use, or what is there must not be written to; whatever SQLite says */
   static open(directory: string, options: SessionOptions): RecordWriter {
-    const unlock = lockFolder(directory);
+    const unlock = lockFolder(directory, { patienceMs: lockPatienceMs });
     if (unlock === undefined) throw refused(directory, `another study is being recorded there${userOf(directory)}`);
     try {
       const sqlite = openSqlite(recordFile(directory));
@@ -73,22 +76,28 @@ export class RecordWriter {
     }
   }
 
-  private constructor(sqlite: Sqlite, unlock: () => void, { durability, detail, asked, goOn }: SessionOptions) {
+  private constructor(sqlite: Sqlite, unlock: () => void, { durability, detail, asked, after }: SessionOptions) {
     this.#sqlite = sqlite;
     this.#unlock = unlock;
     this.#durability = durability;
-    this.#goesOn = goOn;
+    const goesOn = after !== undefined;
+    this.#goesOn = goesOn;
     this.#isWhole = detail === 'trials';
     sqlite.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     const version = schemaIn(sqlite);
     this.#last = version > 0 ? lastEvent(sqlite) : 0;
-    if (this.#last > 0 && !goOn)
+    if (this.#last > 0 && !goesOn)
       throw new GlompoError(
         'GLOMPO_RECORD',
         `a study of ${this.#last} events is there, which is not overwritten: go on with it, or record in another folder`,
       );
-    if (version > 0 && goOn) checkWhole(new RecordReader(sqlite, version));
-    if (this.#last === 0 && goOn) throw new GlompoError('GLOMPO_RECORD', 'there is no study to go on with');
+    if (version > 0 && goesOn) checkWhole(new RecordReader(sqlite, version));
+    if (this.#last === 0 && goesOn) throw new GlompoError('GLOMPO_RECORD', 'there is no study to go on with');
+    if (goesOn && after !== this.#last)
+      throw new GlompoError(
+        'GLOMPO_RECORD',
+        `it has changed since it was read, from ${after} to ${this.#last} events: another session has just ended there; try again`,
+      );
     sqlite.exec('PRAGMA journal_mode = WAL');
     sqlite.exec(`PRAGMA synchronous = ${durability === 'batch' ? 'FULL' : 'NORMAL'}`);
     this.#session = this.#transaction(() => {
@@ -206,7 +215,7 @@ function lastEvent(sqlite: Sqlite): number {
   return Math.max(...eventTables.map(last));
 }
 
-function beginSession(sqlite: Sqlite, { durability, detail, asked }: Omit<SessionOptions, 'goOn'>): number {
+function beginSession(sqlite: Sqlite, { durability, detail, asked }: Omit<SessionOptions, 'after'>): number {
   const id = Number(sqlite.prepare('SELECT coalesce(max(id), 0) + 1 AS id FROM sessions').all()[0]?.id);
   const what = encodePlain(asked);
   const columns = 'id, host, pid, node, durability, detail, started_at, asked, checksum';

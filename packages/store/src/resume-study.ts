@@ -25,11 +25,12 @@ export async function resumeStudy(
 ): Promise<ResumedStudy> {
   const record = openRecord(directory);
   try {
-    const study = createStudy({ ...options, history: record.history(), recorded: true });
+    const history = record.history();
+    const study = createStudy({ ...options, history, recorded: true });
     const recording = await recordStudy(study, directory, {
       ...how,
       asked: how.asked ?? record.asked(),
-      continue: true,
+      history,
     });
     // Logs of runs are read when the study begins: the record stays open until its recording is done.
     const close = () => record.close();

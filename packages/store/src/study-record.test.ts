@@ -123,7 +123,7 @@ test('each session tells what was asked for, where it ran, and how it ended', as
   const resumed = { ...events[0], resumed: true };
   const { number, seconds, evaluations } = events.at(-1) as StudyEvent;
   const next = { ...resumed, number: number + 1, seconds, evaluations } as StudyEvent;
-  await record(ended([...events, next]), { asked: { task: './u.js' }, continue: true });
+  await record(ended([...events, next]), { asked: { task: './u.js' }, history: { events: number } });
   using study = openRecord(directory);
   const [first, second] = study.sessions();
   expect(first).toMatchObject({

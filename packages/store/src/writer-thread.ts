@@ -73,6 +73,10 @@ export class WriterThread {
       this.#fail(new GlompoError(word.code, word.message));
       return;
     }
+    if (word.type === 'locked-out') {
+      process.emitWarning(`the record in ${this.#directory}: another program keeps it locked; the study waits for it`);
+      return;
+    }
     if (word.type !== 'closed') this.#last = word.last;
     const heard = this.#heard;
     this.#heard = undefined;

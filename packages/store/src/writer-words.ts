@@ -15,5 +15,7 @@ export type ToWriter =
 /** What it says. After `closed` and `failed` it is gone. */
 export type FromWriter =
   | { readonly type: 'ready' | 'recorded'; readonly last: number }
+  /** Another program keeps the file locked: it waits for that. */
+  | { readonly type: 'locked-out' }
   | { readonly type: 'closed' }
   | { readonly type: 'failed'; readonly code: ErrorCode; readonly message: string };

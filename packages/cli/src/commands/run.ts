@@ -78,6 +78,7 @@ export async function minimise(
   { directory, from, streams, shown }: Surroundings,
 ): Promise<ExitCode> {
   const warn = ({ message }: GlompoError) => (streams.onStray ?? streams.err)(`${message}\n`);
+  if (directory === '') throw new GlompoError('GLOMPO_OPTION', '--dir: expected a folder, got nothing');
   const how = recordOptions(args, made => {
     if (made instanceof GlompoError) warn(made);
   });

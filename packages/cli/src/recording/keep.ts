@@ -26,7 +26,12 @@ export async function keep(
   },
 ): Promise<Kept> {
   const asked = 'module' in task ? askedOf(args, task) : {};
-  const recording = await recordStudy(study, directory, { ...how, asked, continue: history !== undefined });
+  const recording = await recordStudy(study, directory, { ...how, asked, history });
+  // What is not recorded would have to be evaluated again: nobody should go on for hours without.
+  recording.finished.catch((error: GlompoError) => {
+    warn(error);
+    study.intervene({ type: 'stop' }).catch(() => {});
+  });
   try {
     const door = await openDoor(study, directory, { onFailure: warn });
     return {

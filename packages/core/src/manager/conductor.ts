@@ -140,6 +140,7 @@ export class Conductor {
       const { floor } = this.#options;
       while (!this.#stop) {
         if (floor.strict && this.#inFlight.size > 0) return;
+        this.#forgetInterrupted();
         floor.state.events.together(() => {
           this.#decide();
           this.#notes.write(this.#nextHunt);
@@ -152,6 +153,12 @@ export class Conductor {
       this.#explain();
       if (!this.#stop && this.#inFlight.size === 0) this.#standstill();
     });
+  }
+
+  /** Who was interrupted does not go on first if it shall not go on at all. */
+  #forgetInterrupted(): void {
+    const run = this.#interrupted?.run;
+    if (run?.paused || run?.ending) this.#interrupted = undefined;
   }
 
   /** Gives free slots away without deciding anything: the results of the last turns are still to be taken in. */

@@ -214,6 +214,27 @@ for (const place of places) {
   });
 }
 
+test('with one slot, a run may be paused or stopped in the middle of its share', async () => {
+  const slow: Task = {
+    ...task,
+    evaluate(x) {
+      for (const until = performance.now() + 0.5; performance.now() < until; );
+      return task.evaluate(x, undefined as never);
+    },
+  };
+  await using watched = new Watched('inline', { task: slow, slots: 1, liveRuns: 3 });
+  await watched.until(started(3));
+  for (let i = 0; i < 5; i++) {
+    await watched.study.intervene({ type: 'pause-run', run: 1 });
+    await watched.trials(2, 2);
+    await watched.study.intervene({ type: 'continue-run', run: 1 });
+    await watched.trials(1, 2);
+  }
+  await watched.study.intervene({ type: 'stop-run', run: 1 });
+  await watched.until(event => event.type === 'run-ended');
+  await watched.trials(2, 2);
+});
+
 test('a limit that is passed already ends the study at once', async () => {
   await using watched = new Watched('inline');
   await watched.trials(1, 3);

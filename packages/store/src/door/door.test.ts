@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { box, createStudy, optimizerFactory, parametersFromBounds, type Study, type StudyEvent } from '@glompo/core';
@@ -123,6 +132,8 @@ test('what others put down does nothing', async () => {
   writeFileSync(put('garbage.request', ''), '{"type":');
   writeFileSync(put('large.request', ''), `{"type":"stop","x":"${'x'.repeat(2 ** 21)}"}`);
   writeFileSync(put('odd.request', ''), '{"__proto__":{"type":"stop"}}');
+  mkdirSync(join(directory, 'door', 'folder.request', 'deep'), { recursive: true });
+  mkdirSync(join(directory, 'STOP_1'));
   if (process.getuid?.() === 0) {
     // As a file that somebody else has put there: not for a moment may it be ours.
     writeFileSync(join(directory, 'foreign'), stop);
@@ -131,10 +142,12 @@ test('what others put down does nothing', async () => {
     renameSync(join(directory, 'foreign'), join(directory, 'door', 'foreign.request'));
     await until(() => existsSync(join(directory, 'door', 'foreign.answer')));
   }
-  for (const name of ['link', 'garbage', 'large', 'odd'])
+  for (const name of ['link', 'garbage', 'large', 'odd', 'folder'])
     await until(() => existsSync(join(directory, 'door', `${name}.answer`)));
   expect(existsSync(secret)).toBe(true);
-  await askStudy(directory, { type: 'slots', slots: 2 });
+  for (let i = 0; i < 3; i++) await askStudy(directory, { type: 'slots', slots: 2 });
+  // What stays in the way is told once.
+  expect(warnings).toEqual([expect.stringMatching(/^STOP_1: /)]);
   expect(events.some(({ type }) => type === 'intervened' || type === 'study-ended')).toBe(false);
 });
 

@@ -9,6 +9,11 @@ import { checkRequest, type DoorRequest } from './request.js';
 
 /** How often it is looked whether somebody has put something down. */
 const lookEveryMs = 100;
+/** At the end, answers wait so long for those who asked. */
+const answerPatienceMs = 1_000;
+const answerEveryMs = 10;
+/** Failures that are told of one study. */
+const mostTold = 100;
 
 /** A running study's ear for requests of other programs. */
 export interface Door extends AsyncDisposable {
@@ -49,7 +54,7 @@ export async function openDoor(
     const said = await readOwn(file).then(text => outcome(async () => answer(checkRequest(decodePlain(text)))), failed);
     const to = join(door, name.slice(0, -requestEnding.length) + answerEnding);
     await writeFile(`${to}.part`, encodePlain(said), { mode: 0o600 });
-    await rm(file, { force: true });
+    await rm(file, { force: true, recursive: true });
     await rename(`${to}.part`, to);
   }
 
@@ -64,8 +69,8 @@ export async function openDoor(
       await what();
     } catch (error) {
       await rm(file, { force: true }).catch(() => {});
-      const { message } = recordError(error, folder);
-      onFailure(new GlompoError('GLOMPO_OPTION', `${name}: ${message}`, { cause: error }));
+      const { message } = error as Error;
+      tell(new GlompoError('GLOMPO_OPTION', `${name}: ${message}`, { cause: error }));
     }
   }
 
@@ -74,12 +79,42 @@ export async function openDoor(
     return run === undefined ? undefined : () => study.intervene({ type: 'stop-run', run: Number(run) });
   }
 
+  /** What is being done. Nobody waits for others: making more workers takes its time, and a stop comes at once. */
+  const underWay = new Map<string, Promise<void>>();
+  const told = new Set<string>();
+
+  function begin(name: string, work: (name: string) => Promise<void>): void {
+    if (underWay.has(name)) return;
+    const done = work(name).catch(tell);
+    underWay.set(
+      name,
+      done.finally(() => underWay.delete(name)),
+    );
+  }
+
+  /** What stays wrong is told once. */
+  function tell(error: unknown): void {
+    const failure = recordError(error, folder);
+    if (told.has(failure.message) || told.size >= mostTold) return;
+    told.add(failure.message);
+    onFailure(failure);
+  }
+
   async function look(): Promise<void> {
     try {
-      for (const name of await readdir(door)) if (name.endsWith(requestEnding)) await hear(name);
-      for (const name of await readdir(folder)) await obey(name);
+      for (const name of await readdir(door)) if (name.endsWith(requestEnding)) begin(name, hear);
+      for (const name of await readdir(folder)) if (name === 'CHKPT' || name.startsWith('STOP_')) begin(name, obey);
     } catch (error) {
-      onFailure(recordError(error, folder));
+      tell(error);
+    }
+  }
+
+  /** Whoever asked has a moment to take the answer. */
+  async function untilTaken(): Promise<void> {
+    for (let waitedMs = 0; waitedMs < answerPatienceMs; waitedMs += answerEveryMs) {
+      const left = await readdir(door).catch(() => []);
+      if (!left.some(name => name.endsWith(answerEnding))) return;
+      await new Promise(resolve => setTimeout(resolve, answerEveryMs));
     }
   }
 
@@ -95,12 +130,16 @@ export async function openDoor(
         setTimeout(resolve, lookEveryMs).unref();
       });
     }
+    // What was asked at the last moment is answered, too.
+    await look();
+    await Promise.all(underWay.values());
+    await untilTaken();
+    await rm(door, { recursive: true, force: true }).catch(tell);
   })();
   const close = async () => {
     closed = true;
     wake();
     await listening;
-    await rm(door, { recursive: true, force: true });
   };
   return { close, [Symbol.asyncDispose]: close };
 }

@@ -29,7 +29,7 @@ const study = createStudy({
   recorded: true,
   history,
 });
-const recording = await recordStudy(study, folder, { continue: history !== undefined });
+const recording = await recordStudy(study, folder, { history });
 const result = await study.run();
 record?.close();
 await recording.close();
