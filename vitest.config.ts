@@ -27,7 +27,8 @@ export default defineConfig(({ mode }) => ({
     // Tests start real threads and processes: each file gets a process of its own, and there are few of them.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Many tests start processes, which takes its time on a busy machine.
+    testTimeout: 90_000,
     hookTimeout: 30_000,
     // Other packages are used as they are built, unchanged by the test runner.
     server: { deps: { external: [/\/dist\//] } },

@@ -132,6 +132,10 @@ export function madeUpEvents(
       note({ type: 'intervened', intervention: { type: chance > 37 ? 'continue-run' : 'pause-run', run: run.id } });
     } else if (interventions && chance === 35) {
       note({ type: 'intervened', intervention: { type: 'start-run', point: numbers(dimensions) } });
+      note({ type: 'intervened', intervention: { type: 'inject', point: numbers(dimensions), value: step } });
+      const [heard] = live;
+      if (heard && random.integer(2) === 0)
+        note({ type: 'injected', run: heard.id, point: numbers(dimensions), value: step, heard: true });
     } else if (chance < 12) {
       live.splice(live.indexOf(run), 1);
       const { ok, failed, timedOut } = run.outcomes;
@@ -225,6 +229,7 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
           if (!('run' in intervention) || intervention.run !== id) return paused;
           return intervention.type === 'pause-run';
         }, false),
+        injections: injectionsOf(events, id),
         snapshot: of('snapshot').findLast(({ run }) => run === id),
         log: events.filter(event => (event.type === 'trials' || event.type === 'told') && event.run === id),
       })),
@@ -242,4 +247,13 @@ function memoryOf(step: number) {
     random: { selector: random, startPoints: random, hunters: random, checkers: random },
     ...{ startPoints: undefined, checkers: [], hunters: [], nextHunt: step },
   };
+}
+
+function injectionsOf(events: readonly StudyEvent[], run: number) {
+  const begun = events.findIndex(event => event.type === 'run-started' && event.run === run);
+  const wanted = events.slice(begun).flatMap(event => {
+    if (event.type !== 'intervened' || event.intervention.type !== 'inject') return [];
+    return [{ point: event.intervention.point, value: event.intervention.value }];
+  });
+  return wanted.slice(events.filter(event => event.type === 'injected' && event.run === run).length);
 }

@@ -29,6 +29,8 @@ interface Beginning {
   readonly row: Row;
   readonly unfinished: { lost: number; cancelled: number };
   paused: boolean;
+  /** Points that its optimizer should hear of, and has not. */
+  injections: { readonly point: Float64Array; readonly value: number }[];
   /** Number of its last snapshot; 0: there is none. */
   snapshot: number;
 }
@@ -100,7 +102,7 @@ function take(tale: Tale, row: Row): void {
       break;
     case 'run-started':
       runs.started++;
-      live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, paused: false, snapshot: 0 });
+      live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, paused: false, injections: [], snapshot: 0 });
       break;
     case 'run-ended': {
       const ended = endIn(row);
@@ -117,11 +119,20 @@ function take(tale: Tale, row: Row): void {
       break;
     case 'intervened': {
       const { intervention } = fromRow('events', row) as EventOf<'intervened'>;
-      if (intervention.type !== 'pause-run' && intervention.type !== 'continue-run') break;
-      const beginning = live.get(intervention.run);
-      if (beginning) beginning.paused = intervention.type === 'pause-run';
+      if (intervention.type === 'inject') {
+        const { point, value, run: only } = intervention;
+        for (const [id, { injections }] of live)
+          if (only === undefined || only === id) injections.push({ point, value });
+      } else if (intervention.type === 'pause-run' || intervention.type === 'continue-run') {
+        const beginning = live.get(intervention.run);
+        if (beginning) beginning.paused = intervention.type === 'pause-run';
+      }
       break;
     }
+    // Each hears of them in their order.
+    case 'injected':
+      live.get(run)?.injections.shift();
+      break;
     case 'worker-replaced':
       tale.replaced++;
       break;
@@ -168,7 +179,7 @@ function runHistory(
   reader: RecordReader,
   { id, beginning, last }: { readonly id: number; readonly beginning: Beginning; readonly last: number },
 ): RunHistory {
-  const { row, unfinished, paused } = beginning;
+  const { row, unfinished, paused, injections } = beginning;
   const started = fromRow('events', row) as EventOf<'run-started'>;
   const { optimizer, choice, point, spread, reason, origin, evaluations } = started;
   const snapshot = reader.snapshot(id);
@@ -181,6 +192,7 @@ function runHistory(
     startedAt: evaluations,
     unfinished,
     paused,
+    injections,
     snapshot,
     log: () => reader.log(id, last),
   };

@@ -1,12 +1,12 @@
-import type { EventOf, RunCounts, StudyOverview } from '@glompo/core';
-import { damaged } from './record-error.js';
+import { type EventOf, GlompoError, type RunCounts, type StudyOverview } from '@glompo/core';
 import type { RecordReader } from './record-reader.js';
 
 /** How a study stands, without reading its trials one by one. */
 export function readOverview(reader: RecordReader): StudyOverview {
   const started = reader.lastOf('study-started') as EventOf<'study-started'> | undefined;
   const last = reader.last();
-  if (started === undefined || last === undefined) throw damaged('no study has begun in it');
+  if (started === undefined || last === undefined)
+    throw new GlompoError('GLOMPO_RECORD', 'no study has begun in it yet: it is starting, or was killed before that');
   const since = (type: 'resized' | 'placed' | 'study-ended' | 'intervened') => reader.lastOf(type, started.number);
   const resized = since('resized') as EventOf<'resized'> | undefined;
   const placed = since('placed') as EventOf<'placed'> | undefined;

@@ -60,13 +60,14 @@ describe.concurrent('a study that runs', () => {
   test('stops runs, and makes checkpoints, also by files as users of GloMPO know them', async () => {
     using home = project({ 'task.mjs': source });
     const { path: cwd } = home;
-    const study = start([...args, '--max-evaluations', '1000000'], { cwd });
+    const here = ['--optimizers-on', 'inline', '--slots', '1', '--max-evaluations', '1000000'];
+    const study = start(['run', './task.mjs', '--dir', 'study', ...here], { cwd });
     await study.appears(/^\d.* [1-9]\d* evaluations/m);
     writeFileSync(join(cwd, 'study', 'STOP_1'), '');
     await study.appears(/run 1 \(cmaes\) killed after .*: stopped from outside/);
     writeFileSync(join(cwd, 'study', 'STOP_77'), '');
     await study.appears(/STOP_77: .*there is no run 77/);
-    await glompo(['stop', 'study'], { cwd });
+    expect(await glompo(['stop', 'study'], { cwd })).toMatchObject({ code: 0, stderr: '' });
     await study.finished;
   });
 

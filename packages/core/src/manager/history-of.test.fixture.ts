@@ -4,6 +4,7 @@ import type { Found } from '../contracts/view.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { EventOf, StudyEvent } from './events.js';
 import type { RunHistory, StudyHistory } from './history.js';
+import type { Injection } from './injections.js';
 
 /** What the events of a study tell, if these are all that there are. */
 export function historyOf(events: readonly StudyEvent[]): StudyHistory {
@@ -54,6 +55,7 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
         startedAt: at.evaluations,
         unfinished: { lost: 0, cancelled: 0 },
         paused: isPaused(events, id),
+        injections: injectionsOf(events, id),
         snapshot: about.findLast(({ type }) => type === 'snapshot') as EventOf<'snapshot'> | undefined,
         log: () => about.filter(event => event.type === 'trials' || event.type === 'told'),
       };
@@ -70,4 +72,14 @@ function isPaused(events: readonly StudyEvent[], run: number): boolean {
     if (intervention.type === 'continue-run' && intervention.run === run) paused = false;
   }
   return paused;
+}
+
+function injectionsOf(events: readonly StudyEvent[], run: number): Injection[] {
+  const begun = events.findIndex(event => event.type === 'run-started' && event.run === run);
+  const wanted = events.slice(begun).flatMap(event => {
+    if (event.type !== 'intervened' || event.intervention.type !== 'inject') return [];
+    const { run: only = run, point, value } = event.intervention;
+    return only === run ? [{ point, value }] : [];
+  });
+  return wanted.slice(events.filter(event => event.type === 'injected' && event.run === run).length);
 }

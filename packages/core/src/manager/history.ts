@@ -6,6 +6,7 @@ import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunCounts } from '../contracts/view.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { EventOf } from './events.js';
+import type { Injection } from './injections.js';
 
 /** What a study has done so far, as its events told it: all that it takes to go on. */
 export interface StudyHistory {
@@ -45,6 +46,8 @@ export interface RunHistory {
   readonly unfinished: Pick<TrialCounts, 'cancelled' | 'lost'>;
   /** It gets nothing to do until it is continued. */
   readonly paused: boolean;
+  /** Points that its optimizer should hear of (`Intervention`), and has not. */
+  readonly injections: readonly Injection[];
   /** The last one. */
   readonly snapshot: EventOf<'snapshot'> | undefined;
   /** All events of these types that are about it, in order. Read once, one after the other: they may be many. */

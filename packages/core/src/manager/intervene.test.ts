@@ -255,6 +255,19 @@ test('a paused run is still paused when its study goes on', async () => {
   await later.trials(1, 2);
 });
 
+test('a point that a paused run has not heard of is heard when its study has gone on', async () => {
+  await using watched = new Watched('inline');
+  await watched.trials(1, 2);
+  await watched.study.intervene({ type: 'pause-run', run: 1 });
+  await watched.study.intervene({ type: 'inject', point: Float64Array.of(0.7), value: 0.4, run: 1 });
+  await watched.trials(2, 1);
+  expect(watched.events.some(({ type }) => type === 'injected')).toBe(false);
+  await using later = new Watched('inline', { history: historyOf(watched.events) });
+  await later.trials(2, 1);
+  await later.study.intervene({ type: 'continue-run', run: 1 });
+  expect(await later.until(event => event.type === 'injected')).toMatchObject({ run: 1, heard: true });
+});
+
 test('each intervention is an event', async () => {
   await using watched = new Watched('inline');
   await watched.trials(1, 1);

@@ -5,6 +5,7 @@ import { GlompoError } from '../errors/glompo-error.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import type { Departure } from './driver.js';
 import type { RunHistory, StudyHistory } from './history.js';
+import type { Injection } from './injections.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
 import type { StudyPlan } from './plan.js';
 import { heard, RunRecord } from './run-record.js';
@@ -12,6 +13,8 @@ import { joined, rowsOf } from './trial-batches.js';
 
 /** A run as it stood when its study was left, to go on from there. */
 export interface Recalled {
+  /** Points that its optimizer has still to hear of. */
+  readonly injections: readonly Injection[];
   readonly run: LiveRun;
   readonly departure: Departure;
 }
@@ -99,7 +102,11 @@ function recall(history: RunHistory, resolved: ResolvedChoice, lookback: number)
       hear(event.first, event.trials, event.asked);
     }
   }
-  return { run, departure: { record, told, asked, owed: [...owed], highest, untold: untold.trials } };
+  return {
+    run,
+    injections: history.injections,
+    departure: { record, told, asked, owed: [...owed], highest, untold: untold.trials },
+  };
 }
 
 /** Results that their optimizer has not heard of, by the number of their trial. */

@@ -153,8 +153,11 @@ export class RunningStudy implements AsyncDisposable {
     this.#signal?.addEventListener('abort', interrupt, { once: true });
     try {
       if (this.#signal?.aborted) interrupt();
-      for (const { run, departure } of this.#recalled)
-        this.#conductor.resume(run, this.#premises.createDriver(run, this.#floor, departure));
+      for (const { run, departure, injections } of this.#recalled) {
+        const driver = this.#premises.createDriver(run, this.#floor, departure);
+        for (const injection of injections) driver.inject(injection);
+        this.#conductor.resume(run, driver);
+      }
       this.#settled = this.#settle();
       const reason = await this.#conductor.conduct();
       const { seconds } = this.state;
