@@ -47,6 +47,17 @@ test('what is there is not overwritten, unless that is asked for', async () => {
   await expect(inPlaceOfFolder).rejects.toThrow(failing(/is a folder/));
 });
 
+test('no export takes the place of a study, whatever is asked for', async () => {
+  const record = join(path, 'study.db');
+  writeFileSync(record, 'SQLite format 3\0 and so on');
+  for (const name of ['study.db', 'study.db-wal', 'study.lock']) {
+    if (name !== 'study.db') writeFileSync(join(path, name), '');
+    const taken = exportStudy(recordOf(events), join(path, name), { format: 'yml', force: true });
+    await expect(taken).rejects.toThrow(failing(/belongs to a recorded study/));
+  }
+  expect(readFileSync(record, 'utf8')).toContain('and so on');
+});
+
 test('a failure leaves nothing: no folder, a damaged record, an end that was asked for, a format that nobody knows', async () => {
   const before = readdirSync(path);
   const file = join(path, 'never.csv');

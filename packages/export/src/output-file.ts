@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { GlompoError } from '@glompo/core';
 
@@ -94,10 +94,14 @@ export class OutputFile implements Disposable {
   #refuseOther(): void {
     // A link that leads nowhere counts, too: what is behind it is nobody's business.
     const there = lstatSync(this.path, { throwIfNoEntry: false });
-    if (there === undefined || (this.#force && !there.isDirectory())) return;
+    if (there === undefined) return;
+    const isRecord = belongsToRecord(this.path);
+    if (this.#force && !there.isDirectory() && !isRecord) return;
     const why = there.isDirectory()
       ? 'is a folder'
-      : 'is there already, and is not overwritten unless that is asked for (--force, or force: true)';
+      : isRecord
+        ? 'belongs to a recorded study, or another database: no export takes its place'
+        : 'is there already, and is not overwritten unless that is asked for (--force, or force: true)';
     throw new GlompoError('GLOMPO_EXPORT', `the file ${this.path} ${why}`);
   }
 
@@ -110,6 +114,26 @@ export class OutputFile implements Disposable {
       });
     }
   }
+}
+
+const databaseMark = Buffer.from('SQLite format 3\0', 'latin1');
+
+/** A database such as a study's record, or a file that belongs to one. */
+function belongsToRecord(path: string): boolean {
+  const database = path.replace(/-(wal|shm|journal)$/, '');
+  return basename(path) === 'study.lock' || isDatabase(database);
+}
+
+function isDatabase(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const begin = Buffer.alloc(databaseMark.byteLength);
+  const descriptor = openSync(path, 'r');
+  try {
+    readSync(descriptor, begin, 0, begin.byteLength, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return begin.equals(databaseMark);
 }
 
 function inWords(error: unknown): string {
