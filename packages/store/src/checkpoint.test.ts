@@ -105,6 +105,7 @@ test('a schedule makes them at the start, after so many evaluations, and at the 
   // It comes no faster than checkpoints are made.
   let recording: Recording | undefined;
   const slowly = {
+    safe() {},
     async *events() {
       let due = 0;
       for (const event of events) {

@@ -45,6 +45,7 @@ function* events() {
 
 let closed = false;
 const study = {
+  safe() {},
   async *events() {
     for (const event of events()) {
       if (closed) return;

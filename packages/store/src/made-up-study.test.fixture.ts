@@ -172,8 +172,9 @@ export function ended(events: readonly StudyEvent[]): StudyEvent[] {
 export function studyOf(
   events: readonly StudyEvent[],
   { endless = false }: { readonly endless?: boolean } = {},
-): Pick<Study, 'events'> {
+): Pick<Study, 'events' | 'safe'> {
   return {
+    safe: () => {},
     async *events({ from = 1 } = {}) {
       for (const event of events) if (event.number >= from) yield event;
       if (endless) await new Promise(() => {});

@@ -128,6 +128,6 @@ test('a newer version is refused by its number, also as a checkpoint, and left a
   expect(() => openRecord(directory)).toThrowError(newer);
   expect(() => copyCheckpoint(made, join(directory, 'copy'))).toThrowError(newer);
   await expect(writeCheckpoint(directory)).rejects.toThrowError(newer);
-  const study = { events: async function* (): AsyncGenerator<EventOf<'warning'>, void, void> {} };
+  const study = { safe: () => {}, events: async function* (): AsyncGenerator<EventOf<'warning'>, void, void> {} };
   await expect(recordStudy(study, directory, { history: { events: 9 } })).rejects.toThrowError(newer);
 });

@@ -57,7 +57,7 @@ test('a folder in which another study is being recorded is refused, with who doe
   await expect(recordStudy(studyOf([]), directory)).rejects.toThrowError(refusal(why));
   // Also by another process.
   const script = `import { recordStudy } from '@glompo/store';
-    await recordStudy({ events: async function* () {} }, process.argv[1], { history: { events: 9 } }).catch(({ message }) => console.log(message));`;
+    await recordStudy({ events: async function* () {}, safe() {} }, process.argv[1], { history: { events: 9 } }).catch(({ message }) => console.log(message));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script, directory], {
     cwd: import.meta.dirname,
   });

@@ -35,7 +35,7 @@ export interface RecordOptions {
  * @throws GlompoError `GLOMPO_RECORD` if the folder is in use, cannot be written, or holds a study; `GLOMPO_OPTION`
  */
 export async function recordStudy(
-  study: Pick<Study, 'events'>,
+  study: Pick<Study, 'events' | 'safe'>,
   directory: string,
   { durability = 'batch', detail = 'trials', checkpoints, asked = {}, history }: RecordOptions = {},
 ): Promise<Recording> {
@@ -52,5 +52,5 @@ export async function recordStudy(
   }
   const writer = await WriterThread.start({ directory: folder, durability, detail, asked, after: history?.events });
   const events = study.events({ from: writer.last + 1, keepUp: true });
-  return new Recorder(events, writer, { detail, checkpoints: schedule });
+  return new Recorder(events, writer, { detail, checkpoints: schedule, onSafe: upTo => study.safe(upTo) });
 }

@@ -17,6 +17,8 @@ const mostUnread = 20_000;
 export interface Ways {
   readonly detail: Detail;
   readonly checkpoints: CheckpointSchedule | undefined;
+  /** Hears up to which event all is recorded; +Infinity: there will be no more. */
+  onSafe(upTo: number): void;
 }
 
 /** A study that is being recorded. */
@@ -39,6 +41,7 @@ export class Recorder implements Recording {
   readonly #writer: WriterThread;
   readonly #thinned: ReturnType<typeof thinning>;
   readonly #checkpoints: CheckpointSchedule | undefined;
+  readonly #onSafe: (upTo: number) => void;
   #waiting: StudyEvent[] = [];
   #bytes = 0;
   /** Events that have come. */
@@ -51,11 +54,18 @@ export class Recorder implements Recording {
   #begun: boolean;
   #supply: (() => void) | undefined;
 
-  constructor(events: AsyncGenerator<StudyEvent, void, void>, writer: WriterThread, { detail, checkpoints }: Ways) {
+  constructor(
+    events: AsyncGenerator<StudyEvent, void, void>,
+    writer: WriterThread,
+    { detail, checkpoints, onSafe }: Ways,
+  ) {
     this.#events = events;
     this.#writer = writer;
     this.#thinned = thinning(detail);
     this.#checkpoints = checkpoints;
+    // With less than all trials the study cannot be gone on with: nobody waits for what would be lost.
+    this.#onSafe = detail === 'trials' ? onSafe : () => {};
+    this.#onSafe(writer.last);
     this.#begun = writer.last > 0;
     this.finished = this.#deliver();
     // It is also told by close().
@@ -116,6 +126,7 @@ export class Recorder implements Recording {
           this.#bytes = 0;
           this.#relieve?.();
           await this.#writer.write(events);
+          this.#onSafe(this.#writer.last);
           this.#checkpoints?.recorded(events.at(-1) as StudyEvent);
         } else if (this.#end !== undefined) {
           await this.#checkpoints?.settled();
@@ -129,6 +140,7 @@ export class Recorder implements Recording {
         }
       }
     } finally {
+      this.#onSafe(Number.POSITIVE_INFINITY);
       this.#stop('left');
     }
   }

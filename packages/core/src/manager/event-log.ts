@@ -38,7 +38,9 @@ export class EventLog {
   readonly #keepingUp = new Set<Cursor>();
   /** Somebody has been told that the log is congested, and not yet that it no longer is. */
   #toldCongested = false;
-  /** Called when the log is no longer congested. */
+  /** Numbers of batches of trials that are not safe yet, in order; undefined: nobody says what is. */
+  #unsafe: number[] | undefined;
+  /** Called when the log is no longer congested, or more of it is safe. */
   onRelief: (() => void) | undefined;
 
   /** @param last the number of the event before the first one */
@@ -63,9 +65,22 @@ export class EventLog {
     return this.#toldCongested;
   }
 
+  /** Batches of trials that would be lost with this program; 0 if nobody keeps them. */
+  get unsafe(): number {
+    return this.#unsafe?.length ?? 0;
+  }
+
+  /** All events up to this number are safe, as somebody says who keeps them; +Infinity: nobody does any more. */
+  safe(upTo: number): void {
+    const before = this.#unsafe ?? [];
+    this.#unsafe = upTo === Number.POSITIVE_INFINITY ? undefined : before.filter(number => number > upTo);
+    if (this.unsafe < before.length) this.onRelief?.();
+  }
+
   append(body: StudyEventBody, at: { readonly seconds: number; readonly evaluations: number }): void {
     if (this.#ended) throw bug(`the event ${body.type} came after the study had ended`);
     this.#events.push({ ...body, ...at, number: ++this.#last });
+    if (body.type === 'trials') this.#unsafe?.push(this.#last);
     const size = sizeOf(body);
     this.#sizes.push(size);
     this.#bytes += size;

@@ -335,7 +335,9 @@ export class RunningStudy implements AsyncDisposable {
       serve: () => this.#conductor.serve(),
       get held() {
         if (study.#moving) return 'starting';
-        return study.state.events.congested ? 'waitingForLog' : undefined;
+        const { congested, unsafe } = study.state.events;
+        // A worker's next trials wait for its last but one: a kill costs no more than that.
+        return congested || unsafe > study.#slots.total ? 'waitingForLog' : undefined;
       },
     };
   }

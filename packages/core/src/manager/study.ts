@@ -31,6 +31,11 @@ export interface Study {
    */
   events(options?: { readonly from?: number; readonly keepUp?: boolean }): AsyncGenerator<StudyEvent, void, void>;
   /**
+   * Whoever records the events says that all up to this number are safe, +Infinity: that nothing further will be. From the first call on the study does not evaluate
+   * more than about a turn or message per slot ahead of it.
+   */
+  safe(upTo: number): void;
+  /**
    * What a run's trials and its optimizer have printed: the first and the last of it, with a note where it was cut; without a run, what was
    * printed by none. '' of a run that printed nothing, or so long ago that it was forgotten for others.
    */
@@ -105,6 +110,7 @@ export function createStudy(options: StudyOptions): Study {
     intervene,
     resize,
     events: ({ from, keepUp } = {}) => events.read(from, keepUp),
+    safe: upTo => events.safe(upTo),
     output: run => news.printed.of(run),
     view: () => state,
   };
