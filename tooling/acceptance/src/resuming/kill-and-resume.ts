@@ -15,7 +15,7 @@ import type { RecordedStudy } from './recorded-study.program.js';
 const program = fileURLToPath(new URL('../../dist/resuming/recorded-study.program.js', import.meta.url));
 const milliseconds = 2;
 const evaluations = 1_000;
-/** A worker may have made so many milliseconds of trials that nobody had heard of, or that were not on the disk. */
+/** What a kill may cost per worker: the turn that is under way, and one that is not on the disk yet; a turn lasts 100 ms at most. */
 const unheardMs = 200;
 
 /** A folder for a study, with what its task has written down. */
