@@ -1,0 +1,99 @@
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { glompo, project, taskSource } from '../glompo.test.fixture.js';
+
+const few = ['--max-evaluations', '3', '--slots', '1', '--optimizers-on', 'threads', '--quiet'];
+const more = ['--max-evaluations', '6', '--quiet'];
+const source = taskSource('([x]) => x * x');
+
+async function expectRefused(args: readonly string[], cwd: string, why: RegExp): Promise<void> {
+  const { code, stderr } = await glompo(args, { cwd });
+  expect(stderr).toMatch(why);
+  expect(code).toBe(2);
+}
+
+describe.concurrent("somebody else's record", () => {
+  test('does not run a program that a registered task is told of', async () => {
+    using home = project({});
+    const { path: cwd } = home;
+    const options = ['--task-option', 'command=touch ran{x1}', '--task-option', 'bounds=[[0,1]]'];
+    await glompo(['run', 'program', ...options, '--dir', 'study', ...few, '--trials-on', 'inline'], { cwd });
+    writeFileSync(join(cwd, 'before'), '');
+    await expectRefused(['resume', 'study', ...more], cwd, /runs a program.*--task program/);
+    await expectRefused(
+      ['resume', 'study', '--task', 'program', ...more],
+      cwd,
+      /--task-option 'command=touch ran\{x1\}' --task-option 'bounds=\[\[0,1\]\]'/,
+    );
+    const { code } = await glompo(['resume', 'study', '--task', 'program', ...options, ...more], { cwd });
+    expect(code).not.toBe(2);
+  });
+
+  test.each([
+    ['with an escape', (url: string) => url.replace('evil', '%65vil')],
+    ['with one slash', (url: string) => url.replace('file:///', 'file:/')],
+    ['with a query', (url: string) => `${url}?x`],
+    ['with a fragment', (url: string) => `${url}#x`],
+    ['with a way back', (url: string) => url.replace('/evil', '/./x/../evil')],
+  ])('runs no module outside of the folder that is named by a URL %s', async (_, form) => {
+    using home = project({ 'evil.mjs': `import { appendFileSync } from 'node:fs'; appendFileSync('ran', 'x');\n${source}` });
+    using mine = project({});
+    const text = form(pathToFileURL(join(home.path, 'evil.mjs')).href);
+    await glompo(['run', text, '--dir', 'study', ...few], { cwd: home.path });
+    expect(existsSync(join(home.path, 'ran'))).toBe(true);
+    const resume = ['resume', join(home.path, 'study'), ...more];
+    await expectRefused(resume, mine.path, /is the module .*, outside of this folder: give it by --task/);
+    // Flags that only the task knows make its module be looked into.
+    await expectRefused([...resume, '--atoms', '3'], mine.path, /outside of this folder/);
+    expect(existsSync(join(mine.path, 'ran'))).toBe(false);
+  });
+
+  test('runs no module behind a link, in its own folder or in a package', async () => {
+    using elsewhere = project({ 'evil.mjs': source });
+    using home = project({ 'study/task.mjs': source, 'node_modules/x/task.mjs': source });
+    const { path: cwd } = home;
+    symlinkSync(join(elsewhere.path, 'evil.mjs'), join(cwd, 'link.mjs'));
+    await glompo(['run', './link.mjs', '--dir', 'linked', ...few], { cwd });
+    await expectRefused(['resume', 'linked', ...more], cwd, /outside of this folder: give it by --task/);
+    await glompo(['run', './study/task.mjs', '--dir', 'study', ...few], { cwd });
+    await expectRefused(['resume', 'study', ...more], cwd, /in the folder of the study: give it by --task/);
+    await glompo(['run', './node_modules/x/task.mjs', '--dir', 'other', ...few], { cwd });
+    await expectRefused(['resume', 'other', ...more], cwd, /in a package: give it by --task/);
+    const { code } = await glompo(['resume', 'linked', '--task', './link.mjs', ...more], { cwd });
+    expect(code).toBe(0);
+  });
+
+  test('shapes no program: what the record says of it is said again, or it does not go on', async () => {
+    using home = project({});
+    const { path: cwd } = home;
+    const command = ['--command', "sh -c 'echo $A; echo 1'"];
+    await glompo(['run', ...command, '--bounds', 'x=0:1', '--env', 'A=\u001b[31m', '--dir', 'study', ...few], { cwd });
+    await expectRefused(['resume', 'study', ...more], cwd, /--command: the study runs a program, .*: give it again/);
+    const { stderr, code } = await glompo(['resume', 'study', ...command, ...more], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/the record holds --env 'A= ?\[31m'/);
+    expect(stderr).not.toContain('\u001b');
+    expect((await glompo(['resume', 'study', ...command, '--env', 'A=2', ...more], { cwd })).code).toBe(0);
+  });
+
+  test('has no file of points read', async () => {
+    using home = project({ 'task.mjs': source, 'best.json': '[[0.5], [0.25]]' });
+    const { path: cwd } = home;
+    await glompo(['run', './task.mjs', '--start', '@best.json', '--start', 'basinHopping()', '--dir', 'study', ...few], {
+      cwd,
+    });
+    writeFileSync(join(cwd, 'best.json'), 'a secret');
+    const resumed = await glompo(['resume', 'study', '--max-evaluations', '3000'], { cwd });
+    expect(resumed.stderr).toMatch(/--start @best\.json is not read again/);
+    expect(resumed.code).toBe(0);
+    await expectRefused(['resume', 'study', '--start', '@best.json', '--max-evaluations', '9000'], cwd, /best\.json/);
+  });
+});
+
+test('a module is a file, and nothing else that has a URL', async () => {
+  using home = project({});
+  for (const text of ['data:text/javascript,export default 1', 'https://x.org/a.mjs', 'node:fs', 'file://x.org/a.mjs'])
+    await expectRefused(['run', text, ...few], home.path, /^glompo: task module .*: expected a file/);
+});
