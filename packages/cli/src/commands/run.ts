@@ -4,7 +4,7 @@ import { copyCheckpoint, openCheckpoint, openRecord } from '@glompo/store';
 import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
-import { count, printable } from '../output/figures.js';
+import { count, printable, printableLines } from '../output/figures.js';
 import { lastPrinted } from '../output/last-printed.js';
 import { describeError, exitCodeOf } from '../output/report-error.js';
 import { resultJson } from '../output/result-json.js';
@@ -80,7 +80,7 @@ export async function minimise(
   options: StudyOptions,
   { directory, from, streams, shown, notes = [] }: Surroundings,
 ): Promise<ExitCode> {
-  const warn = ({ message }: GlompoError) => (streams.onStray ?? streams.err)(`${message}\n`);
+  const warn = ({ message }: GlompoError) => (streams.onStray ?? streams.err)(`${printableLines(message)}\n`);
   const how = recordOptions(args, made => {
     if (made instanceof GlompoError) warn(made);
   });
@@ -146,7 +146,7 @@ async function summarise(directory: string, streams: Streams): Promise<void> {
     }
     await writeSummary(record, join(directory, exportFiles.yml));
   } catch (error) {
-    streams.err(`the summary was not written: ${error instanceof Error ? error.message : String(error)}\n`);
+    streams.err(`the summary was not written: ${printable(error instanceof Error ? error.message : String(error))}\n`);
   }
 }
 
