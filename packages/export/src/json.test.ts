@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportStudy } from './export-study.js';
 import { folder } from './folder.test.fixture.js';
-import { allTrials, changedStop, events, hostile, parameterNames, pickle, recordOf } from './recorded-events.test.fixture.js';
+import {
+  allTrials,
+  changedStop,
+  events,
+  hostile,
+  parameterNames,
+  pickle,
+  recordOf,
+} from './recorded-events.test.fixture.js';
 
 const file = join(folder(), 'study.json');
 

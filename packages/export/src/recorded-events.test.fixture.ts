@@ -1,4 +1,12 @@
-import type { EventOf, Moment, RecordedRun, StudyEvent, StudyEventBody, StudyOverview, StudyRecord } from '@glompo/core';
+import type {
+  EventOf,
+  Moment,
+  RecordedRun,
+  StudyEvent,
+  StudyEventBody,
+  StudyOverview,
+  StudyRecord,
+} from '@glompo/core';
 
 export const parameterNames = ['x', '=1+2', 'value', '', 'a"b,c\r\n\u001b[31m', '../../etc\0/passwd', 'Value'];
 const dimensions = parameterNames.length;

@@ -15,9 +15,15 @@ test('the summary tells settings, counters, the solution, and each run with its 
   const text = readFileSync(file, 'utf8');
   const summary = parse(text, { version: '1.1' });
   expect(summary).toMatchObject({
-    Assignment: { Time: { Total: '0:00:08.500000', Begun: '2026-01-02T03:04:05.678Z' } },
+    Assignment: { Time: { Total: '0:00:09.125000', Begun: '2026-01-02T03:04:05.678Z' } },
     Settings: { 'Convergence Checker': plainText(changedStop), 'Max Jobs': 2, Bounds: { x: [-9, 9], '=1+2': [-9, 9] } },
-    Counters: { 'Function Evaluations': 420, Optimizers: { Started: 3, Killed: 1, Live: 2 }, Retried: 1, Interventions: 3, Warnings: 1 },
+    Counters: {
+      'Function Evaluations': 420,
+      Optimizers: { Started: 3, Killed: 1, Live: 2 },
+      Retried: 1,
+      Interventions: 3,
+      Warnings: 1,
+    },
     Solution: { fx: 1, origin: { opt_id: 1, trial: 2 }, 'exit cond.': expect.stringContaining('has not ended') },
     Runs: {
       1: { Ended: null },
@@ -31,9 +37,12 @@ test('the summary tells settings, counters, the solution, and each run with its 
   expect(text).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
 });
 
-test.each(['my thesis\n', '# my summary\n', ''])('a file of the same name that is no summary is left alone: %j', async text => {
-  const other = join(folder(), 'glompo_manager_log.yml');
-  writeFileSync(other, text);
-  await expect(writeSummary(recordOf(events), other)).rejects.toThrow(/was not written by glompo, and is left alone/);
-  expect(readFileSync(other, 'utf8')).toBe(text);
-});
+test.each(['my thesis\n', '# my summary\n', ''])(
+  'a file of the same name that is no summary is left alone: %j',
+  async text => {
+    const other = join(folder(), 'glompo_manager_log.yml');
+    writeFileSync(other, text);
+    await expect(writeSummary(recordOf(events), other)).rejects.toThrow(/was not written by glompo, and is left alone/);
+    expect(readFileSync(other, 'utf8')).toBe(text);
+  },
+);

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRegistry } from '@glompo/core';
 import { describe, expect, test } from 'vitest';
 import { glompo, project, taskSource } from '../glompo.test.fixture.js';
+import { openRegistry } from '../plugins/open-registry.js';
 import { findTask } from '../tasks/find-task.js';
 import { checkTrusted } from './trusted-task.js';
 
@@ -16,6 +17,18 @@ async function expectRefused(args: readonly string[], cwd: string, why: RegExp):
   const { code, stderr } = await glompo(args, { cwd });
   expect(stderr).toMatch(why);
   expect(code).toBe(2);
+}
+
+/** Whether a record with this task may go on. */
+async function checkTask(
+  text: string,
+  how: { readonly workingDirectory: string; readonly studyFolder?: string; readonly task?: string | undefined },
+): Promise<void> {
+  const { workingDirectory, studyFolder, task } = how;
+  const place = { registry: openRegistry(workingDirectory), workingDirectory, studyFolder };
+  const nothing = { flags: new Map(), others: [] };
+  const found = await findTask(text, place);
+  checkTrusted({ ...nothing, positionals: [text] }, { found, given: { ...nothing, task }, place });
 }
 
 describe.concurrent("somebody else's record", () => {
@@ -48,27 +61,11 @@ describe.concurrent("somebody else's record", () => {
     expect(existsSync(join(mine.path, 'ran'))).toBe(false);
   });
 
-  test('runs no module behind a link, in its own folder or in a package', async () => {
-    using elsewhere = project({ 'evil.mjs': source });
-    using home = project({ 'study/task.mjs': source, 'node_modules/x/task.mjs': source });
-    const { path: cwd } = home;
-    symlinkSync(join(elsewhere.path, 'evil.mjs'), join(cwd, 'link.mjs'));
-    await glompo(['run', './link.mjs', '--dir', 'linked', ...few], { cwd });
-    await expectRefused(['resume', 'linked', ...more], cwd, /outside of this folder: give it by --task/);
-    await glompo(['run', './study/task.mjs', '--dir', 'study', ...few], { cwd });
-    await expectRefused(['resume', 'study', ...more], cwd, /in the folder of the study: give it by --task/);
-    await glompo(['run', './node_modules/x/task.mjs', '--dir', 'other', ...few], { cwd });
-    await expectRefused(['resume', 'other', ...more], cwd, /in a package: give it by --task/);
-    const { code } = await glompo(['resume', 'linked', '--task', './link.mjs', ...more], { cwd });
-    expect(code).toBe(0);
-  });
-
   test('shapes no program: what the record says of it is said again, or it does not go on', async () => {
     using home = project({});
     const { path: cwd } = home;
     const command = ['--command', 'echo {x}'];
     await glompo(['run', ...command, '--bounds', 'x=0:1', '--env', 'A=\u001b[31m', '--dir', 'study', ...few], { cwd });
-    await expectRefused(['resume', 'study', ...more], cwd, /--command: the study runs a program, .*: give it again/);
     const { stderr, code } = await glompo(['resume', 'study', ...command, ...more], { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(/the record holds --env 'A= ?\[31m'/);
@@ -79,9 +76,12 @@ describe.concurrent("somebody else's record", () => {
   test('has no file of points read', async () => {
     using home = project({ 'task.mjs': source, 'best.json': '[[0.5], [0.25]]' });
     const { path: cwd } = home;
-    await glompo(['run', './task.mjs', '--start', '@best.json', '--start', 'basinHopping()', '--dir', 'study', ...few], {
-      cwd,
-    });
+    await glompo(
+      ['run', './task.mjs', '--start', '@best.json', '--start', 'basinHopping()', '--dir', 'study', ...few],
+      {
+        cwd,
+      },
+    );
     writeFileSync(join(cwd, 'best.json'), 'a secret');
     const resumed = await glompo(['resume', 'study', '--max-evaluations', '3000'], { cwd });
     expect(resumed.stderr).toMatch(/--start @best\.json is not read again/);
@@ -103,13 +103,7 @@ test.each([
   using home = project({ 'evil.mjs': source, 'mine/note': '' });
   const text = form(pathToFileURL(join(home.path, 'evil.mjs')).href);
   const workingDirectory = join(home.path, 'mine');
-  const place = { registry: createRegistry(), workingDirectory, studyFolder: undefined };
-  const nothing = { flags: new Map(), others: [] };
-  const check = async (task?: string) =>
-    checkTrusted(
-      { ...nothing, positionals: [text] },
-      { found: await findTask(text, place), given: { ...nothing, task }, place },
-    );
+  const check = (task?: string) => checkTask(text, { workingDirectory, task });
   await expect(check()).rejects.toThrow(/outside of this folder: give it by --task|expected a file/);
   if (!text.startsWith('FILE:')) await check(text);
 });
@@ -121,3 +115,28 @@ test.each(['data:text/javascript,export default 1', 'https://x.org/a.mjs', 'node
     await expect(found).rejects.toThrow(/^task module .*: expected a file/);
   },
 );
+
+test('a module behind a link, in the folder of the study or in a package is named again', async () => {
+  using elsewhere = project({ 'evil.mjs': source });
+  using home = project({ 'study/task.mjs': source, 'node_modules/x/task.mjs': source, 'task.mjs': source });
+  const { path: workingDirectory } = home;
+  const how = { workingDirectory, studyFolder: join(workingDirectory, 'study') };
+  symlinkSync(join(elsewhere.path, 'evil.mjs'), join(workingDirectory, 'link.mjs'));
+  symlinkSync(join(workingDirectory, 'node_modules/x/task.mjs'), join(workingDirectory, 'package.mjs'));
+  for (const [text, why] of [
+    ['./link.mjs', /outside of this folder: give it by --task/],
+    ['./study/task.mjs', /in the folder of the study: give it by --task/],
+    ['./node_modules/x/task.mjs', /in a package: give it by --task/],
+    ['./package.mjs', /in a package: give it by --task/],
+  ] as const) {
+    await expect(checkTask(text, how)).rejects.toThrow(why);
+    await checkTask(text, { ...how, task: text });
+  }
+  for (const text of ['./task.mjs', 'rastrigin', 'x^2']) await checkTask(text, how);
+});
+
+test('a task that runs programs is one also by the path of its module', async () => {
+  using home = project({});
+  const { module } = openRegistry(home.path).task('program');
+  await expect(checkTask(fileURLToPath(module), { workingDirectory: home.path })).rejects.toThrow(/runs a program/);
+});

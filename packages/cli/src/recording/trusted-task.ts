@@ -40,7 +40,8 @@ export function checkTrusted(
         'GLOMPO_OPTION',
         `--command: the study runs a program, ${show(recorded.flags.get('command')?.[0])}: give it again to say that it may`,
       );
-    return checkShape(recorded, given);
+    checkShape(recorded, given);
+    return;
   }
   if (isProgram(found, place.registry)) {
     if (given.task === undefined)
@@ -48,7 +49,8 @@ export function checkTrusted(
         'GLOMPO_OPTION',
         `the study runs a program, as its task says: --task ${quoted(recorded.positionals[0] ?? '')} says that it may`,
       );
-    return checkShape(recorded, given);
+    checkShape(recorded, given);
+    return;
   }
   if (given.task !== undefined || found.type !== 'file') return;
   const why = foreign(found.file, place);

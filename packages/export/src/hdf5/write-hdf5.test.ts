@@ -33,10 +33,15 @@ test('the HDF5 library reads a group for each run, with its trials in the column
   expect(h5.attrs.n_evals?.value).toBe(420n);
   expect(h5.attrs.task?.value).toBe(plainText(pickle));
   expect(h5.attrs.stop?.value).toBe(plainText(changedStop));
-  const told = ['told of a point with the value -1, not used', 'intervention: stop-run', 'told of a point with the value -1'];
+  const told = [
+    'told of a point with the value -1, not used',
+    'intervention after 217 evaluations: stop-run',
+    'told of a point with the value -1',
+  ];
   for (const id of [1, 2, 3]) {
     const group = h5.get(`optimizer_${id}`) as Group;
-    expect(JSON.stringify((group.get('messages') as Dataset).value)).toContain(told[id - 1]);
+    const messages = (group.get('messages') as Dataset).value as unknown as readonly Uint32Array[];
+    expect(messages.map(codes => String.fromCodePoint(...codes))).toContain(told[id - 1]);
     const mine = allTrials.filter(({ run }) => run === id);
     const rows = (group.get('iter_hist') as Dataset).value as [
       number[],
