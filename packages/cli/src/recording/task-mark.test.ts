@@ -42,3 +42,22 @@ test('a program that has changed is another task', async () => {
   expect(stderr).toMatch(/has changed since .*--accept-changed-task/);
   expect(code).toBe(2);
 });
+
+test('another version of the package that brings the task is told, and no more', async () => {
+  const manifest = { name: 'mine', type: 'module', glompo: { api: 1, tasks: { valley: './task.mjs' } } };
+  using home = project({
+    'package.json': { type: 'module', dependencies: { mine: '*' } },
+    'node_modules/mine/package.json': { ...manifest, version: '1.0.0' },
+    'node_modules/mine/task.mjs': taskSource('([x]) => x * x'),
+  });
+  const { path: cwd } = home;
+  const few = ['--slots', '1', '--optimizers-on', 'threads', '--quiet'];
+  await glompo(['run', 'valley', '--dir', 'study', '--max-evaluations', '3', ...few], { cwd });
+  writeFileSync(
+    join(cwd, 'node_modules/mine/package.json'),
+    JSON.stringify({ ...manifest, version: '1.1.0\u001b[31m' }),
+  );
+  const { stderr, code } = await glompo(['resume', 'study', '--max-evaluations', '6'], { cwd });
+  expect(stderr).toMatch(/the task was that of mine 1\.0\.0, and is that of mine 1\.1\.0 \[31m now/);
+  expect(code).toBe(0);
+});
