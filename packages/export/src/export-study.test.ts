@@ -94,7 +94,7 @@ test.skipIf(process.platform === 'win32')('a full disk is told, and nothing is l
     const begun = { type: 'study-started', number: 1, seconds: 0, evaluations: 0, parameters: [{ name: 'x', low: 0, high: 1 }], liveRuns: {} };
     const trials = { type: 'trials', number: 2, run: 1, seconds: 0, evaluations: 1e5, trials: { first: 1, points, values: points, failures: [] } };
     const record = {
-      last: () => ({ event: 2, evaluations: 1e5, seconds: 0 }), sessions: () => [], runs: () => [],
+      last: () => ({ event: 2, evaluations: 1e5, seconds: 0 }), sessions: () => [], runs: () => [], overview: () => ({ stop: '' }),
       events: ({ types }) => [begun, trials].filter(({ type }) => types.includes(type)),
     };
     await exportStudy(record, 'full.csv', { format: 'csv' }).catch(({ code, message }) => console.log(code, message));`;

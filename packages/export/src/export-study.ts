@@ -1,8 +1,10 @@
+import { closeSync, lstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { GlompoError, type StudyRecord, suggest } from '@glompo/core';
 import { type ExportFormat, exportFiles, formatOf } from './formats.js';
 import { OutputFile } from './output-file.js';
 import { RecordedStudy } from './recorded-study.js';
+import { summaryMark } from './yml.js';
 
 /** Others may go on after so many milliseconds of work. */
 const sliceMs = 50;
@@ -56,7 +58,30 @@ export async function exportStudy(
   return { file, bytes, evaluations: study.last.evaluations };
 }
 
-/** Writes the summary of a study, as `exportStudy` does in the format `yml`, in place of one that is there. */
+/**
+ * Writes the summary of a study, as `exportStudy` does in the format `yml`, in place of an earlier one.
+ *
+ * @throws GlompoError `GLOMPO_EXPORT`, also if the file is there and is no summary: it is left alone
+ */
 export async function writeSummary(record: StudyRecord, file: string): Promise<void> {
-  await exportStudy(record, file, { format: 'yml', force: true });
+  const there = lstatSync(file, { throwIfNoEntry: false });
+  if (there !== undefined && !(there.isFile() && beginsWith(file, `${summaryMark}\n`)))
+    throw new GlompoError('GLOMPO_EXPORT', `${file} was not written by glompo, and is left alone`);
+  await exportStudy(record, file, { format: 'yml', force: there !== undefined });
+}
+
+function beginsWith(file: string, text: string): boolean {
+  const start = Buffer.alloc(Buffer.byteLength(text));
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch {
+    // What may not be read is somebody else's.
+    return false;
+  }
+  try {
+    return readSync(descriptor, start, 0, start.length, 0) === start.length && start.toString() === text;
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportStudy } from './export-study.js';
 import { folder } from './folder.test.fixture.js';
-import { allTrials, events, hostile, parameterNames, pickle, recordOf } from './recorded-events.test.fixture.js';
+import {
+  allTrials,
+  changedStop,
+  events,
+  hostile,
+  parameterNames,
+  pickle,
+  recordOf,
+} from './recorded-events.test.fixture.js';
 
 const file = join(folder(), 'study.json');
 
@@ -11,7 +19,7 @@ test('everything is in one document, as it was, and nothing in it is a command t
   await exportStudy(recordOf(events), file, { format: 'json' });
   const text = readFileSync(file, 'utf8');
   const { study, runs, trials, sessions, events: others } = JSON.parse(text);
-  expect(study).toMatchObject({ task: pickle, seed: 1, evaluations: 420, settings: { stop: hostile, slots: 2 } });
+  expect(study).toMatchObject({ task: pickle, seed: 1, evaluations: 420, settings: { stop: changedStop, slots: 2 } });
   expect(study.parameters.map(({ name }: { name: string }) => name)).toEqual(parameterNames);
   expect(sessions).toHaveLength(1);
   expect(runs.map((run: { optimizer: { name: string } }) => run.optimizer.name)).toEqual([hostile, '-2+3', pickle]);
@@ -20,8 +28,11 @@ test('everything is in one document, as it was, and nothing in it is a command t
     'incumbent',
     'warning',
     'run-restored',
+    ...['intervened', 'intervened', 'intervened', 'injected', 'injected'],
     'trial-lost',
   ]);
+  expect(others[3].intervention).toEqual({ type: 'stop-when', condition: changedStop });
+  expect(others[6]).toMatchObject({ run: 3, value: -1, heard: true });
   expect(trials).toHaveLength(allTrials.length);
   expect(trials[1].value).toBe('Infinity');
   for (const [i, expected] of allTrials.entries()) {

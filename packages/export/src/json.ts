@@ -7,6 +7,7 @@ import { type Batch, batches, gradientOf } from './trial-columns.js';
 const others = [
   ...(['incumbent', 'placed', 'resized', 'trial-lost', 'trials-cancelled'] as const),
   ...(['worker-replaced', 'run-restored', 'left-behind', 'warning'] as const),
+  ...(['intervened', 'injected'] as const),
 ];
 
 /** One document with everything: what the study was, its sessions, runs, trials and events; each run, trial and event on a line of its own. */
@@ -34,8 +35,8 @@ function* list(file: OutputFile, name: string, items: Iterable<string>): Generat
   file.text(separator === ',\n' ? '\n]' : `${separator}]`);
 }
 
-function describe({ started, ended, housing, last, incumbent, runCounts, ...study }: RecordedStudy) {
-  const { task, seed, parameters, huntEvery, hunters, stop } = started;
+function describe({ started, ended, housing, stop, last, incumbent, runCounts, ...study }: RecordedStudy) {
+  const { task, seed, parameters, huntEvery, hunters } = started;
   return {
     ...{ task, seed, parameters, evaluations: last.evaluations, seconds: last.seconds },
     settings: { stop, hunters, huntEvery, ...housing },

@@ -1,4 +1,12 @@
-import type { EventOf, Moment, RecordedRun, StudyEvent, StudyEventBody, StudyRecord } from '@glompo/core';
+import type {
+  EventOf,
+  Moment,
+  RecordedRun,
+  StudyEvent,
+  StudyEventBody,
+  StudyOverview,
+  StudyRecord,
+} from '@glompo/core';
 
 export const parameterNames = ['x', '=1+2', 'value', '', 'a"b,c\r\n\u001b[31m', '../../etc\0/passwd', 'Value'];
 const dimensions = parameterNames.length;
@@ -6,6 +14,9 @@ const dimensions = parameterNames.length;
 /** A program for Python's unpickler: PyTables runs it where an attribute looks like one. */
 export const pickle = "cos\nsystem\n(S'touch /tmp/glompo-pwned'\ntR.";
 export const hostile = `=HYPERLINK("http://x")\u001b]0;t\u0007<script>'; DROP TABLE runs; --\0\ud800\u202e\u009b31m`;
+
+/** What the study stops at after somebody has changed it. */
+export const changedStop = `maxEvaluations(9)\u001b[31m`;
 
 const bodies: StudyEventBody[] = [];
 const at: number[] = [];
@@ -51,6 +62,11 @@ for (let turn = 0; turn < 60; turn++) {
     note({ type: 'incumbent', found: { value: 1, point: vector(1), run: 1, trial: 2 } });
     note({ type: 'warning', message: hostile });
     note({ type: 'run-restored', run: 1, reason });
+    note({ type: 'intervened', intervention: { type: 'stop-when', condition: changedStop } });
+    note({ type: 'intervened', intervention: { type: 'stop-run', run: 2 } });
+    note({ type: 'intervened', intervention: { type: 'inject', point: vector(2), value: -1 } });
+    note({ type: 'injected', run: 3, point: vector(2), value: -1, heard: true });
+    note({ type: 'injected', run: 1, point: vector(2), value: -1, heard: false });
     note({ type: 'trial-lost', run: 1, first: 3, trials: 1, cause: hostile, next: 'retry' });
   }
 }
@@ -102,7 +118,7 @@ export function recordOf(all: readonly StudyEvent[], last = all.length): StudyRe
         if ((types as readonly string[] | undefined)?.includes(event.type) ?? true)
           if (run === undefined || ('run' in event && event.run === run)) yield event as never;
     },
-    overview: notNeeded,
+    overview: () => ({ stop: changedStop }) as StudyOverview,
     history: notNeeded,
     close: () => {},
     [Symbol.dispose]: () => {},

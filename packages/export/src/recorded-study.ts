@@ -29,7 +29,10 @@ export class RecordedStudy {
   readonly slotTime: SlotReport | undefined;
   readonly retried: number;
   readonly replaced: number;
+  readonly interventions: number;
   readonly warnings: number;
+  /** When it stops, as it was asked for last, or changed from outside since. */
+  readonly stop: string;
   /** Live runs are among the started ones only; `stopped` have stopped with the study. */
   readonly runCounts: RunCounts;
   /** The date and time of a moment of the study, ISO 8601; undefined: it is not known. */
@@ -42,7 +45,7 @@ export class RecordedStudy {
     if (last === undefined) throw nothingBegun();
     this.last = last;
     this.sessions = record.sessions();
-    const tale: Tale = { begun: [], retried: 0, replaced: 0, warnings: 0 };
+    const tale: Tale = { begun: [], retried: 0, replaced: 0, interventions: 0, warnings: 0 };
     for (const event of this.events({ types: told })) take(tale, event);
     const started = tale.begun.at(-1);
     if (started === undefined) throw nothingBegun();
@@ -54,7 +57,9 @@ export class RecordedStudy {
     this.slotTime = this.ended?.result.slotTime ?? tale.slotTime;
     this.retried = tale.retried;
     this.replaced = tale.replaced;
+    this.interventions = tale.interventions;
     this.warnings = tale.warnings;
+    this.stop = record.overview().stop;
     this.timeOf = clockOf(tale.begun, this.sessions);
     const counts = { started: 0, killed: 0, converged: 0, failed: 0, stopped: 0 };
     for (const { ended } of this.runs()) {
@@ -100,7 +105,7 @@ export class RecordedStudy {
 
 const told = [
   ...(['study-started', 'study-ended', 'incumbent', 'placed', 'resized'] as const),
-  ...(['slot-time', 'trial-lost', 'worker-replaced', 'warning'] as const),
+  ...(['slot-time', 'trial-lost', 'worker-replaced', 'intervened', 'warning'] as const),
 ];
 
 interface Tale {
@@ -112,6 +117,7 @@ interface Tale {
   slotTime?: SlotReport;
   retried: number;
   replaced: number;
+  interventions: number;
   warnings: number;
 }
 
@@ -142,6 +148,9 @@ function take(tale: Tale, event: EventOf<(typeof told)[number]>): void {
       break;
     case 'worker-replaced':
       tale.replaced++;
+      break;
+    case 'intervened':
+      tale.interventions++;
       break;
     case 'warning':
       tale.warnings++;

@@ -8,8 +8,12 @@ import type { RecordedStudy } from './recorded-study.js';
 /** Texts are cut here: it is a summary. */
 const longest = 10_000;
 
+/** Its first line: such a file may be replaced. */
+export const summaryMark = '# Summary of a glompo study: replaced whenever the study ends';
+
 /** The summary of a study for people, as GloMPO writes it: settings, counters, resources, the solution; and each run with its end. */
 export function* writeYml(file: OutputFile, study: RecordedStudy): Generator<void> {
+  file.text(`${summaryMark}\n`);
   file.text(
     yaml({
       Assignment: assignment(study),
@@ -49,9 +53,9 @@ function assignment({ started, sessions, last, timeOf }: RecordedStudy) {
   };
 }
 
-function settings({ started, housing }: RecordedStudy) {
+function settings({ started, stop, housing }: RecordedStudy) {
   return {
-    'Convergence Checker': started.stop,
+    'Convergence Checker': stop,
     'Hunt Conditions': started.hunters ?? null,
     'Hunt Every': started.huntEvery,
     'Max Jobs': housing.slots,
@@ -86,6 +90,7 @@ function counters({ last, runCounts, retried, ended, warnings, ...study }: Recor
     },
     Retried: retried,
     'Workers Replaced': study.replaced,
+    Interventions: study.interventions,
     Warnings: warnings,
   };
 }

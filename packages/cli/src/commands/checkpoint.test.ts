@@ -80,6 +80,7 @@ test('what cannot be is refused with the reason, and makes nothing', async () =>
   await refused(['run', '--from', 'no.db', '--dir', 'study'], /damaged, or no record at all/);
   await refused(['run', 'a', 'b', '--from', 'no.db', '--dir', 'study'], /at most one TASK/);
   await refused(['run', './task.mjs', '--checkpoint-every', '10m'], /--checkpoint-every: nothing is recorded: --dir/);
+  await refused(['run', './task.mjs', '--durability', 'foo'], /--durability: nothing is recorded: --dir/);
   await refused(['run', './task.mjs', '--accept-changed-task'], /is for a study that goes on/);
   await refused([...begin, '--checkpoint-every', 'often'], /--checkpoint-every: expected so many evaluations/);
   await refused([...begin, '--checkpoint-at', 'noon'], /--checkpoint-at: expected start, end/);

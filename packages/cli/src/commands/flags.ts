@@ -232,7 +232,7 @@ export const runFlags: readonly Flag[] = [
     name: 'task',
     value: 'TASK',
     description:
-      'of a study that goes on: where the task is now, if it has moved, or is a module outside of the current folder',
+      'of a study that goes on: where the task is now, if it has moved; and that it may be run, if it is a module outside of the current folder or runs programs',
     example: './engine.task.js',
   },
   {

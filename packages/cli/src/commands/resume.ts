@@ -13,6 +13,7 @@ export const resume: Command = async (given, streams) => {
   if (directory === undefined || more.length > 0)
     throw new GlompoError('GLOMPO_OPTION', `expected glompo resume DIR, got ${positionals.length} folders`);
   using record = openRecord(directory);
-  const { args, options } = await goingOn(record, { flags, others, task: flags.get('task')?.[0] });
-  return await minimise(args, options, { directory, streams, shown: flags });
+  const task = flags.get('task')?.[0];
+  const { args, options, notes } = await goingOn(record, { flags, others, task }, directory);
+  return await minimise(args, options, { directory, streams, shown: flags, notes });
 };

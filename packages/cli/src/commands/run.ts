@@ -4,7 +4,7 @@ import { copyCheckpoint, openCheckpoint, openRecord } from '@glompo/store';
 import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
-import { count } from '../output/figures.js';
+import { count, printable, printableLines } from '../output/figures.js';
 import { lastPrinted } from '../output/last-printed.js';
 import { describeError, exitCodeOf } from '../output/report-error.js';
 import { resultJson } from '../output/result-json.js';
@@ -18,6 +18,7 @@ import { Tally } from '../progress/tally.js';
 import { goingOn } from '../recording/going-on.js';
 import { type Kept, keep } from '../recording/keep.js';
 import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
+import { taskMark } from '../recording/task-mark.js';
 import { namedByFlag } from '../study/option-flags.js';
 import { studyOfArgs } from '../study/study-of-args.js';
 import { taskName } from '../tasks/task-of-args.js';
@@ -57,8 +58,8 @@ async function runFrom(file: string, { positionals, flags, others }: Args, strea
       '--from: the checkpoint knows its task: at most one TASK says where that is now',
     );
   using record = openCheckpoint(file);
-  const { args, options } = await goingOn(record, { flags, others, task });
-  return await minimise(args, options, { directory, from: file, streams, shown: flags });
+  const { args, options, notes } = await goingOn(record, { flags, others, task }, undefined);
+  return await minimise(args, options, { directory, from: file, streams, shown: flags, notes });
 }
 
 export interface Surroundings {
@@ -69,15 +70,17 @@ export interface Surroundings {
   readonly streams: Streams;
   /** The flags that say what is shown. */
   readonly shown: Args['flags'];
+  /** What the user should know before it begins. */
+  readonly notes?: readonly string[];
 }
 
 /** Conducts a study and shows what comes of it. */
 export async function minimise(
   args: Args,
   options: StudyOptions,
-  { directory, from, streams, shown }: Surroundings,
+  { directory, from, streams, shown, notes = [] }: Surroundings,
 ): Promise<ExitCode> {
-  const warn = ({ message }: GlompoError) => (streams.onStray ?? streams.err)(`${message}\n`);
+  const warn = ({ message }: GlompoError) => (streams.onStray ?? streams.err)(`${printableLines(message)}\n`);
   if (directory === '') throw new GlompoError('GLOMPO_OPTION', '--dir: expected a folder, got nothing');
   const how = recordOptions(args, made => {
     if (made instanceof GlompoError) warn(made);
@@ -87,8 +90,9 @@ export async function minimise(
   const tally = new Tally();
   const verbose = shown.has('verbose');
   const quiet = shown.has('quiet');
+  if (!quiet) for (const note of notes) streams.err(`${printable(note)}\n`);
   if (from !== undefined && directory !== undefined) copyCheckpoint(from, directory);
-  const recording = directory === undefined ? undefined : await keep(study, directory, { args, options, how, warn });
+  const recording = await begin(study, directory, { args, options, how, warn });
   const { result, error } = await recorded(recording, await conduct(study, tally, { streams, verbose, quiet }));
   if (directory !== undefined && result !== undefined) await summarise(directory, streams);
   const nothingFound = result?.value === null && result.reason.by !== 'user';
@@ -106,6 +110,19 @@ export async function minimise(
   streams.out(shown.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally, { verbose }));
   if (!quiet && !verbose) streams.err(printedText(tally));
   return error === undefined ? exitCode(result) : exitCodeOf(error, true);
+}
+
+async function begin(
+  study: Study,
+  directory: string | undefined,
+  how: Omit<Parameters<typeof keep>[2], 'mark'>,
+): Promise<Kept | undefined> {
+  if (directory === undefined) return undefined;
+  const folder = workingDirectory();
+  return keep(study, directory, {
+    ...how,
+    mark: await taskMark(how.args, how.options, { registry: openRegistry(folder), workingDirectory: folder }),
+  });
 }
 
 /** All that has happened is in the record; that it is not is a failure. */
@@ -130,7 +147,7 @@ async function summarise(directory: string, streams: Streams): Promise<void> {
     }
     await writeSummary(record, join(directory, exportFiles.yml));
   } catch (error) {
-    streams.err(`the summary was not written: ${error instanceof Error ? error.message : String(error)}\n`);
+    streams.err(`the summary was not written: ${printable(error instanceof Error ? error.message : String(error))}\n`);
   }
 }
 

@@ -52,6 +52,12 @@ export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 }
 
+/** A text of several lines with words of somebody else's: without control characters, but for the ends of lines, and without marks that turn words round. */
+export function printableLines(text: string): string {
+  const lines = text.replace(/[\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').split(/\r?\n/);
+  return lines.map(printable).join('\n');
+}
+
 /** What is longer is cut: an error is told in one line of a terminal. */
 const longestFirstLine = 300;
 

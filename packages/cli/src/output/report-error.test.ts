@@ -33,3 +33,14 @@ test('a cause that the message has told already is not told again, nor one that 
   expect(describeError(error, false)).toBe('glompo: task.js failed while it was imported: no licence\n');
   expect(exitCodeOf(error)).toBe(2);
 });
+
+test.each([false, true])('nothing in an error is a command to a terminal (verbose: %s)', verbose => {
+  const evil = 'a\u001b[31m\u009b2J\r\u0007\u202eb\nc';
+  const cause = new Error(evil);
+  for (const error of [new GlompoError('GLOMPO_RECORD', evil, { cause }), cause, evil, { [evil]: evil }]) {
+    const told = describeError(error, verbose);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: there are none
+    expect(told).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+    expect(told).toMatch(/a.*31m.*b/);
+  }
+});

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type ExitCode, exitCodes } from './exit-codes.js';
-import { firstLine } from './figures.js';
+import { firstLine, printableLines } from './figures.js';
 
 /** Codes of errors that say nothing about what the user wrote. */
 const notTheUsers = new Set([
@@ -30,9 +30,13 @@ export function exitCodeOf(error: unknown, started = false): ExitCode {
 
 /**
  * An error as the user sees it: one message for what is understood, and a line for each of its causes that says something new; with the whole
- * stack and those of its causes where glompo is at fault, the error is unknown, or `verbose` was asked for.
+ * stack and those of its causes where glompo is at fault, the error is unknown, or `verbose` was asked for. Whatever it quotes is printable.
  */
 export function describeError(error: unknown, verbose: boolean): string {
+  return printableLines(inWords(error, verbose));
+}
+
+function inWords(error: unknown, verbose: boolean): string {
   if (isGlompoError(error) && error.code !== 'GLOMPO_BUG' && !verbose) {
     const lines = [
       `glompo: ${error.message}`,

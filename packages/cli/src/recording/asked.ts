@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { GlompoError, type Plain, type PlainObject, type TaskModule } from '@glompo/core';
+import { GlompoError, type Plain, type PlainObject } from '@glompo/core';
 import type { Args, OtherFlag } from '../args/read-args.js';
+import type { TaskMark } from './task-mark.js';
 
 /** Flags that say how a result is shown, or where it is recorded: they are of one session. */
 const ofTheSession = new Set(['dir', 'from', 'json', 'quiet', 'verbose', 'task', 'accept-changed-task']);
@@ -15,25 +13,23 @@ const rivals = new Map([
 /** What a session was asked for, as its record keeps it. */
 export interface Asked {
   readonly args: Args;
-  /** SHA-256 of the file with the task; undefined: the task is in no file. */
-  readonly taskHash: string | undefined;
+  readonly mark: TaskMark;
 }
 
-export function askedOf({ positionals, flags, others }: Args, task: TaskModule): PlainObject {
+export function askedOf({ positionals, flags, others }: Args, mark: TaskMark): PlainObject {
   const kept = [...flags].filter(([name]) => !ofTheSession.has(name));
-  const taskHash = hashOf(task.module);
   return {
     command: 'run',
     positionals,
     flags: Object.fromEntries(kept),
     others: others.map(({ name, value }) => [name, value ?? null]),
-    ...(taskHash !== undefined && { taskHash }),
+    ...mark,
   };
 }
 
 /** @throws GlompoError `GLOMPO_RECORD` if a record was not made by `glompo run` */
 export function readAsked(asked: PlainObject): Asked {
-  const { command, positionals, flags, others, taskHash } = asked;
+  const { command, positionals, flags, others, taskHash, taskPackage } = asked;
   if (command !== 'run' || !isTexts(positionals) || !isObject(flags) || !Array.isArray(others))
     throw new GlompoError(
       'GLOMPO_RECORD',
@@ -47,7 +43,10 @@ export function readAsked(asked: PlainObject): Asked {
       ),
       others: (others as readonly Plain[]).flatMap(each => (isOther(each) ? [otherFlag(each)] : [])),
     },
-    taskHash: typeof taskHash === 'string' ? taskHash : undefined,
+    mark: {
+      ...(typeof taskHash === 'string' && { taskHash }),
+      ...(typeof taskPackage === 'string' && { taskPackage }),
+    },
   };
 }
 
@@ -66,14 +65,6 @@ export function changed(before: Args, now: Omit<Args, 'positionals'>): Args {
     flags,
     others: [...before.others.filter(({ name }) => !replaced.has(name)), ...now.others],
   };
-}
-
-/** Of the file that a task is in. */
-export function hashOf(module: string): string | undefined {
-  if (!module.startsWith('file:')) return undefined;
-  return createHash('sha256')
-    .update(readFileSync(fileURLToPath(module)))
-    .digest('hex');
 }
 
 function isObject(given: Plain | undefined): given is PlainObject {

@@ -1,45 +1,76 @@
-import { GlompoError, type StudyOptions, type StudyRecord, type TaskModule } from '@glompo/core';
+import { GlompoError, type StudyOptions, type StudyRecord } from '@glompo/core';
 import type { Args } from '../args/read-args.js';
 import { openRegistry } from '../plugins/open-registry.js';
 import { workingDirectory } from '../plugins/working-directory.js';
+import { fromFiles, startWithoutPoints } from '../study/start-points.js';
 import { studyOfArgs } from '../study/study-of-args.js';
-import { changed, hashOf, readAsked } from './asked.js';
+import { findTask } from '../tasks/find-task.js';
+import { changed, readAsked } from './asked.js';
 import { afterInterventions } from './interventions.js';
-import { checkTrusted } from './trusted-task.js';
+import { type TaskMark, taskMark } from './task-mark.js';
+import { checkTrusted, type GivenNow, type Place } from './trusted-task.js';
 
-/** @param asRecorded the task is where the record says, and may have moved */
-async function described(args: Args, workingDirectory: string, asRecorded: boolean): Promise<StudyOptions> {
-  try {
-    return await studyOfArgs(args, { registry: openRegistry(workingDirectory), workingDirectory });
-  } catch (error) {
-    if (!asRecorded || !GlompoError.is(error, 'GLOMPO_TASK_MODULE')) throw error;
-    throw new GlompoError(error.code, `${error.message}; --task says where it is now`, { cause: error.cause });
-  }
+/** A study that goes on. */
+export interface GoingOn {
+  readonly args: Args;
+  readonly options: StudyOptions;
+  /** What is not quite as it was. */
+  readonly notes: readonly string[];
 }
 
 /**
- * The study that goes on from a record, which must stay open meanwhile.
+ * The study that goes on from a record, which must stay open meanwhile. Nothing that the record names is read, imported or run before it is known
+ * to be the user's.
  *
  * @param now what shall be different
  * @param now.task where the task is now, which also says that it may be run
+ * @param studyFolder where the study is recorded; undefined: in a checkpoint
  * @throws GlompoError
  */
-export async function goingOn(
-  record: StudyRecord,
-  { flags, others, task }: Omit<Args, 'positionals'> & { readonly task: string | undefined },
-): Promise<{ readonly args: Args; readonly options: StudyOptions }> {
+export async function goingOn(record: StudyRecord, now: GivenNow, studyFolder: string | undefined): Promise<GoingOn> {
   const asked = readAsked(record.asked());
-  const before = { ...asked, args: afterInterventions(asked.args, record) };
-  const own = task === undefined ? before.args : { ...before.args, positionals: [task] };
-  const args = changed(own, { flags, others });
+  const before = afterInterventions(asked.args, record);
+  const args = changed(now.task === undefined ? before : { ...before, positionals: [now.task] }, now);
   const folder = workingDirectory();
-  const options = await described(args, folder, task === undefined);
-  const { module } = options.task as TaskModule;
-  if (task === undefined) checkTrusted(before.args, { module, given: flags, workingDirectory: folder });
-  if (before.taskHash !== undefined && before.taskHash !== hashOf(module) && !flags.has('accept-changed-task'))
+  const place = { registry: openRegistry(folder), workingDirectory: folder, studyFolder };
+  const unread = now.flags.has('start') ? [] : fromFiles(before.flags.get('start') ?? []);
+  const described = await describedBy(before, { now, args, place, unread });
+  const mark = await taskMark(args, described, place);
+  if (differs('taskHash', asked.mark, mark) && !now.flags.has('accept-changed-task'))
     throw new GlompoError(
       'GLOMPO_OPTION',
       'the file with the task has changed since the study was started, and with it perhaps what its values mean: --accept-changed-task goes on',
     );
-  return { args, options: { ...options, history: record.history() } };
+  const notes = unread.map(text => `--start ${text} is not read again: further runs start without those points`);
+  if (differs('taskPackage', asked.mark, mark))
+    notes.push(`the task was that of ${asked.mark.taskPackage}, and is that of ${mark.taskPackage} now`);
+  return { args, options: { ...described, history: record.history() }, notes };
+}
+
+interface Description {
+  readonly now: GivenNow;
+  /** What holds now. */
+  readonly args: Args;
+  readonly place: Place;
+  /** Of `--start`, what the record says and nobody has confirmed. */
+  readonly unread: readonly string[];
+}
+
+async function describedBy(before: Args, { now, args, place, unread }: Description): Promise<StudyOptions> {
+  try {
+    const [text] = args.positionals;
+    if (args.flags.has('command')) checkTrusted(before, { found: undefined, given: now, place });
+    else if (text !== undefined) checkTrusted(before, { found: await findTask(text, place), given: now, place });
+    if (unread.length === 0) return await studyOfArgs(args, place);
+    const flags = new Map([...args.flags].filter(([name]) => name !== 'start'));
+    const options = await studyOfArgs({ ...args, flags }, place);
+    return { ...options, startPoints: startWithoutPoints(args.flags.get('start') ?? []) };
+  } catch (error) {
+    if (now.task !== undefined || !GlompoError.is(error, 'GLOMPO_TASK_MODULE')) throw error;
+    throw new GlompoError(error.code, `${error.message}; --task says where it is now`, { cause: error.cause });
+  }
+}
+
+function differs(what: keyof TaskMark, before: TaskMark, now: TaskMark): boolean {
+  return before[what] !== undefined && now[what] !== undefined && before[what] !== now[what];
 }

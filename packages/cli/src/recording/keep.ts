@@ -2,6 +2,7 @@ import type { GlompoError, Study, StudyOptions } from '@glompo/core';
 import { openDoor, type RecordOptions, recordStudy } from '@glompo/store';
 import type { Args } from '../args/read-args.js';
 import { askedOf } from './asked.js';
+import type { TaskMark } from './task-mark.js';
 
 /** A study that is recorded in a folder, and hears there what other programs want of it. */
 export interface Kept {
@@ -15,17 +16,19 @@ export async function keep(
   directory: string,
   {
     args,
-    options: { task, history },
+    mark,
+    options: { history },
     how,
     warn,
   }: {
     readonly args: Args;
+    readonly mark: TaskMark;
     readonly options: StudyOptions;
     readonly how: RecordOptions;
     readonly warn: (error: GlompoError) => void;
   },
 ): Promise<Kept> {
-  const asked = 'module' in task ? askedOf(args, task) : {};
+  const asked = askedOf(args, mark);
   const recording = await recordStudy(study, directory, { ...how, asked, history });
   // What is not recorded would have to be evaluated again: nobody should go on for hours without.
   recording.finished.catch((error: GlompoError) => {

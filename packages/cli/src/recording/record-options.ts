@@ -3,7 +3,10 @@ import type { CheckpointOptions, Detail, Durability, RecordOptions } from '@glom
 import type { Args } from '../args/read-args.js';
 import { numberIn, positiveInteger, wrongValue } from '../args/values.js';
 
-const needDir = ['from', 'detail', 'checkpoint-every', 'checkpoint-at', 'checkpoint-keep', 'checkpoint-name'];
+const needDir = [
+  ...['from', 'durability', 'detail'],
+  ...['checkpoint-every', 'checkpoint-at', 'checkpoint-keep', 'checkpoint-name'],
+];
 
 /** Only the last ones of a schedule are kept, unless more are asked for. */
 const defaultKeep = 3;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GlompoError, parseStartPoints, type StartPoints } from '@glompo/core';
-import { given as givenPoints } from '@glompo/core/start-points';
+import { GlompoError, type Plain, type PlainObject, parseStartPoints, type StartPoints } from '@glompo/core';
+import { given as givenPoints, random } from '@glompo/core/start-points';
 import { numberIn, wrongValue } from '../args/values.js';
 
 /**
@@ -20,6 +20,34 @@ export function startPoints(texts: readonly string[], workingDirectory: string):
   }
   if (points.length === 0) return rule;
   return givenPoints(points, rule);
+}
+
+/** Whether points come from files. */
+export function fromFiles(texts: readonly string[]): readonly string[] {
+  return texts.filter(text => text.startsWith('@'));
+}
+
+/**
+ * Where further runs of a study start that began at points which are not read again: by the rule among `texts`, with all that it remembers.
+ *
+ * @throws GlompoError
+ */
+export function startWithoutPoints(texts: readonly string[]): StartPoints {
+  const rules = texts.filter(text => !text.startsWith('@') && pointIn(text) === undefined);
+  return behindPoints(startPoints(rules, '') ?? random(), null);
+}
+
+/** Remembers what `given` does, which it stands for. */
+function behindPoints(rule: StartPoints, points: Plain): StartPoints {
+  return {
+    ...{ name: 'given', next: (view, context) => rule.next(view, context) },
+    begin(notes) {
+      const before = notes as PlainObject | undefined;
+      return behindPoints(rule.begin?.(before?.others ?? undefined) ?? rule, before?.next ?? null);
+    },
+    notes: () => ({ next: points, others: rule.notes?.() ?? null }),
+    ended: (run, view, random) => rule.ended?.(run, view, random),
+  };
 }
 
 /** `1,2,3`, or `@FILE`; undefined for anything else. @throws GlompoError */

@@ -13,21 +13,26 @@ import {
 } from '@glompo/core';
 import { declaredOptions } from './declared-options.js';
 
-/** What TASK on the command line is. */
+/** What TASK on the command line is, by where it was found. */
 export type FoundTask =
-  | { readonly type: 'module'; readonly module: string; readonly options: PlainObject }
+  /** A path, or a `file:` URL. */
+  | { readonly type: 'file'; readonly file: string; readonly module: string; readonly options: PlainObject }
+  /** A name that a package has registered. */
+  | { readonly type: 'registered'; readonly package: string; readonly module: string; readonly options: PlainObject }
   | { readonly type: 'expression'; readonly expression: string };
 
 const scriptExtension = /\.[cm]?[jt]s$/;
 /** `./engine`, `/srv/engine`, `~/engine`, `C:\\engine`. */
 const pathLike = /^(\.{0,2}\/|~|[A-Za-z]:\\)/;
+/** `data:…`, `https://…`, `node:fs`. */
+const urlLike = /^[A-Za-z][A-Za-z\d+.-]+:/;
 
 /**
  * Tells what TASK is, in this order: the path of a file, or what looks like one (ends in `.js`, `.mjs`, `.cjs`, `.ts`, `.mts` or `.cts`, begins with `./`, `../`, `/`); the name
  * of a registered task, with options or without (`lennard-jones(atoms=38)`); an expression. A single word that is none of them is
  * unknown.
  *
- * @throws GlompoError `GLOMPO_TASK_MODULE` for a file that is not there, `GLOMPO_PLUGIN_UNKNOWN` with the nearest names
+ * @throws GlompoError `GLOMPO_TASK_MODULE` for a file that is not there, or a URL of anything else, `GLOMPO_PLUGIN_UNKNOWN` with the nearest names
  */
 export async function findTask(
   text: string,
@@ -35,9 +40,10 @@ export async function findTask(
 ): Promise<FoundTask> {
   if (text.trim() === '')
     throw new GlompoError('GLOMPO_OPTION', 'TASK: expected a module, the name of a task or an expression, got ""');
-  const path = text.startsWith('file:') ? fileURLToPath(text) : resolve(workingDirectory, text);
+  const path = text.startsWith('file:') ? pathOfUrl(text) : resolve(workingDirectory, text);
   const status = statusOf(path);
-  if (status?.isFile()) return { type: 'module', module: pathToFileURL(path).href, options: {} };
+  if (status?.isFile()) return { type: 'file', file: path, module: pathToFileURL(path).href, options: {} };
+  if (urlLike.test(text) && !text.startsWith('file:')) throw noFile(text);
   if (scriptExtension.test(text) || pathLike.test(text) || text.startsWith('file:'))
     throw new GlompoError('GLOMPO_TASK_MODULE', `task module ${path} ${status ? 'is not a file' : 'does not exist'}`);
   const known = registry.entries('task').map(({ name }) => name);
@@ -49,6 +55,19 @@ export async function findTask(
       `unknown task ${show(name)}: it is no file, no expression and no registered task${suggest(name, known)}`,
     );
   return { type: 'expression', expression: text };
+}
+
+/** @throws GlompoError `GLOMPO_TASK_MODULE` for a URL that is none of a file here */
+function pathOfUrl(text: string): string {
+  try {
+    return fileURLToPath(text);
+  } catch (cause) {
+    throw noFile(text, cause);
+  }
+}
+
+function noFile(text: string, cause?: unknown): GlompoError {
+  return new GlompoError('GLOMPO_TASK_MODULE', `task module ${show(text)}: expected a file of this machine`, { cause });
 }
 
 /** Undefined for what is no path of a file, such as an expression that is longer than paths may be. */
@@ -63,5 +82,11 @@ function statusOf(path: string): Stats | undefined {
 async function registered(call: Call, registry: Registry): Promise<FoundTask> {
   const { module, options = {} } = registry.task(call.name);
   const spec = call.positional.length > 0 ? await declaredOptions(module) : undefined;
-  return { type: 'module', module, options: { ...options, ...optionsOfCall(call, spec) } };
+  const entry = registry.entries('task').find(({ name }) => name === call.name);
+  return {
+    type: 'registered',
+    package: entry?.package as string,
+    module,
+    options: { ...options, ...optionsOfCall(call, spec) },
+  };
 }

@@ -8,7 +8,7 @@ import { expect, type TestContext, test } from 'vitest';
 import { exportStudy } from '../export-study.js';
 import { folder } from '../folder.test.fixture.js';
 import { plainText } from '../plain-text.js';
-import { allTrials, events, hostile, pickle, recordOf } from '../recorded-events.test.fixture.js';
+import { allTrials, changedStop, events, hostile, pickle, recordOf } from '../recorded-events.test.fixture.js';
 
 const path = folder();
 const run = promisify(execFile);
@@ -32,8 +32,16 @@ test('the HDF5 library reads a group for each run, with its trials in the column
   expect(h5.keys()).toEqual(['optimizer_1', 'optimizer_2', 'optimizer_3']);
   expect(h5.attrs.n_evals?.value).toBe(420n);
   expect(h5.attrs.task?.value).toBe(plainText(pickle));
+  expect(h5.attrs.stop?.value).toBe(plainText(changedStop));
+  const told = [
+    'told of a point with the value -1, not used',
+    'intervention after 217 evaluations: stop-run',
+    'told of a point with the value -1',
+  ];
   for (const id of [1, 2, 3]) {
     const group = h5.get(`optimizer_${id}`) as Group;
+    const messages = (group.get('messages') as Dataset).value as unknown as readonly Uint32Array[];
+    expect(messages.map(codes => String.fromCodePoint(...codes))).toContain(told[id - 1]);
     const mine = allTrials.filter(({ run }) => run === id);
     const rows = (group.get('iter_hist') as Dataset).value as [
       number[],

@@ -4,6 +4,7 @@ import type { RecordedStudy } from '../recorded-study.js';
 import { AddressList } from './address-list.js';
 import { attributesOf, whole } from './attributes.js';
 import { writeGroup } from './group.js';
+import { readInterventions } from './interventions.js';
 import type { Message } from './object-header.js';
 import { RunGroup } from './run-group.js';
 import { superblock, superblockSize } from './superblock.js';
@@ -15,8 +16,9 @@ export function* writeHdf5(file: OutputFile, study: RecordedStudy): Generator<vo
   file.write(new Uint8Array(superblockSize));
   const groups = new AddressList();
   let largest = Number.NEGATIVE_INFINITY;
+  const wanted = readInterventions(study);
   for (const run of study.runs()) {
-    const group = new RunGroup(file, study, run);
+    const group = new RunGroup(file, study, { run, wanted: wanted.ofRun(run.id) });
     for (const event of study.events({ types: RunGroup.told, run: run.id })) {
       group.take(event);
       yield;
@@ -25,11 +27,11 @@ export function* writeHdf5(file: OutputFile, study: RecordedStudy): Generator<vo
     largest = Math.max(largest, group.largestValue);
     yield;
   }
-  const root = writeGroup(file, groups.sorted('optimizer_'), rootAttributes(study, largest));
+  const root = writeGroup(file, groups.sorted('optimizer_'), rootAttributes(study, largest, wanted.text));
   file.patch(superblock({ root, end: file.position }), 0);
 }
 
-function rootAttributes(study: RecordedStudy, largestValue: number): readonly Message[] {
+function rootAttributes(study: RecordedStudy, largestValue: number, interventions: string): readonly Message[] {
   const { started, ended, incumbent, runCounts, last, sessions } = study;
   return attributesOf({
     ...{ ...pyTablesGroup, PYTABLES_FORMAT_VERSION: '2.1', TITLE: '' },
@@ -49,7 +51,8 @@ function rootAttributes(study: RecordedStudy, largestValue: number): readonly Me
     n_opts_conv: whole(runCounts.converged),
     n_opts_failed: whole(runCounts.failed),
     exit_reason: ended && reasonText(ended.result.reason),
-    stop: started.stop,
+    stop: study.stop,
+    interventions: interventions || undefined,
     hunters: started.hunters,
     max_jobs: whole(study.housing.slots),
     max_eval: Number.isFinite(largestValue) ? largestValue : undefined,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MadeUpRecord, manyRuns } from '../made-up-record.test.fixture.js';
 import { byClass, numberOf, parseSvg, pointsOf, texts, ticksOf } from '../svg-document.test.fixture.js';
 import { plotTrajectories } from './plot-trajectories.js';
+import { readTrajectories } from './read-trajectories.js';
 
 const heights = (svg: string) => byClass(svg, 'best').map(path => pointsOf(path).map(([, y]) => y));
 
@@ -75,6 +76,19 @@ test.each([
 test('a run that stopped with its study and went on is live', () => {
   const record = new MadeUpRecord().start(1).trials(1, [3, 2]).end(1, 'stopped').trials(1, [1]);
   expect(texts(plotTrajectories(record))).toContain('still live: 1');
+});
+
+test('a run that stopped with each of its sessions is counted once, also where it is not drawn singly', () => {
+  const record = new MadeUpRecord().start(1).trials(1, [3, 2]).start(2).trials(2, [5]);
+  record.end(1, 'stopped').end(2, 'stopped');
+  for (const run of [1, 2]) record.say({ type: 'run-restored', run, reason: { by: 'test', message: 'resumed' } });
+  record.trials(2, [4]).end(1, 'stopped').end(2, 'stopped');
+  for (const run of [1, 2]) record.say({ type: 'run-restored', run, reason: { by: 'test', message: 'resumed' } });
+  record.end(1, 'killed');
+  for (const runs of [10, 1]) {
+    const { ends } = readTrajectories(record, { columns: 100, runs });
+    expect(ends).toEqual({ killed: 1, failed: 0, converged: 0, stopped: 0, live: 1 });
+  }
 });
 
 test('of thousands of runs the best are drawn singly, and the picture says so', () => {

@@ -47,11 +47,10 @@ interface Growing {
   readonly choice: number;
   readonly trace: Trace;
   trials: number;
-  end: RunEnd;
   until: number;
 }
 
-const types = ['run-started', 'trials', 'run-ended'] as const;
+const types = ['run-started', 'trials', 'run-restored', 'run-ended'] as const;
 
 /**
  * Reads the trajectories of all runs over the evaluations of the study, decimated.
@@ -69,10 +68,10 @@ export function readTrajectories(
   const rest = new Trace(width);
   const choices = new ChoiceNames();
   const runs = new Map<number, Growing>();
-  const ends = { killed: 0, failed: 0, converged: 0, stopped: 0, live: 0 };
+  /** How each run stands, also those that are not kept singly. */
+  const standing = new Map<number, RunEnd>();
   let [evaluations, seconds, failed, infinite] = [0, 0, 0, 0];
   const chosen = chooseRuns(record.runs(), limits.runs);
-  let started = 0;
 
   for (const event of record.events({ types })) {
     evaluations = event.evaluations;
@@ -80,13 +79,12 @@ export function readTrajectories(
     const run = runs.get(event.run);
     switch (event.type) {
       case 'run-started':
-        started++;
-        ends.live++;
+        standing.set(event.run, 'live');
         choices.note(event.choice, event.optimizer);
         if (chosen.ids?.has(event.run) ?? runs.size < limits.runs)
           runs.set(event.run, {
             ...{ id: event.run, optimizer: event.optimizer.name, choice: event.choice },
-            ...{ trace: new Trace(width), trials: 0, end: 'live', until: 0 },
+            ...{ trace: new Trace(width), trials: 0, until: 0 },
           });
         break;
       case 'trials': {
@@ -107,35 +105,34 @@ export function readTrajectories(
             infinite++;
           }
         }
-        // Runs that stopped with their study go on with it.
-        if (run?.end === 'stopped') {
-          run.end = 'live';
-          ends.stopped--;
-          ends.live++;
-        }
+        goOn(standing, event.run);
         break;
       }
+      case 'run-restored':
+        goOn(standing, event.run);
+        break;
       case 'run-ended':
-        ends.live--;
-        ends[event.status]++;
-        if (run === undefined) break;
-        run.end = event.status;
-        run.until = evaluations;
+        standing.set(event.run, event.status);
+        if (run !== undefined) run.until = evaluations;
         break;
     }
   }
+  const ends = { killed: 0, failed: 0, converged: 0, stopped: 0, live: 0 };
+  for (const end of standing.values()) ends[end]++;
   return {
     facts: studyFacts(record),
-    runs: [...runs.values()].map(({ trace, end, until, ...run }) => ({
-      ...run,
-      columns: trace.columns,
-      first: trace.first,
-      best: trace.best,
-      end,
-      until: end === 'live' ? evaluations : until,
-    })),
-    totalRuns: Math.max(started, chosen.total),
+    runs: [...runs.values()].map(({ trace, until, ...run }) => {
+      const end = standing.get(run.id) ?? 'live';
+      const { columns, first, best } = trace;
+      return { ...run, columns, first, best, end, until: end === 'live' ? evaluations : until };
+    }),
+    totalRuns: Math.max(standing.size, chosen.total),
     ...{ rest: rest.columns, choices, evaluations, seconds, width, values },
     ...{ unfit: unfit.counts, failed, infinite, ends },
   };
+}
+
+/** Runs that stopped with their study go on with it. */
+function goOn(standing: Map<number, RunEnd>, run: number): void {
+  if (standing.get(run) === 'stopped') standing.set(run, 'live');
 }
