@@ -6,7 +6,7 @@ import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
 import type { Crew } from './crew.js';
 import type { FairOrder, Place } from './fair-order.js';
-import type { Injection } from './injections.js';
+import type { Injection } from './intervention.js';
 import type { LiveRun } from './live-run.js';
 import type { LostCall } from './lost-call.js';
 import type { Resident } from './residents.js';

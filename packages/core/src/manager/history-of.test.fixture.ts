@@ -4,7 +4,7 @@ import type { Found } from '../contracts/view.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { EventOf, StudyEvent } from './events.js';
 import type { RunHistory, StudyHistory } from './history.js';
-import type { Injection } from './injections.js';
+import type { Injection } from './intervention.js';
 
 /** What the events of a study tell, if these are all that there are. */
 export function historyOf(events: readonly StudyEvent[]): StudyHistory {

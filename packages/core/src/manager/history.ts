@@ -6,7 +6,7 @@ import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunCounts } from '../contracts/view.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { EventOf } from './events.js';
-import type { Injection } from './injections.js';
+import type { Injection } from './intervention.js';
 
 /** What a study has done so far, as its events told it: all that it takes to go on. */
 export interface StudyHistory {

@@ -1,13 +1,8 @@
 import type { InjectAnswer } from '../worker/protocol.js';
 import type { Crew } from './crew.js';
+import type { Injection } from './intervention.js';
 import type { LiveRun } from './live-run.js';
 import type { StudyState } from './study-state.js';
-
-/** A point worth knowing, in the task's units. */
-export interface Injection {
-  readonly point: Float64Array;
-  readonly value: number;
-}
 
 /** Points that a run's optimizer shall hear of. */
 export class Injections {

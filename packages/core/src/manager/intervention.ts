@@ -2,6 +2,12 @@ import { GlompoError } from '../errors/glompo-error.js';
 import { suggest } from '../errors/nearest.js';
 import { show } from '../options/options.js';
 
+/** A point worth knowing, in the task's units. */
+export interface Injection {
+  readonly point: Float64Array;
+  readonly value: number;
+}
+
 /** What somebody wants of a study that is running; plain data, so that it may come from another program. */
 export type Intervention =
   /** It ends in order, as if `run`'s signal had been aborted. */
@@ -16,7 +22,7 @@ export type Intervention =
   /** One run more is started at once, or the next one as soon as there may be one, at this point (in the task's units). */
   | { readonly type: 'start-run'; readonly point: Float64Array }
   /** Optimizers hear of a point and its value: of that run, or of all live ones. Those that have no use for it ignore it. */
-  | { readonly type: 'inject'; readonly point: Float64Array; readonly value: number; readonly run?: number };
+  | ({ readonly type: 'inject'; readonly run?: number } & Injection);
 
 type Member = 'run' | 'condition' | 'point' | 'value';
 

@@ -16,7 +16,8 @@ import {
   openRequest,
 } from './driver.js';
 import type { Place } from './fair-order.js';
-import { type Injection, Injections } from './injections.js';
+import { Injections } from './injections.js';
+import type { Injection } from './intervention.js';
 import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
 import { QueuePlaces } from './queue-places.js';

@@ -5,7 +5,7 @@ import { GlompoError } from '../errors/glompo-error.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import type { Departure } from './driver.js';
 import type { RunHistory, StudyHistory } from './history.js';
-import type { Injection } from './injections.js';
+import type { Injection } from './intervention.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
 import type { StudyPlan } from './plan.js';
 import { heard, RunRecord } from './run-record.js';
