@@ -56,7 +56,8 @@ describe('plugins of others, written against what is published only', () => {
     await project.node(typescript, '--project', 'plugins', '--skipLibCheck', 'false');
   }, timeout);
 
-  test('pass the conformance suites', { timeout }, async () => {
+  // With all the faults of the suites it takes too long for every day.
+  test.runIf(process.env.GLOMPO_TESTS === 'full')('pass the conformance suites', { timeout }, async () => {
     const { stdout } = await project.run('npm', ['test', '--silent'], 'plugins');
     expect(Number(/^\S+ pass (\d+)$/m.exec(stdout)?.[1]), stdout).toBeGreaterThan(80);
   });
