@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { otherNodes, runProgram, thisNode } from './nodes.js';
+import { runProgram, thisNode } from './nodes.js';
 
 const timeout = 250_000;
 
@@ -11,14 +11,9 @@ describe(thisNode.name, () => {
   test('the command line places studies as code does', { timeout }, () =>
     runProgram(thisNode, 'placements/command-line.program.js'),
   );
-});
 
-// Each Node, and all cells, take too long for every day: see placements.full.test.ts.
-for (const node of [thisNode, ...otherNodes.slice(0, 1)]) {
-  describe(node.name, () => {
-    test('a run makes the same trials in every placement, and each is what it says', { timeout }, async ({ skip }) => {
-      if (node.missing) skip(node.missing);
-      await runProgram(node, 'placements/matrix.program.js', ['pairwise']);
-    });
-  });
-}
+  // All cells, and other versions of Node, take too long for every day: see placements.full.test.ts.
+  test('a run makes the same trials in every placement, and each is what it says', { timeout }, () =>
+    runProgram(thisNode, 'placements/matrix.program.js', ['pairwise']),
+  );
+});

@@ -7,14 +7,15 @@ import { changed, readAsked } from '../recording/asked.js';
 import { afterInterventions } from '../recording/interventions.js';
 import { limitFlags } from '../study/limit-flags.js';
 import { stopOfArgs } from '../study/study-of-args.js';
+import { argsAbout } from './args-about.js';
 import type { Command } from './command.js';
 import { changeFlags } from './flags.js';
-import { argsAbout, ask } from './living-study.js';
+import { ask } from './living-study.js';
 
 /** `glompo change DIR …`: other limits, or more or fewer slots, for the study that runs in DIR. */
 export const change: Command = async (given, streams) => {
-  const usage = 'glompo change DIR';
-  const { directory, flags } = argsAbout(given, { name: 'change', usage, flags: changeFlags });
+  const operands = 'DIR';
+  const { directory, flags } = argsAbout(given, { name: 'change', operands, flags: changeFlags });
   const slots = flags.get('slots')?.[0];
   const limits = new Map([...flags].filter(([name]) => limitFlags.includes(name)));
   if (slots === undefined && limits.size === 0)

@@ -2,28 +2,17 @@ import { join } from 'node:path';
 import { GlompoError, suggest } from '@glompo/core';
 import { type ExportFormat, exportFiles, exportStudy } from '@glompo/export';
 import { openRecord } from '@glompo/store';
-import { readArgs, unknownFlag } from '../args/read-args.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { count, figure } from '../output/figures.js';
 import { describeError } from '../output/report-error.js';
+import { argsAbout } from './args-about.js';
 import type { Command } from './command.js';
-import { commonFlags, exportFlags } from './flags.js';
+import { exportFlags } from './flags.js';
 import { onInterrupt } from './interrupts.js';
 
 /** `glompo export DIR --format FORMAT …`: writes what is recorded there into a file for other programs. */
 export const exportRecord: Command = async (given, streams) => {
-  const known = [...exportFlags, ...commonFlags];
-  const { positionals, flags, others } = readArgs(given, known);
-  const [other] = others;
-  if (other)
-    throw unknownFlag(
-      other,
-      'export',
-      known.map(({ name }) => name),
-    );
-  const [directory, ...more] = positionals;
-  if (directory === undefined || more.length > 0)
-    throw new GlompoError('GLOMPO_OPTION', `expected glompo export DIR, got ${positionals.length} folders`);
+  const { directory, flags } = argsAbout(given, { name: 'export', operands: 'DIR', flags: exportFlags });
   const format = formatOf(flags.get('format')?.[0]);
   const file = flags.get('to')?.[0] ?? join(directory, exportFiles[format]);
   const controller = new AbortController();

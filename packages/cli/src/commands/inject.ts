@@ -3,14 +3,15 @@ import { finiteNumber } from '../args/values.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { pointsIn } from '../study/start-points.js';
+import { argsAbout } from './args-about.js';
 import type { Command } from './command.js';
 import { injectFlags } from './flags.js';
-import { argsAbout, ask, runNumber } from './living-study.js';
+import { ask, runNumber } from './living-study.js';
 
 /** `glompo inject DIR POINT [--value V] [--run N]`: a run more starts there; or, with its value, optimizers hear of the point. */
 export const inject: Command = async (given, streams) => {
-  const usage = 'glompo inject DIR POINT';
-  const { directory, rest, flags } = argsAbout(given, { name: 'inject', usage, flags: injectFlags });
+  const operands = 'DIR POINT';
+  const { directory, rest, flags } = argsAbout(given, { name: 'inject', operands, flags: injectFlags });
   const [text] = rest;
   const [point, ...more] = (text === undefined ? undefined : pointsIn(text, workingDirectory())) ?? [];
   if (point === undefined || more.length > 0)

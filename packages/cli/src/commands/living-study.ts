@@ -1,33 +1,10 @@
 import { GlompoError } from '@glompo/core';
 import { askStudy, type DoorRequest } from '@glompo/store';
-import type { Flag } from '../args/flag.js';
-import { type Args, readArgs, unknownFlag } from '../args/read-args.js';
 import { numberIn } from '../args/values.js';
 import type { Streams } from '../output/streams.js';
-import { commonFlags } from './flags.js';
 
 /** After so long it is said that somebody waits. */
 const patienceMs = 3_000;
-
-/** The arguments of a command about a recorded study: `glompo NAME DIR …`. @throws GlompoError `GLOMPO_OPTION` */
-export function argsAbout(
-  given: readonly string[],
-  { name, usage, flags }: { readonly name: string; readonly usage: string; readonly flags: readonly Flag[] },
-): Args & { readonly directory: string; readonly rest: readonly string[] } {
-  const known = [...flags, ...commonFlags];
-  const args = readArgs(given, known);
-  for (const other of args.others)
-    throw unknownFlag(
-      other,
-      name,
-      known.map(each => each.name),
-    );
-  const [directory, ...rest] = args.positionals;
-  const most = usage.split(' ').length - 2;
-  if (directory === undefined || args.positionals.length > most)
-    throw new GlompoError('GLOMPO_OPTION', `expected ${usage}, got ${args.positionals.length} of them`);
-  return { ...args, directory, rest };
-}
 
 /** @throws GlompoError `GLOMPO_OPTION` */
 export function runNumber(text: string | undefined): number {

@@ -2,27 +2,18 @@ import { extname, join } from 'node:path';
 import { GlompoError } from '@glompo/core';
 import { toPng } from '@glompo/plot/png';
 import { openRecord } from '@glompo/store';
-import { type Args, readArgs, unknownFlag } from '../args/read-args.js';
+import type { Args } from '../args/read-args.js';
 import { oneOf, positiveInteger } from '../args/values.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { fileName, type PictureName, picture, pictureNames } from '../pictures/picture.js';
 import { checkReplaceable, writePicture } from '../pictures/write-picture.js';
+import { argsAbout } from './args-about.js';
 import type { Command } from './command.js';
 import { plotFlags } from './flags.js';
 
 /** `glompo plot DIR …`: draws pictures of the study that is recorded there, and prints the names of the files. */
 export const plot: Command = async (given, streams) => {
-  const { positionals, flags, others } = readArgs(given, plotFlags);
-  const [unknown] = others;
-  if (unknown)
-    throw unknownFlag(
-      unknown,
-      'plot',
-      plotFlags.map(({ name }) => name),
-    );
-  const [directory, ...more] = positionals;
-  if (directory === undefined || more.length > 0)
-    throw new GlompoError('GLOMPO_OPTION', `expected glompo plot DIR, got ${positionals.length} folders`);
+  const { directory, flags } = argsAbout(given, { name: 'plot', operands: 'DIR', flags: plotFlags });
   const value = (name: string) => flags.get(name)?.[0];
   const scale = oneOf('scale', value('scale') ?? 'auto', ['auto', 'linear', 'log']);
   const over = oneOf('over', value('over') ?? 'evaluations', ['evaluations', 'seconds']);

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { createStudy, GlompoError, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
-import { copyCheckpoint, openCheckpoint, openRecord } from '@glompo/store';
+import { copyCheckpoint, openCheckpoint } from '@glompo/store';
 import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
@@ -18,6 +17,7 @@ import { Tally } from '../progress/tally.js';
 import { goingOn } from '../recording/going-on.js';
 import { type Kept, keep } from '../recording/keep.js';
 import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
+import { summarise } from '../recording/summarise.js';
 import { taskMark } from '../recording/task-mark.js';
 import { namedByFlag } from '../study/option-flags.js';
 import { studyOfArgs } from '../study/study-of-args.js';
@@ -27,9 +27,6 @@ import { runFlags } from './flags.js';
 import { forbidExit } from './forbid-exit.js';
 import { onInterrupt } from './interrupts.js';
 import { onStrayError } from './stray-errors.js';
-
-/** The program shall not stay for a summary that nobody reads as a whole. */
-const mostRunsInSummary = 5_000;
 
 /** `glompo run TASK …`: minimises TASK, shows progress on stderr, prints the result on stdout. */
 export const run: Command = async (given, streams) => {
@@ -132,22 +129,6 @@ async function recorded(recording: Kept | undefined, outcome: Outcome): Promise<
     return outcome;
   } catch (error) {
     return { ...outcome, error: outcome.error ?? error };
-  }
-}
-
-/** Leaves the summary of a study beside its record. Where that cannot be, the result is no worse for it. */
-async function summarise(directory: string, streams: Streams): Promise<void> {
-  const { exportFiles, writeSummary } = await import('@glompo/export');
-  try {
-    using record = openRecord(directory);
-    const { started } = record.overview().runs;
-    if (started > mostRunsInSummary) {
-      streams.err(`no summary of ${count(started, 'run')} is written: glompo export --format yml makes it\n`);
-      return;
-    }
-    await writeSummary(record, join(directory, exportFiles.yml));
-  } catch (error) {
-    streams.err(`the summary was not written: ${printable(error instanceof Error ? error.message : String(error))}\n`);
   }
 }
 

@@ -3,9 +3,9 @@ import type { StudyOverview } from '@glompo/core';
 import { isRunning, openRecord } from '@glompo/store';
 import { exitCodes } from '../output/exit-codes.js';
 import { count, duration, figure, printable, whole } from '../output/figures.js';
+import { argsAbout } from './args-about.js';
 import type { Command } from './command.js';
 import { statusFlags } from './flags.js';
-import { argsAbout } from './living-study.js';
 
 /** Live runs that are listed. */
 const mostRuns = 20;
@@ -14,7 +14,7 @@ const mostParameters = 12;
 
 /** `glompo status DIR`: how the study that is recorded in DIR stands, whether it runs or not. */
 export const status: Command = async (given, streams) => {
-  const { directory, flags } = argsAbout(given, { name: 'status', usage: 'glompo status DIR', flags: statusFlags });
+  const { directory, flags } = argsAbout(given, { name: 'status', operands: 'DIR', flags: statusFlags });
   using record = openRecord(directory);
   const running = isRunning(directory);
   const overview = record.overview();

@@ -17,17 +17,19 @@ export function flagsOfLimits(condition: string): ReadonlyMap<string, readonly s
   return flags;
 }
 
+/** Those of one number, by the name of their checker. */
+const ofOneNumber: ReadonlyMap<string, readonly [flag: string, made: (number: number) => Checker]> = new Map([
+  ['maxEvaluations', ['max-evaluations', maxEvaluations]],
+  ['maxSeconds', ['max-seconds', maxSeconds]],
+  ['targetValue', ['target', targetValue]],
+]);
+
 function flagOf(part: Checker): readonly [flag: string, value: string] {
   const text = formatCondition(part);
-  const numbers = Object.values(part.options ?? {}).filter(each => typeof each === 'number');
-  for (const [flag, made] of [
-    ['max-evaluations', maxEvaluations],
-    ['max-seconds', maxSeconds],
-    ['target', targetValue],
-  ] as const) {
-    const fits = part.name === made.name || text.startsWith(`${made.name}(`);
-    const [number] = numbers;
-    if (fits && number !== undefined && formatCondition(made(number)) === text) return [flag, String(number)];
-  }
+  const [flag, made] = ofOneNumber.get(part.name) ?? [];
+  const number = Object.values(part.options ?? {}).find(each => typeof each === 'number');
+  // One with further options is no flag's.
+  if (flag !== undefined && made !== undefined && number !== undefined && formatCondition(made(number)) === text)
+    return [flag, String(number)];
   return ['stop', text];
 }

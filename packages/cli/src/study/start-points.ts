@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GlompoError, type Plain, type PlainObject, parseStartPoints, type StartPoints } from '@glompo/core';
+import { GlompoError, parseStartPoints, type StartPoints } from '@glompo/core';
 import { given as givenPoints, random } from '@glompo/core/start-points';
 import { numberIn, wrongValue } from '../args/values.js';
 
@@ -34,20 +34,7 @@ export function fromFiles(texts: readonly string[]): readonly string[] {
  */
 export function startWithoutPoints(texts: readonly string[]): StartPoints {
   const rules = texts.filter(text => !text.startsWith('@') && pointIn(text) === undefined);
-  return behindPoints(startPoints(rules, '') ?? random(), null);
-}
-
-/** Remembers what `given` does, which it stands for. */
-function behindPoints(rule: StartPoints, points: Plain): StartPoints {
-  return {
-    ...{ name: 'given', next: (view, context) => rule.next(view, context) },
-    begin(notes) {
-      const before = notes as PlainObject | undefined;
-      return behindPoints(rule.begin?.(before?.others ?? undefined) ?? rule, before?.next ?? null);
-    },
-    notes: () => ({ next: points, others: rule.notes?.() ?? null }),
-    ended: (run, view, random) => rule.ended?.(run, view, random),
-  };
+  return givenPoints([], startPoints(rules, '') ?? random());
 }
 
 /** `1,2,3`, or `@FILE`; undefined for anything else. @throws GlompoError */

@@ -340,10 +340,13 @@ export class Conductor {
   async #settle(reason: Reason): Promise<void> {
     const { clock, policy } = this.#options.floor;
     await clock.atMost(Math.max(stopGraceMs, policy.graceMs), Promise.all(this.#inFlight));
-    try {
-      for (const [run, driver] of this.#drivers) this.#bury(run, driver, run.ending ?? { status: 'stopped', reason });
-    } catch (error) {
-      this.#failure ??= error;
+    for (const [run, driver] of this.#drivers) {
+      try {
+        this.#bury(run, driver, run.ending ?? { status: 'stopped', reason });
+      } catch (error) {
+        // A rule that does not hear of its end keeps no run from having one.
+        this.#failure ??= error;
+      }
     }
     this.#finished?.();
   }

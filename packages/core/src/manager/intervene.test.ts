@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { inline } from '../backends/inline.js';
 import { maxEvaluations } from '../checkers/max-evaluations.js';
+import type { OptimizerChoice } from '../contracts/choice.js';
+import type { Selection, Selector } from '../contracts/decision.js';
 import type { Optimizer, OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Task } from '../contracts/task.js';
@@ -266,6 +268,21 @@ test('a point that a paused run has not heard of is heard when its study has gon
   await later.trials(2, 1);
   await later.study.intervene({ type: 'continue-run', run: 1 });
   expect(await later.until(event => event.type === 'injected')).toMatchObject({ run: 1, heard: true });
+});
+
+test('a run is refused where none is started any more', async () => {
+  const once: Selector = {
+    name: 'once',
+    choices: [steps({ deaf: false })],
+    next: (view): Selection =>
+      view.runs.started === 0
+        ? { type: 'spawn', choice: once.choices[0] as OptimizerChoice }
+        : { type: 'never', reason: { by: 'once', message: 'it was once' } },
+  };
+  await using watched = new Watched('inline', { optimizers: once });
+  await watched.trials(1, 2);
+  const wanted = watched.study.intervene({ type: 'start-run', point: Float64Array.of(0.5) });
+  await expect(wanted).rejects.toThrowError(/no run is started any more: it was once/);
 });
 
 test('each intervention is an event', async () => {

@@ -1,6 +1,7 @@
 import type { Start } from '../contracts/decision.js';
 import type { Reason } from '../contracts/reason.js';
 import { decide } from '../errors/decide.js';
+import { GlompoError } from '../errors/glompo-error.js';
 import type { Decisions } from './decisions.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
 import { checkedStart } from './start.js';
@@ -35,8 +36,10 @@ export class Launcher {
     return this.#over ? 0 : this.#wanted.length;
   }
 
-  /** A run shall start here. */
+  /** A run shall start here. @throws GlompoError `GLOMPO_OPTION` if none is started any more */
   want(start: Start): void {
+    if (this.#over)
+      throw new GlompoError('GLOMPO_OPTION', `intervene: no run is started any more: ${this.nothingToStart?.message}`);
     this.#wanted.push(start);
   }
 

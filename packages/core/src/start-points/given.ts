@@ -14,14 +14,14 @@ const options = defineOptions({
 /**
  * Starts the first runs at the user's own points, in the task's units, one after the other; then goes on by another rule.
  *
- * @param points one point, or several
+ * @param points one point, or several; none, if a rule is given: a study goes on with what it remembers, without its points
  * @param then the rule for all later runs; it also hears how the user's points ended. Default `random()`
  * @throws GlompoError `GLOMPO_OPTION` if they are not lists of numbers; at the first start of a study, `GLOMPO_BOUNDS` if any of
  *   them lies outside the box, or `GLOMPO_OPTION` if it has not one coordinate per parameter
  */
 function givenPoints(
   points: Float64Array | readonly number[] | readonly (Float64Array | readonly number[])[],
-  then: StartPoints = random(),
+  then?: StartPoints,
 ): StartPoints {
   return create({ points }, then);
 }
@@ -31,15 +31,16 @@ const part: Part<StartPoints> = {
   description: 'Starts the first runs at the points of the user; then goes on by another rule.',
   options,
   nested: { name: 'then', expected: 'a rule of start points such as random()', min: 0, max: 1 },
-  create: (given, [then]) => create(given, then ?? random()),
+  create: (given, [then]) => create(given, then),
 };
 
 export const given: typeof givenPoints & { readonly part: Part<StartPoints> } = Object.assign(givenPoints, { part });
 
-function create(unchecked: unknown, then: StartPoints): StartPoints {
+function create(unchecked: unknown, rule: StartPoints | undefined): StartPoints {
   const points = parseOptions(options, unchecked, name).points.map(point => Float64Array.from(point));
-  if (points.length === 0) throw fail('points: expected at least one point, got none');
-  if (typeof then?.next !== 'function')
+  if (points.length === 0 && rule === undefined) throw fail('points: expected at least one point, got none');
+  const then = rule ?? random();
+  if (typeof then.next !== 'function')
     throw fail(`then: expected a rule of start points such as random(), got ${show(then)}`);
   return begin(points, then);
 }

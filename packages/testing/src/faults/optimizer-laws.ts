@@ -9,8 +9,8 @@ import { ensureNothingLeft, resourcesNow } from './leftovers.js';
 import { observe } from './observe.js';
 import { type OptimizerFault, optimizerFaults } from './optimizer-faults.js';
 
-/** More than the other run makes, for those that never stop by themselves. */
-const enough = 2_000;
+/** More than the other run makes, for those that never stop by themselves, and so many that a snapshot is due. */
+const enough = 10_000;
 
 /** A study goes on when one of its optimizers misbehaves, and the other run makes the trials that it makes without it. */
 export function optimizerLaw(fault: OptimizerFault): Law<FaultSubject> {
