@@ -16,13 +16,24 @@ export class CallLines {
     this.#lines[worker] = [];
   }
 
+  /** How many there are, without those that make nobody wait. */
   length(worker: number): number {
-    return this.#line(worker).length;
+    return this.#line(worker).filter(({ aside }) => !aside).length;
   }
 
   /** The calls that workers are busy with. */
   *underWay(): Generator<Call, void, void> {
     for (const [call] of this.#lines) if (call) yield call;
+  }
+
+  /** The worker is busy with a call that says nothing: what waits behind it may wait for ever. */
+  isSilent(worker: number): boolean {
+    return this.#line(worker)[0]?.silent ?? false;
+  }
+
+  /** The calls that wait for the one that a worker is busy with. */
+  behind(worker: number): readonly Call[] {
+    return this.#line(worker).slice(1);
   }
 
   enter(call: Call): void {
@@ -51,13 +62,15 @@ export class CallLines {
     // The one that the worker was busy with is told first: it had not come to the others.
     this.acquit(call.worker, call);
     if (gone || call.innocent) return new LostCall('unbegun', error);
-    return new LostCall(call.overdue || this.#isOverdue(call) ? 'overdue' : 'died', error);
+    const overdueMs = call.overdueMs ?? this.#overdueMs(call);
+    return overdueMs === undefined ? new LostCall('died', error) : new LostCall('overdue', error, overdueMs);
   }
 
   /** Its trial has lasted too long, and when it was aborted for that, it took its worker along. */
-  #isOverdue({ heardAt, computing, rules }: Call): boolean {
+  #overdueMs({ heardAt, computing, rules }: Call): number | undefined {
     const { timeoutMs } = rules;
-    return timeoutMs !== undefined && heardAt !== undefined && !computing && this.#now() - heardAt >= timeoutMs;
+    if (timeoutMs === undefined || heardAt === undefined || computing) return undefined;
+    return this.#now() - heardAt >= timeoutMs ? timeoutMs : undefined;
   }
 
   #line(worker: number): Call[] {

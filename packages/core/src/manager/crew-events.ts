@@ -15,7 +15,16 @@ export interface CrewEvents {
   onLoading(backend: string, worker: number, seconds: number): void;
   /** None can stand by to take the place of one that is lost. */
   onNoSpare(backend: string, why: string): void;
-  onSilence(run: number, seconds: number, usualSeconds: number): void;
+  onSilence(silence: Silence): void;
+}
+
+export interface Silence {
+  readonly run: number;
+  /** Its optimizer was asked for something, and no trial is made. */
+  readonly optimizer: boolean;
+  readonly seconds: number;
+  /** What a trial, or an answer of an optimizer, takes; undefined: none has ended yet. */
+  readonly usualSeconds: number | undefined;
 }
 
 export interface Replacement {

@@ -136,6 +136,7 @@ export class Crew {
    */
   takes(worker: number, slots: SlotLedger): boolean {
     if (this.#leases[worker] === undefined ? slots.free === 0 : slots.overdrawn) return false;
+    if (this.#lines.isSilent(worker)) return false;
     if (this.#roster.idle.has(worker)) return true;
     return this.#callsAreShort && this.#roster.of(worker) === 'busy' && this.#lines.length(worker) < callsPerWorker;
   }
@@ -220,36 +221,34 @@ export class Crew {
   }
 
   /** A call that evaluates: it holds a slot while it is there. */
-  async evaluate<A extends TurnAnswer | EvaluateAnswer>(call: Call, request: Request, slots: SlotLedger): Promise<A> {
+  evaluate<A extends TurnAnswer | EvaluateAnswer>(call: Call, request: Request, slots: SlotLedger): Promise<A> {
     const { worker } = call;
     this.#leases[worker] ??= slots.take();
-    try {
-      const answer = await this.call<A>(call, request);
-      if (answer.type !== 'ended') {
-        this.#leases[worker]?.worked(answer.busyMs, answer.type === 'turn' ? (answer.optimizerMs ?? 0) : 0);
-        this.#callMs = Number.isFinite(this.#callMs)
-          ? this.#callMs + 0.2 * (answer.busyMs - this.#callMs)
-          : answer.busyMs;
-      }
-      return answer;
-    } finally {
-      if (this.#lines.length(worker) === 0) {
-        this.#leases[worker]?.release();
-        this.#leases[worker] = undefined;
-      }
-    }
+    return this.call<A>(call, request, answer => {
+      if (answer.type === 'ended') return;
+      this.#leases[worker]?.worked(answer.busyMs, answer.type === 'turn' ? (answer.optimizerMs ?? 0) : 0);
+      this.#callMs = Number.isFinite(this.#callMs)
+        ? this.#callMs + 0.2 * (answer.busyMs - this.#callMs)
+        : answer.busyMs;
+    });
   }
 
-  /** One request; the worker is busy until the answer is here. @throws LostCall if there will be none */
-  async call<A extends Answer>(call: Call, request: Request): Promise<A> {
+  /** One request. Unless the call stands aside, the worker is busy until the answer is here. @throws LostCall if there will be none */
+  async call<A extends Answer>(call: Call, request: Request, onAnswer?: (answer: A) => void): Promise<A> {
     const { worker, signal } = call;
     const { clock } = this.#options;
-    this.#roster.set(worker, 'busy');
+    if (!call.aside) this.#roster.set(worker, 'busy');
     this.#lines.enter(call);
     const onMessage = (message: Plain) => call.hear(message as unknown as Report, clock.now());
     try {
-      return (await this.#workers.call(worker, request as Plain, { signal, onMessage })) as A;
+      const answered = this.#workers.call(worker, request as Plain, { signal, onMessage });
+      const answer = (await Promise.race([answered, call.withdrawn])) as A;
+      if (!call.evaluates) this.pace.observeOptimizer(clock.now() - (call.heardAt as number));
+      onAnswer?.(answer);
+      return answer;
     } catch (error) {
+      // It was withdrawn: nothing has happened to the worker.
+      if (error instanceof LostCall) throw error;
       const understood = this.#lines.understood(call, error);
       if (understood instanceof LostCall) {
         this.pace.lossy = true;
@@ -258,8 +257,16 @@ export class Crew {
       throw understood;
     } finally {
       this.#lines.leave(call);
-      if (this.#roster.of(worker) === 'busy' && this.#lines.length(worker) === 0) this.#roster.set(worker, 'idle');
+      if (this.#lines.length(worker) === 0) this.#rest(worker);
     }
+  }
+
+  /** A worker has answered all calls. */
+  #rest(worker: number): void {
+    this.#leases[worker]?.release();
+    this.#leases[worker] = undefined;
+    // One that stands aside and never ends keeps the worker for itself.
+    if (this.#roster.of(worker) === 'busy' && !this.#lines.isSilent(worker)) this.#roster.set(worker, 'idle');
   }
 
   /**
@@ -278,40 +285,63 @@ export class Crew {
     }
   }
 
-  /** Ends what has lasted too long, and tells of what says nothing. To be called every now and then. */
-  watch(): void {
-    if (!this.backend.traits.preemptive || this.#closed) return;
+  /**
+   * Ends what has lasted too long; tells of what says nothing, and lets nobody wait behind it. To be called every now and then.
+   *
+   * @param starved others need what silent calls keep: what is silent has lasted too long
+   */
+  watch(starved: boolean): void {
+    if (this.#closed) return;
     const now = this.#options.clock.now();
-    for (const call of this.#lines.underWay()) {
+    for (const call of [...this.#lines.underWay()]) {
       const verdict = this.pace.judge(call, now);
-      if (verdict === 'overdue') {
-        call.overdue = true;
-        const seconds = (call.rules.timeoutMs ?? 0) / 1000;
-        const message = `a trial of run ${call.run} had not ended after ${seconds} s`;
-        this.replace(call.worker, { by: 'manager', message }, call);
-      } else if (verdict === 'silent' && !call.silenceTold) {
-        call.silenceTold = true;
-        const seconds = (now - (call.heardAt ?? now)) / 1000;
-        this.#options.events.onSilence(call.run as number, seconds, this.pace.trialMs / 1000);
-      }
+      if (verdict === undefined) continue;
+      const silentMs = now - (call.heardAt ?? now);
+      if (verdict === 'silent' && !call.silent) this.#silent(call, silentMs);
+      if (!this.backend.traits.preemptive) continue;
+      if (verdict === 'overdue') this.#end(call, call.rules.timeoutMs ?? 0);
+      // Before a trial has ended, nobody knows how long they take.
+      else if (starved && call.evaluates && !Number.isNaN(this.pace.trialMs)) this.#end(call, silentMs);
     }
   }
 
-  /** A request behind whatever the worker is busy with, which makes nobody wait. @throws LostCall if there will be no answer */
-  async post<A extends Answer>(worker: number, request: Request): Promise<A> {
-    try {
-      return (await this.#workers.call(worker, request as Plain)) as A;
-    } catch (error) {
-      throw GlompoError.is(error, 'GLOMPO_WORKER_LOST') || GlompoError.is(error, 'GLOMPO_WORKER_GONE')
-        ? new LostCall('unbegun', error)
-        : error;
-    }
+  /** It may never end: nobody else shall wait for that. */
+  #silent(call: Call, silentMs: number): void {
+    const { worker, run } = call;
+    const usualMs = this.pace.usualMs(call);
+    if (!call.silenceTold)
+      this.#options.events.onSilence({
+        run: run as number,
+        optimizer: !call.evaluates,
+        seconds: silentMs / 1000,
+        usualSeconds: Number.isNaN(usualMs) ? undefined : usualMs / 1000,
+      });
+    call.silenceTold = true;
+    call.silent = true;
+    // Where there is no other worker, all of them wait.
+    if (!this.losable || this.#roster.size === 1) return;
+    if (this.isIdle(worker)) this.#roster.set(worker, 'busy');
+    for (const resident of this.#residents.evict(worker, run)) this.forget(worker, resident.run.id);
+    const message = `worker ${worker} of ${this.backend.name} is busy with run ${run}, which says nothing`;
+    for (const waiting of this.#lines.behind(worker))
+      waiting.withdraw(new LostCall('unbegun', new GlompoError('GLOMPO_WORKER_GONE', message)));
+  }
+
+  /** A trial of this call has lasted too long. */
+  #end(call: Call, afterMs: number): void {
+    call.overdueMs = afterMs;
+    const seconds = Number((afterMs / 1000).toPrecision(3));
+    const message = `a trial of run ${call.run} had not ended after ${seconds} s`;
+    this.replace(call.worker, { by: 'manager', message }, call);
   }
 
   /** A run does not live there any more. A worker that is gone needs not be told. */
   forget(worker: number, run: number): void {
-    this.post(worker, { type: 'close', run }).catch(error => {
-      if (!(error instanceof LostCall) && !GlompoError.is(error, 'GLOMPO_CLOSED')) this.#options.events.onBroken(error);
+    const closed = this.#workers.call(worker, { type: 'close', run } satisfies Request as unknown as Plain);
+    closed.catch((error: unknown) => {
+      for (const code of ['GLOMPO_WORKER_LOST', 'GLOMPO_WORKER_GONE', 'GLOMPO_CLOSED'] as const)
+        if (GlompoError.is(error, code)) return;
+      this.#options.events.onBroken(error);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Parameter } from '../contracts/parameter.js';
 import type { Reason } from '../contracts/reason.js';
+import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import type { CodeReference, OpenRun, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import type { Budget } from './budget.js';
@@ -147,4 +148,12 @@ export function leaveHome(driver: Driver, crew: Crew, worker: number | undefined
   const { run } = driver;
   crew.leave(worker, driver);
   if (run.ending?.status !== 'converged') crew.forget(worker, run.id);
+}
+
+/** A run that waits for trials that were made in a pool cannot go on where they are made with it. */
+export function homeless(run: LiveRun): GlompoError {
+  return new GlompoError(
+    'GLOMPO_OPTION',
+    `backend: run ${run.id} (${run.optimizer.name}) waits for some of its trials, which were in a pool: it goes on where trials are in a pool again`,
+  );
 }

@@ -1,5 +1,4 @@
-import type { InjectAnswer } from '../worker/protocol.js';
-import type { Crew } from './crew.js';
+import type { InjectAnswer, InjectRequest } from '../worker/protocol.js';
 import type { Injection } from './intervention.js';
 import type { LiveRun } from './live-run.js';
 import type { StudyState } from './study-state.js';
@@ -21,12 +20,12 @@ export class Injections {
    *
    * @returns a snapshot that was taken right after: who has it need not tell it again. Undefined: the run is not known there
    */
-  async tell(run: LiveRun, state: StudyState, { crew, worker }: { readonly crew: Crew; readonly worker: number }) {
+  async tell(run: LiveRun, state: StudyState, post: (request: InjectRequest) => Promise<InjectAnswer>) {
     const told = this.#waiting;
     const points = new Float64Array(told.length * state.space.dimensions);
     for (const [i, { point }] of told.entries()) points.set(point, i * point.length);
     const values = Float64Array.from(told, ({ value }) => value);
-    const answer = await crew.post<InjectAnswer>(worker, { type: 'inject', run: run.id, points, values });
+    const answer = await post({ type: 'inject', run: run.id, points, values });
     if (answer.type === 'ended') return undefined;
     this.#waiting = this.#waiting.slice(told.length);
     if (!run.ending)

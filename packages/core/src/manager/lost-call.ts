@@ -1,6 +1,6 @@
 import type { GlompoError } from '../errors/glompo-error.js';
 
-/** A call that was not answered, since its worker is gone. */
+/** A call of which there will be no answer, since its worker is gone, or busy with what may never end. */
 export class LostCall extends Error {
   override readonly name = 'LostCall';
   /**
@@ -8,9 +8,12 @@ export class LostCall extends Error {
    * `died`: the worker died while it was busy with it. `overdue`: the worker was ended, since a trial of it had lasted too long.
    */
   readonly how: 'unbegun' | 'died' | 'overdue';
+  /** So long a trial that has lasted too long had lasted. */
+  readonly afterMs: number;
 
-  constructor(how: LostCall['how'], cause: GlompoError) {
+  constructor(how: LostCall['how'], cause: GlompoError, afterMs = 0) {
     super(cause.message, { cause });
     this.how = how;
+    this.afterMs = afterMs;
   }
 }

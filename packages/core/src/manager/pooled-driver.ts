@@ -1,7 +1,7 @@
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { bug } from '../errors/glompo-error.js';
-import type { TurnAnswer } from '../worker/protocol.js';
+import type { InjectAnswer, InjectRequest, TurnAnswer } from '../worker/protocol.js';
 import { Call } from './call.js';
 import type { Crew } from './crew.js';
 import {
@@ -48,8 +48,8 @@ export class PooledDriver implements Driver {
   #forgotten: boolean;
   #worker: number | undefined;
   #inTurn = false;
-  /** Its turn that is under way. */
-  #turnCall: Call | undefined;
+  /** The last call to its optimizer. */
+  #optimizerCall: Call | undefined;
   /** Turns that were lost since one was answered. */
   #turnsLost = 0;
   /** Why the study is over, if it is: nothing is made again. */
@@ -126,7 +126,8 @@ export class PooledDriver implements Driver {
     this.#messages.cancel(reason, end);
     const { graceMs } = this.#floor.policy;
     // An optimizer that computes hears nothing, holds no slot, and others live beside it: it is ended if it never ends.
-    if (this.#turnCall && !this.#over) void this.#home.crew.cancel(this.#turnCall, reason, graceMs + computingGraceMs);
+    const call = this.#optimizerCall;
+    if (call && !call.settled && !this.#over) void this.#home.crew.cancel(call, reason, graceMs + computingGraceMs);
   }
 
   release(reason: Reason): void {
@@ -196,7 +197,7 @@ export class PooledDriver implements Driver {
     };
     const snapshot = last || (this.#isRemembered && this.#record.wantsSnapshot);
     const call = new Call(worker, { run: this.run.id });
-    this.#turnCall = call;
+    this.#optimizerCall = call;
     try {
       const answer = await crew.call<TurnAnswer>(call, {
         type: 'turn',
@@ -213,14 +214,16 @@ export class PooledDriver implements Driver {
       this.#turnLost(error, worker);
     } finally {
       this.#inTurn = false;
-      this.#turnCall = undefined;
     }
   }
 
   async #inject(worker: number): Promise<void> {
     this.#inTurn = true;
     try {
-      const told = await this.#injections.tell(this.run, this.#floor.state, { crew: this.#home.crew, worker });
+      const call = new Call(worker, { run: this.run.id, aside: true });
+      this.#optimizerCall = call;
+      const post = (request: InjectRequest) => this.#home.crew.call<InjectAnswer>(call, request);
+      const told = await this.#injections.tell(this.run, this.#floor.state, post);
       if (told === undefined) throw bug(`run ${this.run.id} was not known to the worker it lived on`);
       this.#keep(told.state);
     } catch (error) {

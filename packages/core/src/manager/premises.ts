@@ -45,9 +45,9 @@ export class Premises implements AsyncDisposable {
       : new ResidentDriver(run, floor, { home, from });
   }
 
-  /** See `Staff.watch`. */
-  watch(): void {
-    this.#staff.watch();
+  /** See `Crew.watch`. */
+  watch(starved: boolean): void {
+    this.#staff.watch(starved);
   }
 
   /** See `Staff.grow`. */

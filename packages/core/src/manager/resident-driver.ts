@@ -1,11 +1,11 @@
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
-import { bug, GlompoError } from '../errors/glompo-error.js';
-import type { Report, SnapshotAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
+import { bug } from '../errors/glompo-error.js';
+import type { Answer, Report, Request, SnapshotAnswer, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import { Call } from './call.js';
 import type { Crew } from './crew.js';
 import type { Departure, Driver, Floor, Home } from './driver.js';
-import { broken, endingOf, leaveHome, openRequest, stuckReason } from './driver.js';
+import { broken, endingOf, homeless, leaveHome, openRequest, stuckReason } from './driver.js';
 import { isPunished, noFailures, streakAfter } from './failed-trials.js';
 import type { Place } from './fair-order.js';
 import { Injections } from './injections.js';
@@ -47,7 +47,7 @@ export class ResidentDriver implements Driver {
   #leaving = false;
   /** The worker that it left since others have more time for it. */
   #left: number | undefined;
-  /** The turn under way. */
+  /** The last call to its worker. */
   #call: Call | undefined;
   #inTurn = false;
   /** Why the study is over, if it is: nobody goes on anywhere. */
@@ -115,7 +115,7 @@ export class ResidentDriver implements Driver {
     this.#inTurn = true;
     const { state, recorded } = this.#floor;
     try {
-      const told = await this.#injections.tell(this.run, state, { crew: this.#home.crew, worker });
+      const told = await this.#injections.tell(this.run, state, request => this.#post(worker, request));
       if (told === undefined) throw bug(`run ${this.run.id} was not known to the worker it lived on`);
       this.#record.snapshot({ state: told.state, trials: this.#known });
       if (recorded) this.#noteSnapshot(told.state);
@@ -124,6 +124,13 @@ export class ResidentDriver implements Driver {
     } finally {
       this.#inTurn = false;
     }
+  }
+
+  /** Asks its worker for something that is not a turn. */
+  #post<A extends Answer>(worker: number, request: Request): Promise<A> {
+    const call = new Call(worker, { run: this.run.id, aside: true });
+    this.#call = call;
+    return this.#home.crew.call<A>(call, request);
   }
 
   async #evaluate(): Promise<void> {
@@ -142,7 +149,6 @@ export class ResidentDriver implements Driver {
     const turn = new ResidentTurn(granted);
     try {
       const answer = await this.#turn(turn);
-      this.#call = undefined;
       if (answer === undefined) {
         this.#inTurn = false;
         return;
@@ -171,7 +177,6 @@ export class ResidentDriver implements Driver {
         this.#inTurn = false;
       }
     } catch (error) {
-      this.#call = undefined;
       this.#inTurn = false;
       this.#lost(error, turn);
     } finally {
@@ -183,7 +188,7 @@ export class ResidentDriver implements Driver {
   cancel(reason: Reason, end: 'run' | 'study'): void {
     const call = this.#call;
     if (end === 'study') this.#over = reason;
-    if (call === undefined) return;
+    if (call === undefined || call.settled) return;
     const { crew } = this.#home;
     if (this.#over) call.abort(reason);
     // Trials that keep the thread hear nothing before the turn is over.
@@ -191,8 +196,8 @@ export class ResidentDriver implements Driver {
   }
 
   release(reason: Reason): void {
+    if (this.#call?.evaluates && this.#call.underWay) this.#losses.cancel(this.#known + 1, reason);
     this.#losses.close();
-    if (this.#call?.underWay) this.#floor.state.cancelled(this.run, 1, reason);
     this.#floor.order.leave(this.place.finish + this.#served / this.#weight);
     leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
@@ -277,7 +282,7 @@ export class ResidentDriver implements Driver {
   /** Leaves its worker, to go on where it stood wherever there is room. */
   async #leave(worker: number): Promise<void> {
     const { crew } = this.#home;
-    const answer = await crew.post<SnapshotAnswer>(worker, { type: 'snapshot', run: this.run.id });
+    const answer = await this.#post<SnapshotAnswer>(worker, { type: 'snapshot', run: this.run.id });
     if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it should leave`);
     this.#record.snapshot({ state: answer.state, trials: this.#known });
     crew.forget(worker, this.run.id);
@@ -356,12 +361,11 @@ export class ResidentDriver implements Driver {
 
   #takeIn(answer: Extract<TurnAnswer, { type: 'turn' }>, turn: ResidentTurn): void {
     const { crew } = this.#home;
-    const { state, recorded } = this.#floor;
     if (answer.trials) this.#untold.enter(answer.trials);
     const { snapshot } = answer;
-    if (recorded && snapshot !== undefined) this.#noteSnapshot(snapshot);
+    if (this.#floor.recorded && snapshot !== undefined) this.#noteSnapshot(snapshot);
     const reason = this.run.ending?.reason ?? this.#over;
-    if (answer.cancelled && reason) state.cancelled(this.run, 1, reason);
+    if (answer.cancelled && reason) this.#losses.cancel(this.#known + 1, reason);
     crew.turnLength.observe(answer.idleMs, answer.busyMs);
     crew.pace.observe(turn.made, answer.busyMs - (answer.optimizerMs ?? 0));
   }
@@ -374,14 +378,15 @@ export class ResidentDriver implements Driver {
       return;
     }
     const worker = turn.call?.worker ?? this.#worker;
+    const isTrial = turn.call !== undefined && error.how !== 'unbegun';
     this.#worker = undefined;
     if (this.#over) {
-      if (error.how !== 'unbegun') this.#losses.abandon(this.#known + 1, error);
+      if (isTrial) this.#losses.abandon(this.#known + 1, error);
       return;
     }
     const reason = { by: 'manager', message: `the worker of run ${run.id} was lost: ${error.message}` };
     if (run.ending) {
-      if (error.how !== 'unbegun') this.#floor.state.cancelled(run, 1, run.ending.reason);
+      if (isTrial) this.#losses.cancel(this.#known + 1, run.ending.reason);
     } else {
       if (error.how !== 'unbegun') this.#losses.blame(error, this.#known, turn);
       this.interrupted = this.#floor.strict && !run.ending;
@@ -389,11 +394,4 @@ export class ResidentDriver implements Driver {
     }
     if (worker !== undefined) this.#home.crew.revive(worker, reason);
   }
-}
-
-function homeless(run: LiveRun): GlompoError {
-  return new GlompoError(
-    'GLOMPO_OPTION',
-    `backend: run ${run.id} (${run.optimizer.name}) waits for some of its trials, which were in a pool: it goes on where trials are in a pool again`,
-  );
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../contracts/reason.js';
 import type { Verdict } from '../worker/protocol.js';
 import { type Floor, lostTooOften } from './driver.js';
 import type { LiveRun } from './live-run.js';
@@ -49,6 +50,11 @@ export class ResidentLosses {
     this.#losses.abandon(trial, lost);
   }
 
+  /** See `TrialLosses.cancel`. */
+  cancel(trial: number, reason: Reason): void {
+    this.#losses.cancel(trial, reason);
+  }
+
   /** The run ends. */
   close(): void {
     this.#losses.close();
@@ -64,8 +70,8 @@ export class ResidentLosses {
       return;
     }
     // It evaluated nothing; or a trial that is not made any more, and then it is the optimizer that is to blame, which hears of it.
-    if (granted === 0 || this.#verdicts.some(({ trial }) => trial === first)) return;
-    if (call?.rules.reportMs === 0 || granted === 1) {
+    if (call === undefined || this.#verdicts.some(({ trial }) => trial === first)) return;
+    if (call.rules.reportMs === 0 || granted === 1) {
       const verdict = this.#losses.blame(first, lost);
       if (verdict) this.#verdicts = [...this.#verdicts, verdict];
       return;

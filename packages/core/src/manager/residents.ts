@@ -2,8 +2,9 @@ import type { Place } from './fair-order.js';
 
 /** A run that lives on a worker, with its place in the queue for slots. */
 export interface Resident {
+  readonly run: { readonly id: number };
   readonly place: Place;
-  /** Its worker is gone, and all that it was there. */
+  /** Its worker is gone, with all that it was there, or can be waited for no longer. */
   evicted(): void;
 }
 
@@ -31,11 +32,15 @@ export class Residents {
     return this.#at(worker).size;
   }
 
-  /** The worker is ended. */
-  evict(worker: number): void {
-    const runs = [...this.#at(worker)];
-    this.#at(worker).clear();
-    for (const run of runs) run.evicted();
+  /** The worker is ended, or nobody but one run can stay there. @returns those that had to leave */
+  evict(worker: number, keep?: number): readonly Resident[] {
+    const here = this.#at(worker);
+    const leaving = [...here].filter(({ run }) => run.id !== keep);
+    for (const resident of leaving) {
+      here.delete(resident);
+      resident.evicted();
+    }
+    return leaving;
   }
 
   /** That one of these workers on which the fewest runs live. */

@@ -368,9 +368,9 @@ export class RunningStudy implements AsyncDisposable {
       createDriver: run => this.#premises.createDriver(run, this.#floor),
       liveRuns: () => this.#liveRuns,
       cancelKilled: this.#options.cancelKilled ?? true,
-      watch: () => {
-        this.#premises.watch();
-        this.#former?.watch();
+      watch: starved => {
+        this.#premises.watch(starved);
+        this.#former?.watch(starved);
       },
       onStop: () => this.#over.abort(),
       missingWorkers: () => this.#premises.missing,

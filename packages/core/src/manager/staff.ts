@@ -113,9 +113,9 @@ export class Staff implements AsyncDisposable {
     ]);
   }
 
-  /** Ends what lasts too long on any worker. */
-  watch(): void {
-    for (const crew of [...this.#optimizers.values(), ...this.#trials.values()]) crew.watch();
+  /** See `Crew.watch`. */
+  watch(starved: boolean): void {
+    for (const crew of [...this.#optimizers.values(), ...this.#trials.values()]) crew.watch(starved);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Reason } from '../contracts/reason.js';
 import type { TrialBatch, Verdict } from '../worker/protocol.js';
 import { timedOut } from '../worker/trial-maker.js';
 import type { Floor } from './driver.js';
@@ -30,8 +31,7 @@ export class TrialLosses {
   blame(trial: number, lost: LostCall): Verdict | undefined {
     const { state, policy } = this.#floor;
     this.#madeAgain(trial);
-    if (lost.how === 'overdue')
-      return { trial, outcome: 'timed-out', message: timedOut(policy.timeoutMs as number).failure };
+    if (lost.how === 'overdue') return { trial, outcome: 'timed-out', message: timedOut(lost.afterMs).failure };
     const losses = (this.#losses.get(trial) ?? 0) + 1;
     this.#losses.set(trial, losses);
     const again = losses <= policy.retries;
@@ -57,6 +57,12 @@ export class TrialLosses {
       this.#open.set(trial, lost);
     }
     this.#floor.state.lost(this.#run, { first, trials, cause: lost.message, next: 'retry' });
+  }
+
+  /** A trial was aborted while it was under way, and is not made: its run, or the study, has ended. */
+  cancel(trial: number, reason: Reason): void {
+    this.#madeAgain(trial);
+    this.#floor.state.cancelled(this.#run, 1, reason);
   }
 
   /** A trial that was to be made again has been. */

@@ -29,7 +29,8 @@ export class TrialMessages {
   readonly #onSettled: () => void;
   readonly #maxSlots: number;
   readonly #losses: TrialLosses;
-  readonly #inFlight = new Set<Call>();
+  /** With the ordinal of the trial that each is busy with, or begins with. */
+  readonly #inFlight = new Map<Call, number>();
   /** Why the study is over, if it is: nothing is made again. */
   #over: Reason | undefined;
 
@@ -69,7 +70,7 @@ export class TrialMessages {
   /** Aborts those on their way: the run ends, or the whole study. */
   cancel(reason: Reason, end: 'run' | 'study'): void {
     if (end === 'study') this.#over = reason;
-    for (const call of this.#inFlight) {
+    for (const call of this.#inFlight.keys()) {
       if (this.#over) call.abort(reason);
       // A worker that does not answer is ended: the slot must come back.
       else void this.#pool.cancel(call, reason, this.#floor.policy.graceMs);
@@ -78,8 +79,8 @@ export class TrialMessages {
 
   /** The run has ended: what is still under way is not made. */
   close(reason: Reason): void {
+    for (const [call, trial] of this.#inFlight) if (call.underWay) this.#losses.cancel(trial, reason);
     this.#losses.close();
-    this.#floor.state.cancelled(this.#run, [...this.#inFlight].filter(call => call.underWay).length, reason);
   }
 
   /** Sends the next message. */
@@ -116,6 +117,7 @@ export class TrialMessages {
       done += trials.values.length;
       this.#losses.settled(trials.first, trials.values.length);
       this.#queue.add(trials);
+      if (this.#inFlight.has(call)) this.#inFlight.set(call, first + done);
     };
     const call = new Call(worker, {
       run: this.#run.id,
@@ -130,7 +132,7 @@ export class TrialMessages {
         this.#floor.serve();
       },
     });
-    this.#inFlight.add(call);
+    this.#inFlight.set(call, first);
     this.#pool.outstanding += dispatch.count;
     try {
       const answer = await this.#pool.evaluate<EvaluateAnswer>(call, request, slots);
@@ -141,7 +143,7 @@ export class TrialMessages {
       this.#pool.pace.observe(done, answer.busyMs);
       if (done < dispatch.count && !this.#run.ending) this.#queue.putBack(rest(dispatch, done));
       const reason = this.#run.ending?.reason ?? this.#over;
-      if (cancelled && reason) this.#floor.state.cancelled(this.#run, 1, reason);
+      if (cancelled && reason) this.#losses.cancel(first + done, reason);
       if (stuck) this.#pool.replace(worker, stuckReason(this.#run.id, first + done - 1));
       this.#inFlight.delete(call);
       this.#onSettled();
@@ -177,7 +179,7 @@ export class TrialMessages {
     });
     if (count === 0) return;
     if (run.ending) {
-      if (error.how !== 'unbegun') this.#floor.state.cancelled(run, 1, run.ending.reason);
+      if (error.how !== 'unbegun') this.#losses.cancel(first, run.ending.reason);
     } else if (error.how === 'unbegun') {
       this.#queue.putBack(dispatch);
     } else if (count === 1 || call.rules.reportMs === 0) {

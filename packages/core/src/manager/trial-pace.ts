@@ -12,6 +12,8 @@ const slackMs = 30;
 /** A run is silent that has said nothing for so many times what its trials take, and at least so long. */
 const silentTrials = 10;
 const leastSilenceMs = 1_000;
+/** … or so long, while no trial has ended: nobody knows what is usual. */
+const firstSilenceMs = 60_000;
 
 /** How long trials may take. */
 export interface TimeLimits {
@@ -24,6 +26,8 @@ export class TrialPace {
   readonly #limits: TimeLimits;
   /** Mean milliseconds per trial, recent ones weighing more; NaN before the first. */
   #trialMs = Number.NaN;
+  /** The same of calls that only ask something of an optimizer. */
+  #optimizerMs = Number.NaN;
   /** Workers have been lost. */
   lossy = false;
 
@@ -38,8 +42,17 @@ export class TrialPace {
   /** So many trials took so long. */
   observe(trials: number, milliseconds: number): void {
     if (trials === 0) return;
-    const each = milliseconds / trials;
-    this.#trialMs = Number.isNaN(this.#trialMs) ? each : this.#trialMs + 0.2 * (each - this.#trialMs);
+    this.#trialMs = movedTo(milliseconds / trials, this.#trialMs);
+  }
+
+  /** An optimizer has answered a call in which no trials are made after so long. */
+  observeOptimizer(milliseconds: number): void {
+    this.#optimizerMs = movedTo(milliseconds, this.#optimizerMs);
+  }
+
+  /** What a trial, or an answer of an optimizer, usually takes; NaN: nobody knows yet. */
+  usualMs({ evaluates }: Call): number {
+    return evaluates || Number.isNaN(this.#optimizerMs) ? this.#trialMs : this.#optimizerMs;
   }
 
   /** How trials are to be made where nothing is heard of them before the answer. */
@@ -57,12 +70,18 @@ export class TrialPace {
   }
 
   /** Whether a call that a worker is busy with has a trial that lasts too long, or has not been heard of for unusually long. */
-  judge({ heardAt, computing, run, rules, overdue }: Call, now: number): 'overdue' | 'silent' | undefined {
-    if (heardAt === undefined || run === undefined || overdue) return undefined;
+  judge(call: Call, now: number): 'overdue' | 'silent' | undefined {
+    const { heardAt, computing, run, rules, overdueMs } = call;
+    if (heardAt === undefined || run === undefined || overdueMs !== undefined) return undefined;
     const silentMs = now - heardAt;
     const { timeoutMs, graceMs = 0, reportMs = 0 } = rules;
     if (timeoutMs !== undefined && !computing && silentMs > timeoutMs + graceMs + reportMs + slackMs) return 'overdue';
-    // What is usual is not known before the first trial has ended.
-    return silentMs > Math.max(leastSilenceMs, silentTrials * this.#trialMs + reportMs) ? 'silent' : undefined;
+    const usualMs = this.usualMs(call);
+    const unusualMs = Number.isNaN(usualMs) ? firstSilenceMs : silentTrials * usualMs + reportMs;
+    return silentMs > Math.max(leastSilenceMs, unusualMs) ? 'silent' : undefined;
   }
+}
+
+function movedTo(value: number, mean: number): number {
+  return Number.isNaN(mean) ? value : mean + 0.2 * (value - mean);
 }

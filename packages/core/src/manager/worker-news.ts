@@ -1,5 +1,5 @@
 import type { Output } from '../contracts/backend.js';
-import type { CrewEvents, Replacement } from './crew-events.js';
+import type { CrewEvents, Replacement, Silence } from './crew-events.js';
 import type { EventLog } from './event-log.js';
 import type { StudyEventBody } from './events.js';
 import { Printed } from './printed.js';
@@ -69,11 +69,13 @@ export class WorkerNews implements CrewEvents {
     });
   }
 
-  onSilence(run: number, seconds: number, usualSeconds: number): void {
-    const figures = { run, seconds, usualSeconds };
-    const message =
-      `run ${run} has said nothing for ${seconds.toFixed(1)} s, where trials take ${usualSeconds.toPrecision(2)} s ` +
-      '(what hangs is ended where there is a limit for the time of a trial)';
+  onSilence({ run, optimizer, seconds, usualSeconds }: Silence): void {
+    const what = optimizer ? 'its optimizer takes' : 'trials take';
+    const usual =
+      usualSeconds === undefined ? 'and no trial has ended yet' : `where ${what} ${usualSeconds.toPrecision(2)} s`;
+    const hint = optimizer ? '' : ' (what hangs is ended where there is a limit for the time of a trial)';
+    const message = `run ${run} has said nothing for ${seconds.toFixed(1)} s, ${usual}${hint}`;
+    const figures = { run, seconds, ...(usualSeconds !== undefined && { usualSeconds }) };
     this.#note({ type: 'warning', message, data: figures });
   }
 
