@@ -1,13 +1,14 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GlompoError, type StudyRecord } from '@glompo/core';
-import { checkDimensions } from './check-record.js';
+import { checkAll } from './check-all.js';
 import type { Checkpoint } from './checkpoint-rows.js';
 import { lockFolder } from './folder-lock.js';
 import { bringFileToDisk, bringNameToDisk, removeLeftovers, unfinishedFile } from './leftovers.js';
-import { lookInto } from './look-into.js';
+import { lookInto, withSqlite } from './look-into.js';
 import { recordError, refused } from './record-error.js';
-import { recordFile } from './record-file.js';
+import { recordFile, schemaIn } from './record-file.js';
+import { RecordReader } from './record-reader.js';
 import { openRecord } from './study-record.js';
 
 /**
@@ -27,7 +28,7 @@ export function openCheckpoint(file: string): StudyRecord {
       );
   const record = openRecord(path);
   try {
-    checkAll(record);
+    withSqlite(path, sqlite => checkAll(new RecordReader(sqlite, schemaIn(sqlite))));
     if (lookInto(path) === undefined)
       throw refused(path, 'it is no checkpoint (glompo checkpoint makes one of a study)');
     return record;
@@ -35,13 +36,6 @@ export function openCheckpoint(file: string): StudyRecord {
     record.close();
     throw recordError(error, path);
   }
-}
-
-function checkAll(record: StudyRecord): void {
-  record.asked();
-  const dimensions = record.history().parameters.length;
-  for (const _ of record.runs());
-  for (const event of record.events()) if (event.type === 'trials') checkDimensions(event, dimensions);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { GlompoError } from '@glompo/core';
+import { checkAll } from './check-all.js';
 import { filledIn } from './checkpoint-name.js';
 import { type Checkpoint, identityOf, markCheckpoint } from './checkpoint-rows.js';
 import { bringFileToDisk, bringNameToDisk, removeLeftovers, unfinishedFile } from './leftovers.js';
@@ -19,7 +20,7 @@ export interface CheckpointOrder {
 }
 
 /**
- * Copies what is recorded at one moment, in one transaction that only reads: whoever writes goes on meanwhile. The file has its name when all is in it and on the disk.
+ * Copies what is recorded at one moment, in one transaction that only reads: whoever writes goes on meanwhile. The file has its name when all is in it, was checked, and is on the disk.
  *
  * @throws GlompoError `GLOMPO_RECORD`; whatever SQLite or the file system says
  */
@@ -67,6 +68,9 @@ function mark(
     const made = markCheckpoint(sqlite, { file, folder: directory, scheduled });
     sqlite.exec('COMMIT');
     if (made.event === 0) throw refused(directory, 'nothing was recorded yet');
-    return { ...made, identity: identityOf(new RecordReader(sqlite, schemaVersion)) };
+    const reader = new RecordReader(sqlite, schemaVersion);
+    // What was damaged on the disk would take the place of a good one, and be missed when it is needed.
+    checkAll(reader, { mayBeWeak: true });
+    return { ...made, identity: identityOf(reader) };
   });
 }
