@@ -1,6 +1,6 @@
 import { checkDimensions, isWhole } from './check-record.js';
-import { recordedRun } from './recorded.js';
 import type { RecordReader } from './record-reader.js';
+import { recordedRun } from './recorded.js';
 import { readHistory } from './study-history.js';
 
 /**

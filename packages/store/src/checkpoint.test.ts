@@ -185,7 +185,7 @@ test('no checkpoint is made of a record that is damaged: it would take the place
   await writeCheckpoint(directory, file);
   const good = readFileSync(file);
   const sqlite = openSqlite(join(directory, 'study.db'));
-  sqlite.exec("UPDATE trials SET results = zeroblob(length(results)) WHERE number = (SELECT max(number) FROM trials)");
+  sqlite.exec('UPDATE trials SET results = zeroblob(length(results)) WHERE number = (SELECT max(number) FROM trials)');
   sqlite.close();
   await expect(writeCheckpoint(directory, file)).rejects.toThrowError(
     refusal(/^the record in .*: it is damaged: row \d+ of its table trials is not what was written/),

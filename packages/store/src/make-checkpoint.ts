@@ -52,7 +52,8 @@ export function makeCheckpoint({ directory, file, scheduled }: CheckpointOrder):
 function copyRecord(directory: string, to: string): void {
   withSqlite(recordFile(directory), sqlite => {
     sqlite.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    if (schemaIn(sqlite) === 0) throw refused(directory, 'it is empty: nothing is recorded in it yet, or its study was killed while it started');
+    if (schemaIn(sqlite) === 0)
+      throw refused(directory, 'it is empty: nothing is recorded in it yet, or its study was killed while it started');
     sqlite.prepare('VACUUM INTO ?').run(to);
   });
 }

@@ -10,8 +10,8 @@ import { recordFile } from './record-file.js';
  * @throws GlompoError `GLOMPO_RECORD` if one is there; what the file system says
  */
 export function putCheckpoint(file: string, directory: string): void {
+  // An empty one is what a study has left that was killed while it started.
   for (const rest of ['', '-wal', '-journal'])
-    // An empty one is what a study has left that was killed while it started.
     if ((statSync(recordFile(directory) + rest, { throwIfNoEntry: false })?.size ?? 0) > 0)
       throw new GlompoError(
         'GLOMPO_RECORD',

@@ -169,7 +169,9 @@ test('a recording that has failed keeps the folder until its study has ended, or
 
 test.skipIf(!existsSync('/proc/self'))('a folder that nobody can make is refused', async () => {
   await expect(recordStudy(studyOf([]), '/proc/x')).rejects.toThrowError(
-    refusal(/^the record in \/proc\/x: its files cannot be opened or written .*: is the folder there, and may you write/),
+    refusal(
+      /^the record in \/proc\/x: its files cannot be opened or written .*: is the folder there, and may you write/,
+    ),
   );
 });
 

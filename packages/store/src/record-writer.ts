@@ -95,11 +95,7 @@ export class RecordWriter {
 
   private constructor(
     directory: string,
-    {
-      sqlite,
-      unlock,
-      options,
-    }: { readonly sqlite: Sqlite; readonly unlock: Unlock; readonly options: SessionOptions },
+    { sqlite, unlock, options }: { readonly sqlite: Sqlite; readonly unlock: Unlock; readonly options: SessionOptions },
   ) {
     this.#directory = directory;
     this.#sqlite = sqlite;
@@ -216,7 +212,10 @@ export class RecordWriter {
   #write(event: StudyEvent, { rows, snapshot, memory, runs, forgetSnapshot }: Session): void {
     if (event.type === 'gap')
       throw new GlompoError('GLOMPO_RECORD', `the events ${event.from} to ${event.to} were missed: it began too late`);
-    if (event.number <= this.#last || (event.number > this.#last + 1 && (this.#options.detail === 'trials' || !this.#begun)))
+    if (
+      event.number <= this.#last ||
+      (event.number > this.#last + 1 && (this.#options.detail === 'trials' || !this.#begun))
+    )
       throw new GlompoError(
         'GLOMPO_RECORD',
         `event ${event.number} came after event ${this.#last}: it is another study`,

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { glompo, project, start } from '../glompo.test.fixture.js';
@@ -85,6 +85,8 @@ test('what cannot be, or must be confirmed, is refused with the reason', { timeo
     expect(code).toBe(2);
     return stderr;
   };
+  const there = () => readdirSync(join(cwd, 'study')).map(name => [name, readFileSync(join(cwd, 'study', name))]);
+  const before = there();
   expect(await refused(args)).toMatch(/a study of \d+ events is there, which is not overwritten/);
   expect(await refused(['resume', 'nothing'])).toMatch(/there is none/);
   expect(await refused(['resume'])).toMatch(/expected glompo resume DIR/);
@@ -92,6 +94,7 @@ test('what cannot be, or must be confirmed, is refused with the reason', { timeo
     /--seed: a study that goes on keeps its seed, 1; got 2/,
   );
   expect(await refused(['resume', 'study', '--bounds', '0:1'])).toMatch(/keeps its parameters: x1 is another one now/);
+  expect(there()).toEqual(before);
   expect(await refused(['resume', join(cwd, 'study')], other.path)).toMatch(
     /task\.mjs does not exist; --task says where it is now/,
   );

@@ -5,6 +5,7 @@ export { createWorkers } from './create-workers.js';
 export { makeFolder, removeFolders } from './folders.js';
 export { freeMemory } from './free-memory.js';
 export { hostEnvironment } from './host-environment.js';
+export { isAlive } from './is-alive.js';
 export { MarkedStream, type MarkedStreamListeners, messageBlocks, runMark } from './marked-stream.js';
 export {
   endFamily,
@@ -15,7 +16,6 @@ export {
   processStart,
   signalFamily,
 } from './process-family.js';
-export { isAlive } from './is-alive.js';
 export { type Outcome, type ServedHost, serveHost } from './serve-host.js';
 export type { TravellingError } from './travelling-error.js';
 export { unfinishedFile } from './unfinished-file.js';
