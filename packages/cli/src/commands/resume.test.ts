@@ -52,6 +52,11 @@ describe.concurrent('glompo resume', () => {
     expect(JSON.parse(more.stdout)).toMatchObject({ evaluations: 90, runs: { started: 2, stopped: 2 } });
     expect(new Set(diary(cwd)).size).toBe(90);
     expect(diary(cwd)).toHaveLength(90);
+    const fewer = await glompo(['resume', 'study', '--max-evaluations', '50'], { cwd });
+    expect([fewer.code, fewer.stderr]).toEqual([
+      2,
+      'glompo: --max-evaluations: the study has made 90 evaluations, and counts from its beginning: for 1000 more, --max-evaluations 1090; got 50\n',
+    ]);
     // What is asked for stays until it is changed.
     const last = await glompo(['resume', 'study', '--json', '--quiet'], { cwd });
     expect(JSON.parse(last.stdout).reason.message).toBe('90 of at most 90 evaluations made');
