@@ -8,7 +8,13 @@ export const recordFile = (directory: string) => join(directory, 'study.db');
 
 /** Of a study that did not begin. Whoever has the folder's lock may do so. */
 export function removeRecord(directory: string): void {
-  for (const rest of ['', '-wal', '-shm', '-journal']) rmSync(recordFile(directory) + rest, { force: true });
+  for (const rest of ['', '-wal', '-shm', '-journal']) {
+    try {
+      rmSync(recordFile(directory) + rest, { force: true });
+    } catch {
+      // On Windows, somebody may have it open: it holds nothing.
+    }
+  }
 }
 
 /** The file of a record: `study.db` in a folder, or a file itself, such as a checkpoint. */

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,18 +23,27 @@ class Place implements Disposable {
   readonly #path = mkdtempSync(join(tmpdir(), 'acceptance-resuming-'));
   readonly folder = join(this.#path, 'study');
   readonly diary = join(this.#path, 'diary');
+  /** Of the diary, as it was looked at last: lines, and characters. */
   #seen = 0;
+  #size = 0;
 
   setup(cell: Cell, most: number): string {
     const { folder, diary } = this;
     return JSON.stringify({ folder, diary, cell, evaluations: most, milliseconds } satisfies RecordedStudy);
   }
 
+  /** Something was evaluated since `evaluated` was asked last. */
+  get grows(): boolean {
+    return (statSync(this.diary, { throwIfNoEntry: false })?.size ?? 0) > this.#size;
+  }
+
   /** What was evaluated since this was asked last, as `run trial`. */
   evaluated(): string[] {
     if (!existsSync(this.diary)) return [];
     // A line that was cut by a kill is no trial that has ended.
-    const lines = readFileSync(this.diary, 'utf8').split('\n').slice(0, -1);
+    const text = readFileSync(this.diary, 'utf8');
+    const lines = text.split('\n').slice(0, -1);
+    this.#size = text.length;
     const since = lines.slice(this.#seen);
     this.#seen = lines.length;
     return since;
@@ -91,7 +100,7 @@ export async function killAndResume(cell: Cell, kills: number, seed: number): Pr
   const random = createRandom(seed);
   using place = new Place();
   const setup = place.setup(cell, evaluations);
-  const moments: number[] = [];
+  const moments: string[] = [];
   const costs: number[] = [];
   const ever = new Set<string>();
   let before = new Set<string>();
@@ -106,21 +115,23 @@ export async function killAndResume(cell: Cell, kills: number, seed: number): Pr
   for (let i = 0; i < kills; i++) {
     const manager = spawn(process.execPath, [program, setup], { stdio: 'ignore' });
     const ended = once(manager, 'exit');
-    // From before it has written anything to long after: the moment is chance, and nothing is waited for.
-    const afterMs = 100 + Math.floor(1_200 * random.uniform());
-    moments.push(afterMs);
+    // Each third is killed while it starts, wherever that is; the others while they evaluate. The moment is chance, and nothing is waited for.
+    const isEarly = i % 3 === 2;
+    while (!isEarly && manager.exitCode === null && !place.grows) await pause(5);
+    const afterMs = Math.floor((isEarly ? 1_200 : 150) * random.uniform());
     await pause(afterMs);
     manager.kill('SIGKILL');
     await ended;
-    const lost = look(`kill ${i + 1} of ${nameOfCell(cell)}, after ${afterMs} ms`);
+    const moment = `${afterMs} ms ${isEarly ? 'of its start' : 'of evaluating'}`;
+    moments.push(moment);
+    const lost = look(`kill ${i + 1} of ${nameOfCell(cell)}, after ${moment}`);
     costs.push(lost.length);
     // Of each slot, the call that was under way and the one before it.
     expect(lost.length, `${nameOfCell(cell)}: what kill ${i + 1} has cost`).toBeLessThanOrEqual(
       2 * longestCall * cell.slots,
     );
   }
-  const what = `${nameOfCell(cell)}, killed after ${moments.join(', ')} ms, which cost ${costs.join(', ')} trials`;
-  console.log(what);
+  const what = `${nameOfCell(cell)}, killed after ${moments.join(', ')}, which cost ${costs.join(', ')} trials`;
   const { stdout } = await promisify(execFile)(process.execPath, [program, setup]);
   expect(JSON.parse(stdout), what).toEqual({ evaluations });
   const recorded = place.recorded();
