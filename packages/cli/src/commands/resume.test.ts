@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { glompo, project, start } from '../glompo.test.fixture.js';
@@ -41,6 +41,23 @@ describe.concurrent('glompo resume', () => {
       expect(after.length - before.length).toBeGreaterThanOrEqual(300 - before.length);
     },
   );
+
+  test('a study that was killed while it started is begun anew', async () => {
+    using home = project({
+      'task.mjs': 'console.error("loading"); setInterval(() => {}, 1e6); await new Promise(() => {});',
+    });
+    const { path: cwd } = home;
+    const first = start([...begin, '--optimizers-on', 'processes', '--verbose'], { cwd });
+    await first.appears(/loading/);
+    first.child.kill('SIGKILL');
+    await first.gone();
+    const { code, stderr } = await glompo(['resume', 'study'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no study has begun there: it was killed while it started, and glompo run begins it anew/);
+    writeFileSync(join(cwd, 'task.mjs'), source);
+    const again = [...begin, '--optimizers-on', 'threads', '--max-evaluations', '5', '--json', '--quiet'];
+    expect(JSON.parse((await glompo(again, { cwd })).stdout)).toMatchObject({ evaluations: 5 });
+  });
 
   test('a budget that was used up may be larger now: its runs go on', async () => {
     using home = project({ 'task.mjs': source });

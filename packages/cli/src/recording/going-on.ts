@@ -28,6 +28,11 @@ export interface GoingOn {
  * @throws GlompoError
  */
 export async function goingOn(record: StudyRecord, now: GivenNow, studyFolder: string | undefined): Promise<GoingOn> {
+  if (record.last() === undefined)
+    throw new GlompoError(
+      'GLOMPO_RECORD',
+      'no study has begun there: it was killed while it started, and glompo run begins it anew',
+    );
   const asked = readAsked(record.asked());
   const before = afterInterventions(asked.args, record);
   const args = changed(now.task === undefined ? before : { ...before, positionals: [now.task] }, now);
