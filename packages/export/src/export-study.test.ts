@@ -88,6 +88,19 @@ test('a failure leaves nothing: no folder, a damaged record, an end that was ask
   expect(readdirSync(path)).toEqual(before);
 });
 
+test('what a killed export leaves is removed by the next one', async () => {
+  const cwd = join(path, 'killed');
+  mkdirSync(cwd);
+  const script = `import { kill, pid } from 'node:process';
+    import { exportStudy } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
+    await exportStudy({ last: () => kill(pid, 'SIGKILL') }, 'it.csv', { format: 'csv' });`;
+  const killed = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd });
+  await expect(killed).rejects.toThrow();
+  expect(readdirSync(cwd)).toHaveLength(1);
+  await exportStudy(recordOf(events), join(cwd, 'it.csv'), { format: 'csv' });
+  expect(readdirSync(cwd)).toEqual(['it.csv']);
+});
+
 test.skipIf(process.platform === 'win32')('a full disk is told, and nothing is left', async () => {
   const script = `import { exportStudy } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
     const points = new Float64Array(1e5).map(Math.random);

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { GlompoError } from '@glompo/core';
+import { unfinishedFile } from '@glompo/core/node';
 
 /** Writes reach the system in pieces of about this size. */
 const pieceSize = 2 ** 20;
 
-/** A file that has its name only when all of it is on the disk: until then it is hidden beside it, and a failure leaves nothing. */
+/** A file that has its name only when all of it is on the disk: until then it is hidden beside it, a failure leaves nothing, and what a kill leaves is removed by the next one. */
 export class OutputFile implements Disposable {
   readonly path: string;
   readonly #hidden: string;
@@ -21,7 +21,7 @@ export class OutputFile implements Disposable {
     this.path = path;
     this.#force = force;
     this.#refuseOther();
-    this.#hidden = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
+    this.#hidden = unfinishedFile(dirname(path));
     this.#descriptor = this.#guarded(() => openSync(this.#hidden, 'wx', 0o666));
   }
 

@@ -10,7 +10,7 @@ import { eventTables } from './tables.js';
  * @throws GlompoError `GLOMPO_RECORD` if it cannot be gone on with
  */
 export function checkWhole(reader: RecordReader): void {
-  const weak = reader.sessions().find(({ detail }) => detail !== 'trials');
+  const weak = weakSession(reader);
   if (weak === undefined) return;
   const { detail } = weak;
   if (!details.includes(detail)) throw damaged(`there is no detail ${JSON.stringify(detail)}`);
@@ -19,6 +19,10 @@ export function checkWhole(reader: RecordReader): void {
     `the study cannot be gone on with, since not all of its trials were recorded (detail: ${detail}); what was recorded can be read`,
   );
 }
+
+export const isWhole = (reader: RecordReader) => weakSession(reader) === undefined;
+
+const weakSession = (reader: RecordReader) => reader.sessions().find(({ detail }) => detail !== 'trials');
 
 /**
  * Numbers of events count from 1 without holes, over all tables.

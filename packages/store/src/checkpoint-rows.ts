@@ -79,8 +79,10 @@ function toCheckpoint(row: Row, file: string): Checkpoint {
   };
 }
 
-/** What tells one study from another: when and where it began. */
+/** What tells one study from another: when and where it began, or went on from a checkpoint, as others may have done, too. */
 export function identityOf(reader: RecordReader): string {
-  const [first] = reader.sessions();
+  const from = reader.checkpoints().findLast(({ continued }) => continued !== null)?.continued;
+  const [begun] = reader.sessions();
+  const first = reader.sessions().find(({ id }) => id === from) ?? begun;
   return JSON.stringify(first ? [first.id, first.host, first.pid, first.started_at] : []);
 }

@@ -178,6 +178,52 @@ test('what is there is not overwritten, unless it is a checkpoint of the same st
   expect(() => copyCheckpoint(file, join(other, 'another'))).toThrowError(refusal('is not overwritten'));
 });
 
+test('no checkpoint is made of a record that is damaged: it would take the place of a good one', async () => {
+  await using recording = await recordStudy(studyOf(ended(madeUpEvents(1, 99))), directory);
+  await recording.finished;
+  const file = join(other, 'x.db');
+  await writeCheckpoint(directory, file);
+  const good = readFileSync(file);
+  const sqlite = openSqlite(join(directory, 'study.db'));
+  sqlite.exec('UPDATE trials SET results = zeroblob(length(results)) WHERE number = (SELECT max(number) FROM trials)');
+  sqlite.close();
+  await expect(writeCheckpoint(directory, file)).rejects.toThrowError(
+    refusal(/^the record in .*: it is damaged: row \d+ of its table trials is not what was written/),
+  );
+  await expect(writeCheckpoint(directory, join(other, 'new', 'y.db'))).rejects.toThrowError(refusal('damaged'));
+  expect(readdirSync(other)).toEqual(['x.db']);
+  expect(readFileSync(file).equals(good)).toBe(true);
+});
+
+test('studies that went on from the same checkpoint are studies of their own', async () => {
+  const events = madeUpEvents(1, 50);
+  await using first = await recordStudy(studyOf(ended(events)), directory);
+  await first.finished;
+  const { file, event } = await writeCheckpoint(directory, join(other, 'it.db'));
+  const checkpoints = { atEnd: true, keep: 1, folder: join(other, 'shared') };
+  const { seconds, evaluations } = ended(events).at(-1) as StudyEvent;
+  const next = { ...events[0], resumed: true, number: event + 1, seconds, evaluations } as StudyEvent;
+  for (const fork of ['a', 'b']) {
+    copyCheckpoint(file, join(other, fork));
+    await using recording = await recordStudy(studyOf([next]), join(other, fork), {
+      ...{ history: { events: event }, checkpoints: { ...checkpoints, name: `{time}-${fork}-{event}.db` } },
+    });
+    await recording.finished;
+  }
+  await using again = await recordStudy(studyOf([{ ...next, number: event + 2 }]), join(other, 'b'), {
+    ...{ history: { events: event + 1 }, checkpoints: { ...checkpoints, name: '{time}-b-{event}.db' } },
+  });
+  await again.finished;
+  // One each: that of b in the place of its earlier one.
+  expect(readdirSync(join(other, 'shared')).map(name => name.replace(/^[^-]*/, ''))).toEqual([
+    `-a-${event + 1}.db`,
+    `-b-${event + 2}.db`,
+  ]);
+  await expect(writeCheckpoint(join(other, 'a'), file)).rejects.toThrowError(refusal('is not overwritten'));
+  const ofA = await writeCheckpoint(join(other, 'a'), join(other, 'a.db'));
+  await expect(writeCheckpoint(join(other, 'b'), ofA.file)).rejects.toThrowError(refusal('is not overwritten'));
+});
+
 test('what cannot be is told', async () => {
   await expect(writeCheckpoint(other)).rejects.toThrowError(refusal('there is none'));
   expect(existsSync(join(other, 'checkpoints'))).toBe(false);

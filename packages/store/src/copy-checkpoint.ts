@@ -1,13 +1,15 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GlompoError, type StudyRecord } from '@glompo/core';
-import { checkDimensions } from './check-record.js';
+import type { StudyRecord } from '@glompo/core';
+import { makeFolder, removeFolders } from '@glompo/core/node';
+import { checkAll } from './check-all.js';
 import type { Checkpoint } from './checkpoint-rows.js';
-import { lockFolder } from './folder-lock.js';
-import { bringFileToDisk, bringNameToDisk, removeLeftovers, unfinishedFile } from './leftovers.js';
-import { lookInto } from './look-into.js';
+import { lockFile, lockFolder } from './folder-lock.js';
+import { lookInto, withSqlite } from './look-into.js';
+import { putCheckpoint } from './put-checkpoint.js';
 import { recordError, refused } from './record-error.js';
-import { recordFile } from './record-file.js';
+import { schemaIn } from './record-file.js';
+import { RecordReader } from './record-reader.js';
 import { openRecord } from './study-record.js';
 
 /**
@@ -27,7 +29,7 @@ export function openCheckpoint(file: string): StudyRecord {
       );
   const record = openRecord(path);
   try {
-    checkAll(record);
+    withSqlite(path, sqlite => checkAll(new RecordReader(sqlite, schemaIn(sqlite))));
     if (lookInto(path) === undefined)
       throw refused(path, 'it is no checkpoint (glompo checkpoint makes one of a study)');
     return record;
@@ -35,13 +37,6 @@ export function openCheckpoint(file: string): StudyRecord {
     record.close();
     throw recordError(error, path);
   }
-}
-
-function checkAll(record: StudyRecord): void {
-  record.asked();
-  const dimensions = record.history().parameters.length;
-  for (const _ of record.runs());
-  for (const event of record.events()) if (event.type === 'trials') checkDimensions(event, dimensions);
 }
 
 /**
@@ -57,25 +52,17 @@ export function copyCheckpoint(file: string, directory: string): Checkpoint {
   using _ = openCheckpoint(source);
   const checkpoint = lookInto(source) as Checkpoint;
   try {
-    mkdirSync(folder, { recursive: true });
+    const made = makeFolder(folder);
+    const hadLock = existsSync(lockFile(folder));
     const unlock = lockFolder(folder);
     if (unlock === undefined) throw refused(folder, 'a study is being recorded there');
-    const unfinished = unfinishedFile(folder);
+    let isThere = false;
     try {
-      for (const rest of ['', '-wal', '-journal'])
-        if (existsSync(recordFile(folder) + rest))
-          throw new GlompoError(
-            'GLOMPO_RECORD',
-            `there is a study.db${rest}, which is not overwritten: give another folder`,
-          );
-      removeLeftovers(folder);
-      copyFileSync(source, unfinished);
-      bringFileToDisk(unfinished);
-      renameSync(unfinished, recordFile(folder));
-      bringNameToDisk(recordFile(folder));
+      putCheckpoint(source, folder);
+      isThere = true;
     } finally {
-      rmSync(unfinished, { force: true });
-      unlock();
+      unlock({ remove: !isThere && !hadLock });
+      removeFolders(made);
     }
   } catch (error) {
     throw recordError(error, folder);

@@ -11,6 +11,7 @@ import {
 } from '@glompo/core';
 
 const dimensions = 3;
+const wantedHere = { by: 'user', message: 'a run was wanted here' };
 
 interface Run {
   readonly id: number;
@@ -33,6 +34,7 @@ export function madeUpEvents(
   const events: StudyEvent[] = [];
   const live: Run[] = [];
   let begun = 0;
+  let wanted = 0;
   let evaluations = 0;
   let incumbent: Found | undefined;
   const note = (body: StudyEventBody) =>
@@ -78,6 +80,8 @@ export function madeUpEvents(
   for (let step = 0; step < steps; step++) {
     if (live.length < 4 && random.integer(3) === 0) {
       const id = ++begun;
+      const isWanted = wanted > 0 && random.integer(2) === 0;
+      if (isWanted) wanted--;
       live.push({
         ...{ id, pooled: id % 2 === 1, next: 1, asked: [], untold: [], best: undefined },
         outcomes: { ok: 0, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
@@ -88,7 +92,11 @@ export function madeUpEvents(
         optimizer: { plugin: 'optimizer', name: 'made-up', options: { size: 8 } },
         point: numbers(dimensions),
         spread: id % 2 ? numbers(dimensions) : undefined,
-        reason: id % 3 ? { by: 'start', message: 'a start', data: { at: Number.NaN } } : undefined,
+        reason: isWanted
+          ? wantedHere
+          : id % 3
+            ? { by: 'start', message: 'a start', data: { at: Number.NaN } }
+            : undefined,
         origin: id % 5 ? undefined : { from: -0 },
       });
     }
@@ -132,6 +140,7 @@ export function madeUpEvents(
       note({ type: 'intervened', intervention: { type: chance > 37 ? 'continue-run' : 'pause-run', run: run.id } });
     } else if (interventions && chance === 35) {
       note({ type: 'intervened', intervention: { type: 'start-run', point: numbers(dimensions) } });
+      wanted++;
       note({ type: 'intervened', intervention: { type: 'inject', point: numbers(dimensions), value: step } });
       const [heard] = live;
       if (heard && random.integer(2) === 0)
@@ -218,6 +227,9 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
       stopped: status('stopped'),
     },
     memory: of('decided').at(-1)?.memory,
+    wanted: of('intervened')
+      .flatMap(({ intervention }) => (intervention.type === 'start-run' ? [intervention.point] : []))
+      .slice(of('run-started').filter(({ reason }) => reason?.by === 'user').length),
     live: of('run-started')
       .filter(({ run }) => !ends.some(end => end.run === run))
       .map(({ run: id, optimizer, choice, point, spread, reason, origin, evaluations }) => ({

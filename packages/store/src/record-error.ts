@@ -36,7 +36,7 @@ export function damaged(what: string): GlompoError {
 }
 
 /** Of the file system, where a folder cannot be made. */
-const noPermission: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR'];
+const noPermission: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'EISDIR'];
 const noSpace: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 function inWords(error: unknown, told: string): string {

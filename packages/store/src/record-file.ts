@@ -1,10 +1,21 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GlompoError } from '@glompo/core';
 import { applicationId, schemaVersion, upToDate } from './schema.js';
 import { openSqlite, type Sqlite } from './sqlite.js';
 
 export const recordFile = (directory: string) => join(directory, 'study.db');
+
+/** Of a study that did not begin. Whoever has the folder's lock may do so. */
+export function removeRecord(directory: string): void {
+  for (const rest of ['', '-wal', '-shm', '-journal']) {
+    try {
+      rmSync(recordFile(directory) + rest, { force: true });
+    } catch {
+      // On Windows, somebody may have it open: it holds nothing.
+    }
+  }
+}
 
 /** The file of a record: `study.db` in a folder, or a file itself, such as a checkpoint. */
 export function recordFileAt(path: string): string {

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { StudyEvent } from '@glompo/core';
-import { openRecord, recordStudy } from '@glompo/store';
+import { isRunning, openRecord, recordStudy } from '@glompo/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ended, madeUpEvents, studyOf } from './made-up-study.test.fixture.js';
 
@@ -93,6 +93,32 @@ test('only what belongs to the record is added to it', async () => {
   expect(study.history().events).toBe(last.number);
 });
 
+test('of a study that does not begin nothing is left', async () => {
+  const [deep, old] = ['a/b', 'old'].map(name => join(directory, name)) as [string, string];
+  mkdirSync(old);
+  writeFileSync(join(old, 'note'), '');
+  for (const folder of [deep, old]) {
+    const refusedOne = await recordStudy(studyOf([]), folder);
+    await refusedOne.finished;
+    await (await recordStudy(studyOf([], { endless: true }), folder)).close();
+  }
+  expect(readdirSync(directory)).toEqual(['old']);
+  expect(readdirSync(old)).toEqual(['note']);
+});
+
+test('a study that was to go on and does not begin changes nothing', async () => {
+  const events = madeUpEvents(1, 50);
+  await using first = await recordStudy(studyOf(events), directory);
+  await first.finished;
+  const there = () => readdirSync(directory).map(name => [name, readFileSync(join(directory, name))]);
+  const before = there();
+  const { number, seconds, evaluations } = events.at(-1) as StudyEvent;
+  const warning = { type: 'warning', message: 'x', number: number + 1, seconds, evaluations } as StudyEvent;
+  await using next = await recordStudy(studyOf([warning]), directory, { history: { events: number } });
+  await next.finished;
+  expect(there()).toEqual(before);
+});
+
 test('closing it early records all that has happened', async () => {
   const events = madeUpEvents(2, 3000);
   const recording = await recordStudy(studyOf(events, { endless: true }), directory);
@@ -107,11 +133,46 @@ test('closing it early records all that has happened', async () => {
 test('a study that gives what is no plain data is recorded up to there', async () => {
   const events = madeUpEvents(2, 50);
   const { number, ...at } = events.at(-1) as StudyEvent;
-  const strange = { ...at, type: 'warning', message: 'x', data: () => 1, number: number + 1 } as unknown as StudyEvent;
+  const begins = { ...(events[0] as StudyEvent), ...at, type: 'study-started', resumed: true, number: number + 1 };
+  const strange = { ...at, type: 'warning', message: 'x', data: () => 1, number: number + 2 } as unknown as StudyEvent;
   await using recording = await recordStudy(studyOf(events, { endless: true }), directory);
   await recording.close();
-  const next = await recordStudy(studyOf([strange]), directory, { history: { events: number } });
+  const next = await recordStudy(studyOf([begins as StudyEvent, strange]), directory, { history: { events: number } });
   await expect(next.finished).rejects.toThrowError(/could not be cloned/);
+});
+
+test('a recording that has failed keeps the folder until its study has ended, or it is closed', async () => {
+  const [begins, gap] = [madeUpEvents(1, 9)[0], { type: 'gap', from: 2, to: 3, number: 3 }] as [StudyEvent, StudyEvent];
+  const inUse = refusal('another study is being recorded there');
+  for (const how of ['ends', 'is closed']) {
+    let end = () => {};
+    const ended = new Promise<void>(resolve => {
+      end = resolve;
+    });
+    const study = {
+      safe() {},
+      async *events({ from = 1 } = {}) {
+        if (from === 1) yield* [begins, gap];
+        await ended;
+      },
+    };
+    const folder = join(directory, how);
+    const recording = await recordStudy(study, folder);
+    await expect(recording.finished).rejects.toThrowError(refusal('were missed'));
+    await expect(recordStudy(studyOf([]), folder)).rejects.toThrowError(inUse);
+    expect(isRunning(folder)).toBe(true);
+    if (how === 'ends') end();
+    else await expect(recording.close()).rejects.toThrowError(refusal('were missed'));
+    while (isRunning(folder)) await new Promise(resolve => setImmediate(resolve));
+  }
+});
+
+test.skipIf(!existsSync('/proc/self'))('a folder that nobody can make is refused', async () => {
+  await expect(recordStudy(studyOf([]), '/proc/x')).rejects.toThrowError(
+    refusal(
+      /^the record in \/proc\/x: its files cannot be opened or written .*: is the folder there, and may you write/,
+    ),
+  );
 });
 
 test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is refused', async () => {

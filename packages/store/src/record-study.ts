@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GlompoError, type PlainObject, type Study, type StudyHistory, show } from '@glompo/core';
+import { makeFolder, removeFolders } from '@glompo/core/node';
 import { type CheckpointOptions, CheckpointSchedule } from './checkpoint-schedule.js';
 import { type Detail, details } from './detail.js';
 import { recordError } from './record-error.js';
@@ -25,11 +25,13 @@ export interface RecordOptions {
   readonly asked?: PlainObject | undefined;
   /** What the study was made with, which goes on with the one that is recorded there. Absent: it begins, and the folder must hold none. */
   readonly history?: Pick<StudyHistory, 'events'> | undefined;
+  /** The file of a checkpoint that the study goes on from (`history` is what `openCheckpoint` gives of it): its copy is the record's beginning, in a folder that holds none. */
+  readonly from?: string | undefined;
 }
 
 /**
  * Records a study in a folder, from before its `run()` until it has ended. The study waits when it is far ahead of the disk. Close the recording of
- * a study that never runs.
+ * a study that never runs. Of a study that does not begin nothing is left, and a record that was to go on is as it was.
  *
  * @param directory is made if it is not there; the record is `study.db` in it
  * @throws GlompoError `GLOMPO_RECORD` if the folder is in use, cannot be written, or holds a study; `GLOMPO_OPTION`
@@ -37,7 +39,7 @@ export interface RecordOptions {
 export async function recordStudy(
   study: Pick<Study, 'events' | 'safe'>,
   directory: string,
-  { durability = 'batch', detail = 'trials', checkpoints, asked = {}, history }: RecordOptions = {},
+  { durability = 'batch', detail = 'trials', checkpoints, asked = {}, history, from }: RecordOptions = {},
 ): Promise<Recording> {
   if (!['batch', 'second', 'end'].includes(durability))
     throw new GlompoError('GLOMPO_OPTION', `durability: expected batch, second or end, got ${show(durability)}`);
@@ -45,12 +47,26 @@ export async function recordStudy(
     throw new GlompoError('GLOMPO_OPTION', `detail: expected trials, improvements or none, got ${show(detail)}`);
   const folder = resolve(directory);
   const schedule = checkpoints && new CheckpointSchedule(folder, checkpoints);
+  let made: readonly string[];
   try {
-    await mkdir(folder, { recursive: true });
+    made = makeFolder(folder);
   } catch (error) {
     throw recordError(error, folder);
   }
-  const writer = await WriterThread.start({ directory: folder, durability, detail, asked, after: history?.events });
-  const events = study.events({ from: writer.last + 1, keepUp: true });
-  return new Recorder(events, writer, { detail, checkpoints: schedule, onSafe: upTo => study.safe(upTo) });
+  const tidy = () => removeFolders(made);
+  try {
+    const start = { directory: folder, durability, detail, asked, after: history?.events };
+    const writer = await WriterThread.start({ ...start, from: from === undefined ? undefined : resolve(from) });
+    const events = study.events({ from: writer.last + 1, keepUp: true });
+    const onSafe = (upTo: number) => study.safe(upTo);
+    return new Recorder(events, writer, { detail, checkpoints: schedule, onSafe, studyOver: () => over(study), tidy });
+  } catch (error) {
+    tidy();
+    throw error;
+  }
+}
+
+/** Resolves when a study has ended, without reading what happens in it. */
+async function over(study: Pick<Study, 'events'>): Promise<void> {
+  for await (const _ of study.events({ from: Number.MAX_SAFE_INTEGER }));
 }

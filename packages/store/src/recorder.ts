@@ -19,13 +19,20 @@ export interface Ways {
   readonly checkpoints: CheckpointSchedule | undefined;
   /** Hears up to which event all is recorded; +Infinity: there will be no more. */
   onSafe(upTo: number): void;
+  /** Resolves when the study has ended. */
+  studyOver(): Promise<void>;
+  /** Removes what was made for a study that did not begin. */
+  tidy(): void;
 }
 
 /** A study that is being recorded. */
 export interface Recording extends AsyncDisposable {
   /** Number of the last event that is in the record. */
   readonly committed: number;
-  /** The study has ended, and all is in the record. Rejects with `GLOMPO_RECORD` if it could not be written; the study goes on without. */
+  /**
+   * The study has ended, and all is in the record. Rejects with `GLOMPO_RECORD` if it could not be written; the study goes on without, and nobody else can record in the folder
+   * until it has ended, or `close()` is called.
+   */
   readonly finished: Promise<void>;
   /** Ends the recording, also before its study has ended. All events that have come are in the record then; rejects as `finished` does. */
   close(): Promise<void>;
@@ -42,6 +49,14 @@ export class Recorder implements Recording {
   readonly #thinned: ReturnType<typeof thinning>;
   readonly #checkpoints: CheckpointSchedule | undefined;
   readonly #onSafe: (upTo: number) => void;
+  readonly #studyOver: () => Promise<void>;
+  readonly #tidy: () => void;
+  /** Of a writer that has failed: the folder is free. */
+  #released: Promise<void> | undefined;
+  #leave: () => void = () => {};
+  readonly #left = new Promise<void>(resolve => {
+    this.#leave = resolve;
+  });
   #waiting: StudyEvent[] = [];
   #bytes = 0;
   /** Events that have come. */
@@ -51,13 +66,13 @@ export class Recorder implements Recording {
   #settled = false;
   /** Wakes the reader, which waits for the writer, and the writer, which waits for the reader. */
   #relieve: (() => void) | undefined;
-  #begun: boolean;
+  #begun = false;
   #supply: (() => void) | undefined;
 
   constructor(
     events: AsyncGenerator<StudyEvent, void, void>,
     writer: WriterThread,
-    { detail, checkpoints, onSafe }: Ways,
+    { detail, checkpoints, onSafe, studyOver, tidy }: Ways,
   ) {
     this.#events = events;
     this.#writer = writer;
@@ -66,7 +81,8 @@ export class Recorder implements Recording {
     // With less than all trials the study cannot be gone on with: nobody waits for what would be lost.
     this.#onSafe = detail === 'trials' ? onSafe : () => {};
     this.#onSafe(writer.last);
-    this.#begun = writer.last > 0;
+    this.#studyOver = studyOver;
+    this.#tidy = tidy;
     this.finished = this.#deliver();
     // It is also told by close().
     this.finished.catch(() => {});
@@ -85,7 +101,13 @@ export class Recorder implements Recording {
       await turnOfTheLoop();
     }
     this.#stop('left');
-    await this.finished;
+    this.#leave();
+    try {
+      await this.finished;
+    } finally {
+      await this.#released;
+      this.#tidy();
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -139,9 +161,13 @@ export class Recorder implements Recording {
           });
         }
       }
+    } catch (error) {
+      this.#released = Promise.race([this.#studyOver(), this.#left]).then(() => this.#writer.release());
+      throw error;
     } finally {
       this.#onSafe(Number.POSITIVE_INFINITY);
       this.#stop('left');
+      this.#tidy();
     }
   }
 

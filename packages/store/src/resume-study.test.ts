@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { box, createStudy, parametersFromBounds } from '@glompo/core';
@@ -25,6 +25,7 @@ test('a study goes on in a line of code, with what shall be different', async ()
   expect(evaluations).toBe(500);
   expect(runs.started).toBeGreaterThan(3);
   await resumed.recording.close();
+  expect(readdirSync(directory).sort()).toEqual(['study.db', 'study.lock']);
   using record = openRecord(directory);
   expect(record.overview()).toMatchObject({ evaluations: 500, seed: 7 });
   expect(record.sessions().map(({ asked, how }) => [asked, how])).toEqual([

@@ -1,4 +1,5 @@
 import { createStudy, type Study, type StudyOptions } from '@glompo/core';
+import { foldRecord } from './fold-record.js';
 import { type RecordOptions, recordStudy } from './record-study.js';
 import type { Recording } from './recorder.js';
 import { openRecord } from './study-record.js';
@@ -23,6 +24,7 @@ export async function resumeStudy(
   options: Omit<StudyOptions, 'history' | 'recorded'>,
   how: Omit<RecordOptions, 'continue' | 'detail'> = {},
 ): Promise<ResumedStudy> {
+  foldRecord(directory);
   const record = openRecord(directory);
   try {
     const history = record.history();

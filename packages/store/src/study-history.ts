@@ -21,6 +21,8 @@ interface Tale {
   replaced: number;
   /** Number of the last note of what the parts that decide remember; 0: there is none. */
   decided: number;
+  /** Where runs are wanted that have not begun. */
+  readonly wanted: Float64Array[];
   readonly live: Map<number, Beginning>;
 }
 
@@ -66,6 +68,7 @@ export function readHistory(reader: RecordReader): StudyHistory {
     incumbent: tale.incumbent?.found,
     runs,
     memory: memory?.memory,
+    wanted: tale.wanted,
     live: histories,
   };
 }
@@ -79,6 +82,7 @@ function readEvents(reader: RecordReader): Tale {
     retried: 0,
     replaced: 0,
     decided: 0,
+    wanted: [],
     live: new Map(),
   };
   let incumbent: Row | undefined;
@@ -102,6 +106,9 @@ function take(tale: Tale, row: Row): void {
       break;
     case 'run-started':
       runs.started++;
+      // No rule says so: somebody wanted it, and the first one that is wanted comes first.
+      if (tale.wanted.length > 0 && (fromRow('events', row) as EventOf<'run-started'>).reason?.by === 'user')
+        tale.wanted.shift();
       live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, paused: false, injections: [], snapshot: 0 });
       break;
     case 'run-ended': {
@@ -123,6 +130,8 @@ function take(tale: Tale, row: Row): void {
         const { point, value, run: only } = intervention;
         for (const [id, { injections }] of live)
           if (only === undefined || only === id) injections.push({ point, value });
+      } else if (intervention.type === 'start-run') {
+        tale.wanted.push(intervention.point);
       } else if (intervention.type === 'pause-run' || intervention.type === 'continue-run') {
         const beginning = live.get(intervention.run);
         if (beginning) beginning.paused = intervention.type === 'pause-run';

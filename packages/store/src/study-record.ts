@@ -59,7 +59,8 @@ export function openRecord(directory: string): StudyRecord {
     sqlite = openSqlite(file);
     sqlite.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA query_only = ON`);
     const schema = schemaIn(sqlite);
-    if (schema === 0) throw refused(folder, 'it is empty: nothing was recorded');
+    if (schema === 0)
+      throw refused(folder, 'it is empty: nothing is recorded in it yet, or its study was killed while it started');
     return new OpenRecord(folder, sqlite, new RecordReader(sqlite, schema));
   } catch (error) {
     sqlite?.close();

@@ -9,6 +9,7 @@ import type { FromWriter, ToWriter, WriterStart } from './writer-words.js';
 export class WriterThread {
   readonly #worker: Worker;
   readonly #directory: string;
+  readonly #gone: Promise<void>;
   #last = 0;
   #failure: GlompoError | undefined;
   /** Whoever waits for the next word. */
@@ -32,7 +33,12 @@ export class WriterThread {
     });
     this.#worker.on('message', (word: FromWriter) => this.#hear(word));
     this.#worker.on('error', error => this.#fail(refused(this.#directory, `its writer broke down (${error})`, error)));
-    this.#worker.on('exit', () => this.#fail(refused(this.#directory, 'its writer is gone')));
+    this.#gone = new Promise(resolve => {
+      this.#worker.on('exit', () => {
+        this.#fail(refused(this.#directory, 'its writer is gone'));
+        resolve();
+      });
+    });
   }
 
   /** Number of the last event that is in the record. */
@@ -50,13 +56,18 @@ export class WriterThread {
     return this.#say({ type: 'close', how }, []);
   }
 
+  /** It has failed, and lets go of the folder. */
+  async release(): Promise<void> {
+    this.#worker.postMessage({ type: 'close', how: 'failed' } satisfies ToWriter);
+    await this.#gone;
+  }
+
   #say(word: ToWriter, moved: readonly ArrayBuffer[]): Promise<void> {
     try {
       this.#worker.postMessage(word, moved);
     } catch (error) {
       // What came before is recorded; this cannot be, and nothing after it.
       this.#fail(refused(this.#directory, `an event holds what is no plain data (${error})`, error));
-      this.#worker.postMessage({ type: 'close', how: 'failed' } satisfies ToWriter);
     }
     return this.#word();
   }

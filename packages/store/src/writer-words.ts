@@ -12,7 +12,7 @@ export type ToWriter =
   | { readonly type: 'write'; readonly parcel: Parcel }
   | { readonly type: 'close'; readonly how: SessionEnd };
 
-/** What it says. After `closed` and `failed` it is gone. */
+/** What it says. After `closed` it is gone; after `failed` it has the folder's lock until it is told to close, if it was `ready`. */
 export type FromWriter =
   | { readonly type: 'ready' | 'recorded'; readonly last: number }
   /** Another program keeps the file locked: it waits for that. */

@@ -48,12 +48,12 @@ function guarded(work: () => void): void {
   } catch (error) {
     const { code, message } = recordError(error, directory);
     try {
-      writer?.close(undefined);
+      writer?.breakOff();
     } catch {
-      // What is wrong has been said.
+      // What is wrong is said.
     }
-    writer = undefined;
     say({ type: 'failed', code, message });
-    port.close();
+    // The folder is kept until the study has ended, too.
+    if (writer === undefined) port.close();
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { glompo, project, start, taskSource } from '../glompo.test.fixture.js';
@@ -23,6 +23,9 @@ describe.concurrent('checkpoints', () => {
     const lost = await glompo(from, { cwd: other.path });
     expect(lost.stderr).toMatch(/does not exist; --task says where it is now/);
     expect(existsSync(join(other.path, 'mine'))).toBe(false);
+    const changed = await glompo([...from, './moved.mjs', '--bounds', '0:1'], { cwd: other.path });
+    expect(changed.stderr).toMatch(/keeps its parameters: x is another one now/);
+    expect(readdirSync(other.path).sort()).toEqual(['it.db', 'moved.mjs', 'package.json']);
     const { code, stdout, stderr } = await glompo([...from, './moved.mjs'], { cwd: other.path });
     expect([code, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toMatchObject({ evaluations: 300, seed: 1 });
@@ -69,11 +72,23 @@ describe.concurrent('checkpoints', () => {
     const from = await glompo(['run', '--from', file, '--dir', 'other'], { cwd });
     expect(from.stderr).toMatch(/detail: improvements/);
     expect(existsSync(join(cwd, 'other'))).toBe(false);
+    // Of a record that is damaged none is made.
+    const record = join(cwd, 'study', 'study.db');
+    const bytes = readFileSync(record);
+    const at = bytes.lastIndexOf('"message"');
+    bytes[at + 1] = (bytes[at + 1] as number) ^ 1;
+    writeFileSync(record, bytes);
+    expect(await glompo(['checkpoint', 'study', 'new.db'], { cwd })).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^glompo: the record in .*study: it is damaged: row/),
+    });
+    expect(existsSync(join(cwd, 'new.db'))).toBe(false);
   });
 });
 
 test('what cannot be is refused with the reason, and makes nothing', async () => {
-  using home = project({ 'task.mjs': slow, 'no.db': 'my thesis' });
+  using home = project({ 'task.mjs': slow, 'broken.mjs': 'throw new Error("no licence")', 'no.db': 'my thesis' });
   const { path: cwd } = home;
   const refused = async (args: readonly string[], why: RegExp) => {
     const { code, stderr } = await glompo(args, { cwd });
@@ -90,11 +105,15 @@ test('what cannot be is refused with the reason, and makes nothing', async () =>
   await refused(['run', './task.mjs', '--checkpoint-every', '10m'], /--checkpoint-every: nothing is recorded: --dir/);
   await refused(['run', './task.mjs', '--durability', 'foo'], /--durability: nothing is recorded: --dir/);
   await refused(['run', './task.mjs', '--accept-changed-task'], /is for a study that goes on/);
+  await refused(['run', './none.mjs', '--dir', 'a/b'], /none\.mjs/);
+  await refused(['run', './broken.mjs', '--dir', 'a/b', '--optimizers-on', 'threads'], /no licence/);
+  if (existsSync('/proc/self'))
+    await refused(['run', './task.mjs', '--dir', '/proc/x'], /is the folder there, and may/);
   await refused([...begin, '--checkpoint-every', 'often'], /--checkpoint-every: expected so many evaluations/);
   await refused([...begin, '--checkpoint-at', 'noon'], /--checkpoint-at: expected start, end/);
   await refused([...begin, '--checkpoint-keep', '3'], /no checkpoint is made/);
   await refused([...begin, '--checkpoint-at', 'end', '--checkpoint-name', '../x'], /checkpoints: name: expected/);
   await refused([...begin, '--detail', 'some'], /detail: expected trials/);
   writeFileSync(join(cwd, 'study.db'), '');
-  expect(readdirSync(cwd).sort()).toEqual(['no.db', 'package.json', 'study.db', 'task.mjs']);
+  expect(readdirSync(cwd).sort()).toEqual(['broken.mjs', 'no.db', 'package.json', 'study.db', 'task.mjs']);
 });

@@ -57,7 +57,7 @@ describe.concurrent('glompo plot', () => {
   });
 
   test.each([
-    [['plot'], 'expected glompo plot DIR, got 0 folders'],
+    [['plot'], 'expected glompo plot DIR, got 0 of them'],
     [['plot', 'study', '--what', 'all'], '--what: expected trajectories, best, parameters or slots, got "all"'],
     [['plot', 'study', '--scale', 'cubic'], '--scale: expected auto, linear or log, got "cubic"'],
     [['plot', 'study', '--run', '99', '--what', 'parameters'], 'there is no run 99: runs are 1 to '],

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, renameSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { glompo, project, start } from '../glompo.test.fixture.js';
@@ -42,6 +42,23 @@ describe.concurrent('glompo resume', () => {
     },
   );
 
+  test('a study that was killed while it started is begun anew', async () => {
+    using home = project({
+      'task.mjs': 'console.error("loading"); setInterval(() => {}, 1e6); await new Promise(() => {});',
+    });
+    const { path: cwd } = home;
+    const first = start([...begin, '--optimizers-on', 'processes', '--verbose'], { cwd });
+    await first.appears(/loading/);
+    first.child.kill('SIGKILL');
+    await first.gone();
+    const { code, stderr } = await glompo(['resume', 'study'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no study has begun there: it was killed while it started, and glompo run begins it anew/);
+    writeFileSync(join(cwd, 'task.mjs'), source);
+    const again = [...begin, '--optimizers-on', 'threads', '--max-evaluations', '5', '--json', '--quiet'];
+    expect(JSON.parse((await glompo(again, { cwd })).stdout)).toMatchObject({ evaluations: 5 });
+  });
+
   test('a budget that was used up may be larger now: its runs go on', async () => {
     using home = project({ 'task.mjs': source });
     const { path: cwd } = home;
@@ -52,6 +69,11 @@ describe.concurrent('glompo resume', () => {
     expect(JSON.parse(more.stdout)).toMatchObject({ evaluations: 90, runs: { started: 2, stopped: 2 } });
     expect(new Set(diary(cwd)).size).toBe(90);
     expect(diary(cwd)).toHaveLength(90);
+    const fewer = await glompo(['resume', 'study', '--max-evaluations', '50'], { cwd });
+    expect([fewer.code, fewer.stderr]).toEqual([
+      2,
+      'glompo: --max-evaluations: the study has made 90 evaluations, and counts from its beginning: for 1000 more, --max-evaluations 1090; got 50\n',
+    ]);
     // What is asked for stays until it is changed.
     const last = await glompo(['resume', 'study', '--json', '--quiet'], { cwd });
     expect(JSON.parse(last.stdout).reason.message).toBe('90 of at most 90 evaluations made');
@@ -85,6 +107,8 @@ test('what cannot be, or must be confirmed, is refused with the reason', { timeo
     expect(code).toBe(2);
     return stderr;
   };
+  const there = () => readdirSync(join(cwd, 'study')).map(name => [name, readFileSync(join(cwd, 'study', name))]);
+  const before = there();
   expect(await refused(args)).toMatch(/a study of \d+ events is there, which is not overwritten/);
   expect(await refused(['resume', 'nothing'])).toMatch(/there is none/);
   expect(await refused(['resume'])).toMatch(/expected glompo resume DIR/);
@@ -92,6 +116,7 @@ test('what cannot be, or must be confirmed, is refused with the reason', { timeo
     /--seed: a study that goes on keeps its seed, 1; got 2/,
   );
   expect(await refused(['resume', 'study', '--bounds', '0:1'])).toMatch(/keeps its parameters: x1 is another one now/);
+  expect(there()).toEqual(before);
   expect(await refused(['resume', join(cwd, 'study')], other.path)).toMatch(
     /task\.mjs does not exist; --task says where it is now/,
   );

@@ -1,5 +1,5 @@
 import { GlompoError } from '@glompo/core';
-import { openRecord } from '@glompo/store';
+import { foldRecord, openRecord } from '@glompo/store';
 import { readArgs } from '../args/read-args.js';
 import { goingOn } from '../recording/going-on.js';
 import type { Command } from './command.js';
@@ -12,6 +12,7 @@ export const resume: Command = async (given, streams) => {
   const [directory, ...more] = positionals;
   if (directory === undefined || more.length > 0)
     throw new GlompoError('GLOMPO_OPTION', `expected glompo resume DIR, got ${positionals.length} folders`);
+  foldRecord(directory);
   using record = openRecord(directory);
   const task = flags.get('task')?.[0];
   const { args, options, notes } = await goingOn(record, { flags, others, task }, directory);

@@ -1,5 +1,5 @@
 import { createStudy, GlompoError, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
-import { copyCheckpoint, openCheckpoint } from '@glompo/store';
+import { openCheckpoint } from '@glompo/store';
 import { type Args, readArgs } from '../args/read-args.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
@@ -88,8 +88,7 @@ export async function minimise(
   const verbose = shown.has('verbose');
   const quiet = shown.has('quiet');
   if (!quiet) for (const note of notes) streams.err(`${printable(note)}\n`);
-  if (from !== undefined && directory !== undefined) copyCheckpoint(from, directory);
-  const recording = await begin(study, directory, { args, options, how, warn });
+  const recording = await begin(study, directory, { args, options, how: { ...how, from }, warn });
   const { result, error } = await recorded(recording, await conduct(study, tally, { streams, verbose, quiet }));
   if (directory !== undefined && result !== undefined) await summarise(directory, streams);
   const nothingFound = result?.value === null && result.reason.by !== 'user';

@@ -1,6 +1,7 @@
-import { closeSync, lstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, lstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { GlompoError } from '@glompo/core';
+import { makeFolder, unfinishedFile } from '@glompo/core/node';
 import { isOwnPicture } from '@glompo/plot/png';
 
 /**
@@ -21,16 +22,15 @@ export function checkReplaceable(path: string): void {
 /** Writes a picture under a temporary name first, so that nobody ever sees a part of it. */
 export function writePicture(path: string, content: string | Uint8Array): void {
   const folder = dirname(path);
-  guarded(path, () => mkdirSync(folder, { recursive: true }));
+  guarded(path, () => makeFolder(folder));
   checkReplaceable(path);
-  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  const unfinished = unfinishedFile(folder);
   guarded(path, () => {
     try {
-      writeFileSync(temporary, content, { flag: 'wx' });
-      renameSync(temporary, path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(temporary, { force: true });
-      throw error;
+      writeFileSync(unfinished, content, { flag: 'wx' });
+      renameSync(unfinished, path);
+    } finally {
+      rmSync(unfinished, { force: true });
     }
   });
 }

@@ -55,6 +55,18 @@ function screen(written: string): string[] {
   return lines;
 }
 
+test('that runs are paused is said', () => {
+  const { streams, written } = streamsOf(80);
+  const live = view.live.map(run => ({ ...run, paused: run.id === 5 }));
+  plainDisplay(streams).status({ ...view, live }, { rate: 0, utilisation: undefined });
+  expect(written()).toContain('8 live (1 paused): #3 ');
+  terminalDisplay(streams).status({ ...view, live }, { rate: 0, utilisation: undefined });
+  expect(screen(written()).find(line => /^ +#5 /.test(line))).toMatch(/ trials, paused$/);
+  const all = live.map(run => ({ ...run, paused: true }));
+  plainDisplay(streams).status({ ...view, live: all }, { rate: 0, utilisation: undefined });
+  expect(written()).toContain('8 live (all paused: glompo continue): #3 ');
+});
+
 test('in a pipe, one line says how it stands', () => {
   const { streams, written } = streamsOf(80);
   plainDisplay(streams).status(view, { rate: 4012.4, utilisation: 0.973 });

@@ -12,7 +12,7 @@ const runsInBlock = 6;
 export function statusLine(view: StudyView, speed: Speed): string {
   const { shown, more } = leaders(view.live, runsInLine);
   const live = shown.map(run => `#${run.id} ${figure(run.best?.value)}`).join(', ');
-  return `${headline(view, speed)}  ${whole(view.live.length)} live: ${live}${more > 0 ? `, ${whole(more)} more` : ''}  ${counts(view)}${slots(speed)}`;
+  return `${headline(view, speed)}  ${whole(view.live.length)} live${paused(view)}: ${live}${more > 0 ? `, ${whole(more)} more` : ''}  ${counts(view)}${slots(speed)}`;
 }
 
 /** How a study stands, in lines that fit a terminal. */
@@ -20,10 +20,10 @@ export function statusBlock(view: StudyView, speed: Speed, columns: number): rea
   const { shown, more } = leaders(view.live, runsInBlock);
   return [
     headline(view, speed),
-    `  ${whole(view.live.length)} live, ${counts(view)}${slots(speed)}`,
+    `  ${whole(view.live.length)} live${paused(view)}, ${counts(view)}${slots(speed)}`,
     ...shown.map(run => {
       const best = figure(run.best?.value).padEnd(13);
-      return `  #${String(run.id).padEnd(6)} ${run.optimizer.name.padEnd(12)} best ${best} ${whole(run.trials)} trials`;
+      return `  #${String(run.id).padEnd(6)} ${run.optimizer.name.padEnd(12)} best ${best} ${whole(run.trials)} trials${run.paused ? ', paused' : ''}`;
     }),
     ...(more > 0 ? [`  … ${whole(more)} more`] : []),
   ].map(line => cut(line, columns - 1));
@@ -37,6 +37,12 @@ function headline({ seconds, evaluations, outcomes, incumbent }: StudyView, { ra
 
 function counts({ runs: { started, killed, converged, failed } }: StudyView): string {
   return `runs: ${whole(started)} started, ${whole(killed)} killed, ${whole(converged)} converged${failed > 0 ? `, ${whole(failed)} failed` : ''}`;
+}
+
+function paused({ live }: StudyView): string {
+  const count = live.filter(run => run.paused).length;
+  if (count === 0) return '';
+  return count < live.length ? ` (${whole(count)} paused)` : ' (all paused: glompo continue)';
 }
 
 function slots({ utilisation }: Speed): string {

@@ -1,4 +1,4 @@
-import { GlompoError, type StudyOptions, type StudyRecord } from '@glompo/core';
+import { GlompoError, type StudyHistory, type StudyOptions, type StudyRecord } from '@glompo/core';
 import type { Args } from '../args/read-args.js';
 import { openRegistry } from '../plugins/open-registry.js';
 import { workingDirectory } from '../plugins/working-directory.js';
@@ -28,6 +28,11 @@ export interface GoingOn {
  * @throws GlompoError
  */
 export async function goingOn(record: StudyRecord, now: GivenNow, studyFolder: string | undefined): Promise<GoingOn> {
+  if (record.last() === undefined)
+    throw new GlompoError(
+      'GLOMPO_RECORD',
+      'no study has begun there: it was killed while it started, and glompo run begins it anew',
+    );
   const asked = readAsked(record.asked());
   const before = afterInterventions(asked.args, record);
   const args = changed(now.task === undefined ? before : { ...before, positionals: [now.task] }, now);
@@ -44,7 +49,19 @@ export async function goingOn(record: StudyRecord, now: GivenNow, studyFolder: s
   const notes = unread.map(text => `--start ${text} is not read again: further runs start without those points`);
   if (differs('taskPackage', asked.mark, mark))
     notes.push(`the task was that of ${asked.mark.taskPackage}, and is that of ${mark.taskPackage} now`);
-  return { args, options: { ...described, history: record.history() }, notes };
+  const history = record.history();
+  checkBudget(now, history);
+  return { args, options: { ...described, history }, notes };
+}
+
+/** A budget that was used up long ago is a slip: whoever asks for it means another one, such as so many more. */
+function checkBudget({ flags }: GivenNow, { evaluations }: StudyHistory): void {
+  const budget = Number(flags.get('max-evaluations')?.[0] ?? Number.POSITIVE_INFINITY);
+  if (budget < evaluations)
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `--max-evaluations: the study has made ${evaluations} evaluations, and counts from its beginning: for 1000 more, --max-evaluations ${evaluations + 1000}; got ${budget}`,
+    );
 }
 
 interface Description {

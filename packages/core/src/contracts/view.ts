@@ -25,6 +25,8 @@ export interface RunView {
   readonly last: Found | undefined;
   /** Evaluations of the whole study when the run began. */
   readonly startedAt: number;
+  /** It gets nothing to do until it is continued. Absent: false. */
+  readonly paused?: boolean;
   /** How many of the last values are at hand: at most the largest `lookback` declared + 1. Failed trials count as +Infinity. */
   readonly remembered: number;
   /** The value of the k-th last trial: 0 is the newest, `remembered − 1` the oldest at hand. */

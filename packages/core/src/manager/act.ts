@@ -40,7 +40,7 @@ export function act(action: ActionOnRuns, study: Study): void {
       liveRun(action.run, study)[0].paused = action.type === 'pause-run';
       break;
     case 'start-run':
-      study.launcher.want({ point: action.point, reason: { by: 'user', message: 'a run was wanted here' } });
+      study.launcher.want(action.point);
       break;
     case 'inject': {
       const drivers = action.run === undefined ? [...study.drivers.values()] : [liveRun(action.run, study)[1]];

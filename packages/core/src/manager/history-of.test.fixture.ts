@@ -45,6 +45,7 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
     incumbent,
     runs,
     memory,
+    wanted: wantedOf(events),
     live: [...live.values()].map(({ run: id, optimizer, choice, point, spread, reason, origin, ...at }): RunHistory => {
       const about = events.filter(event => 'run' in event && event.run === id);
       return {
@@ -61,6 +62,13 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
       };
     }),
   };
+}
+
+function wantedOf(events: readonly StudyEvent[]): Float64Array[] {
+  const wanted = events.flatMap(event =>
+    event.type === 'intervened' && event.intervention.type === 'start-run' ? [event.intervention.point] : [],
+  );
+  return wanted.slice(events.filter(event => event.type === 'run-started' && event.reason?.by === 'user').length);
 }
 
 function isPaused(events: readonly StudyEvent[], run: number): boolean {

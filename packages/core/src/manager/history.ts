@@ -24,6 +24,8 @@ export interface StudyHistory {
   readonly runs: RunCounts;
   /** Undefined: nothing was decided. */
   readonly memory: DecisionMemory | undefined;
+  /** Where runs are wanted (`start-run` of `Intervention`) that have not begun. */
+  readonly wanted: readonly Float64Array[];
   /** Runs that have begun and not ended, in the order of their numbers. */
   readonly live: readonly RunHistory[];
 }

@@ -270,6 +270,30 @@ test('a point that a paused run has not heard of is heard when its study has gon
   expect(await later.until(event => event.type === 'injected')).toMatchObject({ run: 1, heard: true });
 });
 
+test('a run that waits for its selector is still wanted when its study goes on', async () => {
+  let open = false;
+  const gate: Selector = {
+    name: 'gate',
+    choices: [steps({ deaf: false })],
+    next: (view): Selection =>
+      open || view.runs.started === 0
+        ? { type: 'spawn', choice: gate.choices[0] as OptimizerChoice }
+        : { type: 'wait', reason: { by: 'gate', message: 'it is closed' } },
+  };
+  await using watched = new Watched('inline', { optimizers: gate });
+  await watched.trials(1, 2);
+  for (const x of [0.123, 0.456]) await watched.study.intervene({ type: 'start-run', point: Float64Array.of(x) });
+  await watched.trials(1, 2);
+  expect(watched.events.some(started(2))).toBe(false);
+  const history = historyOf(watched.events);
+  open = true;
+  await using later = new Watched('inline', { optimizers: gate, history, liveRuns: 1 });
+  const runs = [await later.until(started(2)), await later.until(started(3))] as EventOf<'run-started'>[];
+  expect(runs.map(({ point }) => Array.from(point))).toEqual([[0.123], [0.456]]);
+  await later.trials(3, 2);
+  expect(historyOf([...watched.events, ...later.events]).wanted).toEqual([]);
+});
+
 test('a run is refused where none is started any more', async () => {
   const once: Selector = {
     name: 'once',

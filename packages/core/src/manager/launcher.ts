@@ -4,7 +4,7 @@ import { decide } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import type { Decisions } from './decisions.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
-import { checkedStart } from './start.js';
+import { checkedStart, checkPoint } from './start.js';
 import type { StudyState } from './study-state.js';
 
 export interface LauncherOptions {
@@ -13,8 +13,13 @@ export interface LauncherOptions {
   /** Number of the last run that was started in an earlier session. */
   readonly lastRun: number;
   readonly lookback: number;
+  /** Where runs were wanted in an earlier session that have not begun. */
+  readonly wanted: readonly Float64Array[];
   resolve(choice: Decisions['selector']['choices'][number]): ResolvedChoice;
 }
+
+/** Why a run starts that somebody wanted: who reads the record tells them by that. */
+const wantedHere: Reason = { by: 'user', message: 'a run was wanted here' };
 
 /** Starts runs: asks which optimizer is next, and where it starts. */
 export class Launcher {
@@ -29,6 +34,7 @@ export class Launcher {
   constructor(options: LauncherOptions) {
     this.#options = options;
     this.#lastRun = options.lastRun;
+    for (const point of options.wanted) this.want(point);
   }
 
   /** Runs that somebody waits for. */
@@ -36,11 +42,12 @@ export class Launcher {
     return this.#over ? 0 : this.#wanted.length;
   }
 
-  /** A run shall start here. @throws GlompoError `GLOMPO_OPTION` if none is started any more */
-  want(start: Start): void {
+  /** A run shall start here. @throws GlompoError `GLOMPO_OPTION` if it is no point of the task's, or no run is started any more */
+  want(point: Float64Array): void {
+    checkPoint(point, this.#options.state.space, 'intervene: start-run');
     if (this.#over)
       throw new GlompoError('GLOMPO_OPTION', `intervene: no run is started any more: ${this.nothingToStart?.message}`);
-    this.#wanted.push(start);
+    this.#wanted.push({ point, reason: wantedHere });
   }
 
   /**

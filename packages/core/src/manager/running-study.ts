@@ -362,6 +362,7 @@ export class RunningStudy implements AsyncDisposable {
       },
       memory: history?.memory,
       lastRun: history?.runs.started ?? 0,
+      wanted: history?.wanted ?? [],
       huntEvery,
       lookback: this.#lookback,
       resolve: choice => resolvedChoice(this.#plan, choice),

@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from './is-alive.js';
 
 /** Directories that workers alive may have made. */
 const claimed = new Set<string>();
@@ -65,17 +66,6 @@ export function claimDirectory(worker: number): { readonly path: string; remove(
 /** The manager exits without having closed its workers. */
 function removeAll(): void {
   for (const path of claimed) rmSync(path, { recursive: true, force: true });
-}
-
-/** What is not a process id is one of somebody who lives. */
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** On Linux; elsewhere none. */

@@ -1,13 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createRandom } from '@glompo/core';
-import { openRecord } from '@glompo/store';
+import { holdsStudy, openRecord } from '@glompo/store';
 import { expect } from 'vitest';
 import { type Cell, nameOfCell } from '../placements/cells.js';
 import type { RecordedStudy } from './recorded-study.program.js';
@@ -15,32 +15,47 @@ import type { RecordedStudy } from './recorded-study.program.js';
 const program = fileURLToPath(new URL('../../dist/resuming/recorded-study.program.js', import.meta.url));
 const milliseconds = 2;
 const evaluations = 1_000;
-/** What a kill may cost per worker: the turn that is under way, and one that is not on the disk yet; a turn lasts 100 ms at most. */
-const unheardMs = 200;
+/** The longest turn or message, in trials. */
+const longestCall = Math.ceil(100 / milliseconds);
 
 /** A folder for a study, with what its task has written down. */
 class Place implements Disposable {
   readonly #path = mkdtempSync(join(tmpdir(), 'acceptance-resuming-'));
   readonly folder = join(this.#path, 'study');
   readonly diary = join(this.#path, 'diary');
+  /** Of the diary, as it was looked at last: lines, and characters. */
+  #seen = 0;
+  #size = 0;
 
   setup(cell: Cell, most: number): string {
     const { folder, diary } = this;
     return JSON.stringify({ folder, diary, cell, evaluations: most, milliseconds } satisfies RecordedStudy);
   }
 
-  /** How often each trial was evaluated, by `run trial`. */
-  evaluated(): Map<string, number> {
-    const times = new Map<string, number>();
-    // A line that was cut by a kill is no trial that has ended.
-    for (const line of readFileSync(this.diary, 'utf8').split('\n').slice(0, -1))
-      times.set(line, (times.get(line) ?? 0) + 1);
-    return times;
+  /** Something was evaluated since `evaluated` was asked last. */
+  get grows(): boolean {
+    return (statSync(this.diary, { throwIfNoEntry: false })?.size ?? 0) > this.#size;
   }
 
-  /** The value of each recorded trial, by run. @throws if one was recorded twice */
+  /** What was evaluated since this was asked last, as `run trial`. */
+  evaluated(): string[] {
+    if (!existsSync(this.diary)) return [];
+    // A line that was cut by a kill is no trial that has ended.
+    const text = readFileSync(this.diary, 'utf8');
+    const lines = text.split('\n').slice(0, -1);
+    this.#size = text.length;
+    const since = lines.slice(this.#seen);
+    this.#seen = lines.length;
+    return since;
+  }
+
+  /** The value of each recorded trial, by run; of a copy, so that the next session finds what a kill has left. @throws if one was recorded twice */
   recorded(): Map<number, number[]> {
-    using record = openRecord(this.folder);
+    if (!existsSync(join(this.folder, 'study.db'))) return new Map();
+    const copy = mkdtempSync(join(this.#path, 'copy-'));
+    cpSync(this.folder, copy, { recursive: true });
+    if (!holdsStudy(copy)) return new Map();
+    using record = openRecord(copy);
     const runs = new Map<number, number[]>();
     for (const { run, trials } of record.events({ types: ['trials'] })) {
       const values = runs.get(run) ?? [];
@@ -85,18 +100,38 @@ export async function killAndResume(cell: Cell, kills: number, seed: number): Pr
   const random = createRandom(seed);
   using place = new Place();
   const setup = place.setup(cell, evaluations);
-  const moments: number[] = [];
+  const moments: string[] = [];
+  const costs: number[] = [];
+  const ever = new Set<string>();
+  let before = new Set<string>();
+  const look = (what: string) => {
+    const made = place.evaluated();
+    for (const trial of made) ever.add(trial);
+    const again = made.filter(trial => before.has(trial));
+    expect(again, `${what}: was recorded, and is evaluated again`).toEqual([]);
+    before = trialsIn(place.recorded());
+    return made.filter(trial => !before.has(trial));
+  };
   for (let i = 0; i < kills; i++) {
     const manager = spawn(process.execPath, [program, setup], { stdio: 'ignore' });
     const ended = once(manager, 'exit');
-    // From before it has written anything to long after: the moment is chance, and nothing is waited for.
-    const afterMs = 100 + Math.floor(1_200 * random.uniform());
-    moments.push(afterMs);
+    // Each third is killed while it starts, wherever that is; the others while they evaluate. The moment is chance, and nothing is waited for.
+    const isEarly = i % 3 === 2;
+    while (!isEarly && manager.exitCode === null && !place.grows) await pause(5);
+    const afterMs = Math.floor((isEarly ? 1_200 : 150) * random.uniform());
     await pause(afterMs);
     manager.kill('SIGKILL');
     await ended;
+    const moment = `${afterMs} ms ${isEarly ? 'of its start' : 'of evaluating'}`;
+    moments.push(moment);
+    const lost = look(`kill ${i + 1} of ${nameOfCell(cell)}, after ${moment}`);
+    costs.push(lost.length);
+    // Of each slot, the call that was under way and the one before it.
+    expect(lost.length, `${nameOfCell(cell)}: what kill ${i + 1} has cost`).toBeLessThanOrEqual(
+      2 * longestCall * cell.slots,
+    );
   }
-  const what = `${nameOfCell(cell)}, killed after ${moments.join(', ')} ms`;
+  const what = `${nameOfCell(cell)}, killed after ${moments.join(', ')}, which cost ${costs.join(', ')} trials`;
   const { stdout } = await promisify(execFile)(process.execPath, [program, setup]);
   expect(JSON.parse(stdout), what).toEqual({ evaluations });
   const recorded = place.recorded();
@@ -107,12 +142,13 @@ export async function killAndResume(cell: Cell, kills: number, seed: number): Pr
     count += values.filter(value => value !== undefined).length;
   }
   expect(count, what).toBe(evaluations);
-  let again = 0;
-  const times = place.evaluated();
-  for (const each of times.values()) again += each - 1;
-  const mostAgain = kills * cell.slots * Math.ceil(unheardMs / milliseconds);
-  expect(again, `${what}: evaluated again`).toBeLessThanOrEqual(mostAgain);
+  look(what);
+  for (const trial of trialsIn(recorded)) expect(ever.has(trial), `trial ${trial} was evaluated`).toBe(true);
+}
+
+function trialsIn(recorded: ReadonlyMap<number, readonly number[]>): Set<string> {
+  const trials = new Set<string>();
   for (const [run, values] of recorded)
-    for (const i of values.keys())
-      if (values[i] !== undefined) expect(times.has(`${run} ${i + 1}`), `trial ${i + 1} of run ${run}`).toBe(true);
+    for (const i of values.keys()) if (values[i] !== undefined) trials.add(`${run} ${i + 1}`);
+  return trials;
 }
