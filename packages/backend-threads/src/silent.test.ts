@@ -160,7 +160,7 @@ test.each([
     const statuses = new Map<number, string>();
     for await (const event of running.events({ keepUp: true })) {
       if (event.type === 'trials' && event.run === 1 && event.trials.first === 1)
-        running.intervene({ type: 'inject', run: 1, point: [0, 0], value: 0 });
+        running.intervene({ type: 'inject', run: 1, point: Float64Array.of(0, 0), value: 0 });
       if (!isStopped && event.type === 'warning' && /run 1 has said nothing/.test(event.message)) {
         isStopped = true;
         running.intervene({ type: 'stop-run', run: 1 });

@@ -30,6 +30,8 @@ describe('options of cmaes', () => {
     expect(cmaesPlugin.parse({})).toEqual({
       sigma: 0.3,
       populationFactor: 1,
+      covariance: 'full',
+      factor: 'cholesky',
       active: true,
       tolFun: 1e-11,
       tolFunHist: 1e-12,
@@ -104,7 +106,7 @@ describe('a run of cmaes', () => {
       /^GLOMPO_BOUNDS cmaes: parameter "x1": expected a lower bound below the upper one/,
     );
     expect(create(0, 1, { point: new Float64Array(10_000).fill(0.5) })).toMatch(
-      /cmaes: 10000 parameters: .* at most 3000; use an optimizer made for thousands of parameters/,
+      /cmaes: 10000 parameters: .* at most 3000; use covariance: "limited" \(or "separable"\)/,
     );
     expect(create(0, 1, { point: new Float64Array(100).fill(0.5) }, { populationSize: 1_000_000 })).toMatch(
       /cmaes: populationSize: expected at most 500000 with 100 parameters, got 1000000/,

@@ -41,10 +41,10 @@ const cmaesPlugin = {
   create(context: OptimizerContext, options: CmaesOptions, state?: CmaesState): Optimizer<CmaesState> {
     const { dimensions: n, parameters } = context.space;
     checkKinds(parameters, 'cmaes', ['real']);
-    if (n > maxDimensions) {
+    if (n > maxDimensions && options.covariance === 'full') {
       throw new GlompoError(
         'GLOMPO_OPTION',
-        `cmaes: ${n} parameters: a full covariance matrix is kept for at most ${maxDimensions}; use an optimizer made for thousands of parameters, or vary fewer of them`,
+        `cmaes: ${n} parameters: a full covariance matrix is kept for at most ${maxDimensions}; use covariance: "limited" (or "separable"), or vary fewer of them`,
       );
     }
     const lambda =
@@ -57,7 +57,12 @@ const cmaesPlugin = {
     }
     if (state === undefined) return new Cmaes(context, options, lambda);
     return new Cmaes(context, options, lambda).restore(
-      checkState(state, { n, lambda, early: options.generationFraction < 1 }),
+      checkState(state, {
+        n,
+        model: options.covariance === 'full' ? options.factor : options.covariance,
+        lambda,
+        early: options.generationFraction < 1,
+      }),
     );
   },
 } satisfies OptimizerPlugin<CmaesOptions, CmaesState>;

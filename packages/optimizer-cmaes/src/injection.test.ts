@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { smoothBoundary } from './boundary.js';
 import cmaesPlugin from './cmaes.plugin.js';
 import { Distribution } from './distribution.js';
+import { createModel } from './model.js';
 import { enterInjections, InjectionQueue } from './injection.js';
 import { Population } from './population.js';
 import type { CmaesState } from './state.js';
@@ -60,8 +61,9 @@ describe('an injected point', () => {
   it('has its Mahalanobis length clipped to √n + 2n/(n + 2), and none of it when it is near', () => {
     const n = 6;
     const boundary = smoothBoundary(space(n));
-    const distribution = new Distribution(new Float64Array(n).fill(0.5), new Float64Array(n).fill(0.01));
-    const population = new Population(8, n);
+    const model = createModel(n, 8, cmaesPlugin.parse({}));
+    const distribution = new Distribution(new Float64Array(n).fill(0.5), new Float64Array(n).fill(0.01), model);
+    const population = new Population(model.kernel, { lambda: 8, n, rows: 8 });
     const near = new Float64Array(n).fill(0.1);
     enterInjections(
       population,

@@ -1,6 +1,5 @@
 import type { Boundary } from './boundary.js';
 import type { Distribution } from './distribution.js';
-import { multiplyTransposed } from './matrix.js';
 import type { Population } from './population.js';
 
 /** A point found elsewhere, in search coordinates, with its value. */
@@ -56,7 +55,7 @@ export function enterInjections(
   injections: readonly Injection[],
   { distribution, boundary, row: first }: Entry,
 ): void {
-  const { n, mean, sigma, scale, B, D } = distribution;
+  const { n, mean, sigma, scale, shape } = distribution;
   const maxLength = Math.sqrt(n) + (2 * n) / (n + 2);
   for (const [i, { x, value }] of injections.entries()) {
     const k = first + i;
@@ -64,10 +63,9 @@ export function enterInjections(
     const z = population.z.subarray(k * n, (k + 1) * n);
     boundary.fromPoint(x, mean, y);
     for (let j = 0; j < n; j++) y[j] = (y[j]! - mean[j]!) / (sigma * scale[j]!);
-    multiplyTransposed(B, y, z);
+    shape.whiten(y, z);
     let squares = 0;
     for (let j = 0; j < n; j++) {
-      z[j] = z[j]! / D[j]!;
       squares += z[j]! * z[j]!;
     }
     const length = Math.sqrt(squares);

@@ -233,14 +233,15 @@ describe('a snapshot of cmaes', () => {
     );
   });
 
-  it('holds where the decomposition is older than the covariance', () => {
-    // λ = 4 in 100 dimensions decomposes every third generation.
+  it('holds where the factor is older than the covariance', () => {
+    // λ = 4 in 100 dimensions factorizes every third generation.
     const s = bounded(100, 2, { populationSize: 4 });
     for (const before of [4, 8, 12, 17]) {
       const original = create(s);
       drive(original, before);
       const { distribution } = original.snapshot();
-      expect(distribution.B === undefined).toBe(before % 12 === 0);
+      expect(distribution.shape).toHaveProperty('model', 'cholesky');
+      expect('factor' in distribution.shape).toBe(before % 12 !== 0);
       const restored = create(s, original.snapshot());
       expect(drive(restored, 40)).toEqual(drive(original, 40));
     }
@@ -290,13 +291,18 @@ describe('a snapshot of cmaes', () => {
     expect(refusal(() => create(bounded(3, 1, { populationSize: 20 }), state))).toMatch(/7 points per generation/);
     const { late: _, ...old } = state;
     for (const other of [
-      { ...state, version: 3 },
+      { ...state, version: 4 },
       { ...old, version: 1 },
     ]) {
       expect(refusal(() => create(bounded(3), other as unknown as CmaesState))).toMatch(/version/);
     }
-    const damaged = { ...state, distribution: { ...state.distribution, covariance: new Float64Array(3) } };
+    const { distribution } = state;
+    const shape = { ...distribution.shape, covariance: new Float64Array(3) } as CmaesState['distribution']['shape'];
+    const damaged = { ...state, distribution: { ...distribution, shape } };
     expect(refusal(() => create(bounded(3), damaged))).toMatch(/damaged/);
+    expect(refusal(() => create(bounded(3, 1, { covariance: 'limited' }), state))).toMatch(
+      /is of the model "cholesky", the options ask for "limited"/,
+    );
   });
 });
 

@@ -14,6 +14,7 @@ import type { Boundary } from './boundary.js';
 import type { Distribution } from './distribution.js';
 import { enterInjections, type Injection, InjectionQueue } from './injection.js';
 import { LatePoints, samePoint } from './late-points.js';
+import { createModel } from './model.js';
 import type { CmaesOptions } from './options.js';
 import { Population } from './population.js';
 import { candidate, sample } from './sampling.js';
@@ -61,19 +62,21 @@ export class Cmaes implements Optimizer<CmaesState> {
 
   constructor({ space, start, random }: OptimizerContext, options: CmaesOptions, lambda: number) {
     const n = space.dimensions;
-    const { distribution, boundary } = initialDistribution(space, start, options.sigma);
+    const rows = options.generationFraction < 1 ? 2 * lambda : lambda;
+    const model = createModel(n, rows, options);
+    const { distribution, boundary } = initialDistribution(space, start, { sigma: options.sigma, model });
     this.#options = options;
-    this.#strategy = strategyParameters(n, lambda, options.active);
+    this.#strategy = strategyParameters(n, lambda, options);
     this.#boundary = boundary;
     this.#random = random;
     this.#distribution = distribution;
-    this.#population = new Population(lambda, n, options.generationFraction < 1 ? lambda : 0);
+    this.#population = new Population(model.kernel, { lambda, n, rows });
     this.#queue = new InjectionQueue(lambda);
     this.#late = new LatePoints(n);
     this.#bests = new BestWindow(10 + Math.ceil((30 * n) / lambda));
     this.#stagnation = new Stagnation(options.tolStagnation ?? Math.ceil(100 + (100 * n ** 1.5) / lambda));
     const vector = () => new Float64Array(n);
-    this.#scratch = { vectors: [vector(), vector(), vector()], weights: new Float64Array(2 * lambda) };
+    this.#scratch = { vectors: [vector(), vector()] };
   }
 
   get stop(): Reason | undefined {
@@ -136,7 +139,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     const n = this.#distribution.n;
     const { values, injected, lambda } = this.#population;
     return {
-      version: 2,
+      version: 3,
       populationSize: lambda,
       generation: this.#generation,
       distribution: captureDistribution(this.#distribution),
@@ -192,7 +195,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     population.late = 0;
     enterInjections(population, injections, { distribution, boundary, row: 0 });
     const [u, x] = this.#scratch.vectors;
-    sample(population, distribution, this.#random, u);
+    sample(population, distribution, this.#random);
     for (let k = population.injected; k < population.lambda; k++) {
       candidate(population, k, distribution, u);
       boundary.toPoint(u, x);
@@ -274,7 +277,7 @@ export class Cmaes implements Optimizer<CmaesState> {
       update(distribution, population, { strategy, scratch: this.#scratch });
       this.#bests.add(best);
       stagnation = this.#stagnation.add(distribution.updates, best, median);
-      if (distribution.updates - distribution.decomposedAt >= strategy.lazyGap) definite = distribution.decompose();
+      if (distribution.updates - distribution.refreshedAt >= strategy.lazyGap) definite = distribution.refresh();
     }
     this.#leaveBehind();
     this.#drawn = false;
@@ -288,6 +291,7 @@ export class Cmaes implements Optimizer<CmaesState> {
       {
         generation: this.#generation,
         distribution,
+        room: this.#scratch.vectors[0],
         definite,
         valueRange: worst - best,
         bestRange: this.#bests.range(),
@@ -312,7 +316,7 @@ export class Cmaes implements Optimizer<CmaesState> {
   /** Where more or fewer candidates than λ came: they are a sample of that size, and table 1 of the tutorial holds for it. */
   #strategyFor(candidates: number): StrategyParameters {
     const { n, lambda } = this.#strategy;
-    return candidates === lambda ? this.#strategy : strategyParameters(n, candidates, this.#options.active);
+    return candidates === lambda ? this.#strategy : strategyParameters(n, candidates, this.#options);
   }
 }
 

@@ -28,6 +28,20 @@ export const cmaesOptions = defineOptions({
     default: true,
     description: 'Learn from the worse half of a generation too (negative weights)',
   },
+  covariance: {
+    type: 'choice',
+    of: ['full', 'separable', 'limited'],
+    default: 'full',
+    description:
+      'What is learned of the landscape: a full covariance matrix (O(n²) memory); variances only (separable: linear, and faster where parameters do not depend on each other); or some ten directions (limited: for thousands of parameters)',
+  },
+  factor: {
+    type: 'choice',
+    of: ['cholesky', 'symmetric'],
+    default: 'cholesky',
+    description:
+      'How points are drawn from a full covariance matrix: by its Cholesky factor, or by its symmetric root, which costs an eigendecomposition',
+  },
   maxGenerations: { type: 'integer', min: 1, optional: true, description: 'Stop after so many generations' },
   tolFun: {
     type: 'number',

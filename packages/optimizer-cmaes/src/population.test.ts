@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ScalarKernel } from './kernel/scalar-kernel.js';
 import { Population } from './population.js';
+
+const populationOf = (lambda: number, late = 0) =>
+  new Population(new ScalarKernel(1), { lambda, n: 1, rows: lambda + late });
 
 describe('ranking a population', () => {
   it('puts the best first, +Infinity last, and keeps the order of equal values, in small and in large populations', () => {
     const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.POSITIVE_INFINITY));
     fc.assert(
       fc.property(fc.array(value, { minLength: 2, maxLength: 150 }), values => {
-        const population = new Population(values.length, 1);
+        const population = populationOf(values.length);
         population.values.set(values);
         population.rank();
         const expected = values
@@ -21,7 +25,7 @@ describe('ranking a population', () => {
 
   it('leaves out candidates without a value, and counts late ones that are there', () => {
     for (const lambda of [6, 100]) {
-      const population = new Population(lambda, 1, lambda);
+      const population = populationOf(lambda, lambda);
       population.values.fill(Number.NaN);
       population.injected = 1;
       population.late = 2;
@@ -33,7 +37,7 @@ describe('ranking a population', () => {
   });
 
   it('tells best, median and worst of what was sampled, injected points aside', () => {
-    const population = new Population(6, 1);
+    const population = populationOf(6);
     population.injected = 2;
     population.values.set([-100, 100, 5, 3, 4, 1]);
     population.rank();

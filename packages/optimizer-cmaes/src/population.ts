@@ -1,3 +1,5 @@
+import type { Kernel } from './kernel/kernel.js';
+
 /**
  * The candidates of one generation: row k belongs to candidate k. The first `injected` rows came from elsewhere, with their
  * values; the rows after them, up to λ, are sampled; the `late` ones after those were sampled for an earlier generation.
@@ -5,11 +7,11 @@
 export class Population {
   readonly lambda: number;
   readonly n: number;
-  /** z_k = D⁻¹ Bᵀ y_k, a row of n numbers per candidate. */
+  /** z_k = A⁻¹ y_k, a row of n numbers per candidate. */
   readonly z: Float64Array;
   /** y_k, the step from the mean in units of σ S, a row of n numbers per candidate. */
   readonly y: Float64Array;
-  /** ‖z_k‖² = ‖C^{−1/2} y_k‖². */
+  /** ‖z_k‖² = y_kᵀ C⁻¹ y_k. */
   readonly squaredLengths: Float64Array;
   /** The points that the first λ candidates stand for, in search coordinates, a row of n numbers each; sampled ones only. */
   readonly points: Float64Array;
@@ -17,22 +19,24 @@ export class Population {
   readonly values: Float64Array;
   /** Candidates by rank, best first; equal values keep their order. Those without a value have no rank. */
   readonly order: Int32Array;
+  /** Room for a weight per rank. */
+  readonly weights: Float64Array;
   injected = 0;
   late = 0;
   /** Candidates that have a rank. */
   ranked = 0;
 
-  /** @param mostLate rows for late candidates */
-  constructor(lambda: number, n: number, mostLate = 0) {
-    const rows = lambda + mostLate;
+  /** @param rows candidates at most, λ and those that are late */
+  constructor(kernel: Kernel, { lambda, n, rows }: { readonly lambda: number; readonly n: number; readonly rows: number }) {
     this.lambda = lambda;
     this.n = n;
-    this.z = new Float64Array(rows * n);
-    this.y = new Float64Array(rows * n);
+    this.z = kernel.doubles(rows * n);
+    this.y = kernel.doubles(rows * n);
     this.squaredLengths = new Float64Array(rows);
     this.points = new Float64Array(lambda * n);
     this.values = new Float64Array(rows);
-    this.order = new Int32Array(rows);
+    this.order = kernel.integers(rows);
+    this.weights = kernel.doubles(rows);
   }
 
   /** Brings `order` up to date with `values`. */

@@ -1,24 +1,22 @@
 import type { Random } from '@glompo/core/plugin';
 import type { Distribution } from './distribution.js';
-import { multiply } from './matrix.js';
 import type { Population } from './population.js';
 
-/** Draws all candidates that were not injected, in order: z_k ~ N(0, I), y_k = B D z_k (tutorial, equations 38 and 39). Their values are to come. */
-export function sample(population: Population, { B, D }: Distribution, random: Random, scratch: Float64Array): void {
-  const { lambda, n, z, y, squaredLengths, values } = population;
+/** Draws all candidates that were not injected, in order: z_k ~ N(0, I), y_k = A z_k (tutorial, equations 38 and 39). Their values are to come. */
+export function sample(population: Population, { shape }: Distribution, random: Random): void {
+  const { lambda, n, z, squaredLengths, values } = population;
   for (let k = population.injected; k < lambda; k++) {
     const row = k * n;
     let squares = 0;
     for (let i = 0; i < n; i++) {
       const draw = random.normal();
       z[row + i] = draw;
-      scratch[i] = D[i]! * draw;
       squares += draw * draw;
     }
     squaredLengths[k] = squares;
     values[k] = Number.NaN;
-    multiply(B, scratch, y, row);
   }
+  shape.transform(population, population.injected);
 }
 
 /** u ← m + σ S y_k, candidate k in unconstrained coordinates (equation 40). */

@@ -1,6 +1,5 @@
 import type { Distribution } from './distribution.js';
 import type { Injection } from './injection.js';
-import { packLower, unpackLower } from './matrix.js';
 import type { DistributionState, InjectionsState } from './state.js';
 
 export function captureDistribution(d: Distribution): DistributionState {
@@ -9,12 +8,12 @@ export function captureDistribution(d: Distribution): DistributionState {
     sigma: d.sigma,
     sigma0: d.sigma0,
     scale: d.scale.slice(),
-    covariance: packLower(d.C, d.n),
+    shape: d.shape.snapshot(d.updates !== d.refreshedAt),
     pathSigma: d.pathSigma.slice(),
-    pathC: d.pathC.slice(),
+    // A copy of its own: where it lies there may be more.
+    pathC: Float64Array.from(d.pathC),
     updates: d.updates,
-    decomposedAt: d.decomposedAt,
-    ...(d.updates !== d.decomposedAt && { B: d.B.slice(), D: d.D.slice() }),
+    refreshedAt: d.refreshedAt,
   };
 }
 
@@ -24,17 +23,11 @@ export function restoreDistribution(d: Distribution, state: DistributionState): 
   d.sigma = state.sigma;
   d.sigma0 = state.sigma0;
   d.scale.set(state.scale);
-  unpackLower(state.covariance, d.n, d.C);
+  d.shape.restore(state.shape);
   d.pathSigma.set(state.pathSigma);
   d.pathC.set(state.pathC);
   d.updates = state.updates;
-  if (state.B !== undefined && state.D !== undefined) {
-    d.B.set(state.B);
-    d.D.set(state.D);
-    d.decomposedAt = state.decomposedAt;
-  } else {
-    d.decompose();
-  }
+  d.refreshedAt = state.refreshedAt;
 }
 
 export function captureInjections(injections: readonly Injection[], n: number): InjectionsState {

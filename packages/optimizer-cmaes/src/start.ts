@@ -1,6 +1,7 @@
 import { GlompoError, type OptimizerStart, type Space, show } from '@glompo/core/plugin';
 import { type Boundary, smoothBoundary } from './boundary.js';
 import { Distribution } from './distribution.js';
+import type { Model } from './model.js';
 
 /**
  * The distribution at the beginning of a run: the mean at the start, and in every coordinate the standard deviation that the
@@ -12,7 +13,7 @@ import { Distribution } from './distribution.js';
 export function initialDistribution(
   space: Space,
   { point, spread }: OptimizerStart,
-  sigma: number,
+  { sigma, model }: { readonly sigma: number; readonly model: Model },
 ): { distribution: Distribution; boundary: Boundary } {
   const { dimensions: n, low, high } = space;
   const fail = (message: string) => new GlompoError('GLOMPO_OPTION', `cmaes: ${message}`);
@@ -43,7 +44,7 @@ export function initialDistribution(
   const inside = Float64Array.from({ length: n }, (_, i) => (finite[i] ? 0.5 : point[i]!));
   const mean = new Float64Array(n);
   boundary.fromPoint(point, inside, mean);
-  return { distribution: new Distribution(mean, deviations), boundary };
+  return { distribution: new Distribution(mean, deviations, model), boundary };
 }
 
 /** Which coordinates have two finite bounds. */

@@ -3,7 +3,7 @@ import type { StagnationState } from './stagnation.js';
 
 /** What `snapshot()` returns: everything needed to go on bit for bit, O(n²) numbers, however long the run has been. */
 export type CmaesState = {
-  readonly version: 2;
+  readonly version: 3;
   readonly populationSize: number;
   readonly generation: number;
   readonly distribution: DistributionState;
@@ -34,15 +34,38 @@ export type DistributionState = {
   readonly sigma: number;
   readonly sigma0: number;
   readonly scale: Float64Array;
-  /** The lower triangle, column after column. */
-  readonly covariance: Float64Array;
+  readonly shape: ShapeState;
   readonly pathSigma: Float64Array;
   readonly pathC: Float64Array;
   readonly updates: number;
-  readonly decomposedAt: number;
-  /** B and D, where the last decomposition is older than the covariance; otherwise they follow from it. */
-  readonly B?: Float64Array;
-  readonly D?: Float64Array;
+  readonly refreshedAt: number;
+};
+
+/** C, and A where it does not follow from C since it is older. Triangles are given column after column. */
+export type ShapeState =
+  | {
+      readonly model: 'cholesky';
+      readonly covariance: Float64Array;
+      readonly factor?: Float64Array;
+      readonly extremes: ExtremesState;
+    }
+  | {
+      readonly model: 'symmetric';
+      readonly covariance: Float64Array;
+      /** B and D. */
+      readonly axes?: Float64Array;
+      readonly deviations?: Float64Array;
+    }
+  | { readonly model: 'separable'; readonly variances: Float64Array; readonly deviations: Float64Array }
+  | { readonly model: 'limited'; readonly directions: Float64Array; readonly used: number };
+
+/** Estimates of the longest and the shortest axis. */
+export type ExtremesState = {
+  readonly calls: number;
+  readonly longest: number;
+  readonly shortest: number;
+  readonly long: Float64Array;
+  readonly short: Float64Array;
 };
 
 /** Points row after row, and their values. */
@@ -55,15 +78,17 @@ export type StopState = { readonly by: string; readonly message: string; readonl
 
 interface Fitting {
   readonly n: number;
+  /** The model of C that the options ask for. */
+  readonly model: ShapeState['model'];
   readonly lambda: number;
   /** Whether generations may close before all their values are there. */
   readonly early: boolean;
 }
 
 /** @throws GlompoError `GLOMPO_STATE` unless the state fits a run of `n` parameters and λ points per generation */
-export function checkState(state: CmaesState, { n, lambda, early }: Fitting): CmaesState {
+export function checkState(state: CmaesState, { n, model, lambda, early }: Fitting): CmaesState {
   const fail = (message: string) => new GlompoError('GLOMPO_STATE', `cmaes: the snapshot ${message}`);
-  if (typeof state !== 'object' || state === null || state.version !== 2) {
+  if (typeof state !== 'object' || state === null || state.version !== 3) {
     throw fail('is not one of this version of cmaes: restore it with the version that made it');
   }
   const { distribution, current, populationSize } = state;
@@ -79,14 +104,14 @@ export function checkState(state: CmaesState, { n, lambda, early }: Fitting): Cm
       'has values that came out of order, as with generationFraction below 1: restore it with its own options',
     );
   }
-  const { mean, covariance, scale, pathSigma, pathC } = distribution;
+  const { mean, shape, scale, pathSigma, pathC } = distribution;
   if (mean.length !== n)
     throw fail(`has ${mean.length} parameters, the space ${n}: restore it with the task that it was made with`);
+  if (shape.model !== model)
+    throw fail(`is of the model "${shape.model}", the options ask for "${model}": restore it with its own options`);
   const complete =
     [scale, pathSigma, pathC].every(v => v.length === n) &&
-    covariance.length === (n * (n + 1)) / 2 &&
-    (distribution.updates === distribution.decomposedAt ||
-      (distribution.B?.length === n * n && distribution.D?.length === n)) &&
+    isComplete(shape, n, distribution.updates !== distribution.refreshedAt) &&
     [current.injected, state.waiting, late.arrived].every(
       ({ points, values }) => points.length === n * values.length,
     ) &&
@@ -97,4 +122,27 @@ export function checkState(state: CmaesState, { n, lambda, early }: Fitting): Cm
     current.asked <= lambda - current.injected.values.length;
   if (!complete) throw fail('is damaged: its parts do not fit together');
   return state;
+}
+
+function isComplete(shape: ShapeState, n: number, stale: boolean): boolean {
+  const triangle = (n * (n + 1)) / 2;
+  switch (shape.model) {
+    case 'cholesky': {
+      const { covariance, factor, extremes } = shape;
+      return (
+        covariance.length === triangle &&
+        (!stale || factor?.length === triangle) &&
+        extremes.long.length === n &&
+        extremes.short.length === n
+      );
+    }
+    case 'symmetric': {
+      const { covariance, axes, deviations } = shape;
+      return covariance.length === triangle && (!stale || (axes?.length === n * n && deviations?.length === n));
+    }
+    case 'separable':
+      return shape.variances.length === n && shape.deviations.length === n;
+    case 'limited':
+      return shape.directions.length % n === 0 && shape.used <= shape.directions.length / n;
+  }
 }

@@ -11,6 +11,8 @@ const largestDeviation = 1e150;
 export interface StopView {
   readonly generation: number;
   readonly distribution: Distribution;
+  /** A vector of n numbers to write to. */
+  readonly room: Float64Array;
   /** Whether the last decomposition found C positive definite. */
   readonly definite: boolean;
   /** Range of the values of this generation; of the best values of the last generations, and how many those are. */
@@ -45,8 +47,8 @@ const notPositiveDefinite: StopCondition = ({ definite }) =>
     ? undefined
     : because('notPositiveDefinite', 'rounding has made the covariance matrix lose positive definiteness', {});
 
-const overflow: StopCondition = ({ distribution: { sigma, D, scale } }) => {
-  const deviation = sigma * largest(D) * largest(scale);
+const overflow: StopCondition = ({ distribution: { sigma, shape, scale } }) => {
+  const deviation = sigma * shape.longest * largest(scale);
   return deviation <= largestDeviation
     ? undefined
     : because('overflow', `a standard deviation of ${short(deviation)} is beyond what numbers can hold`, {
@@ -113,8 +115,8 @@ const tolFacUpX: StopCondition = ({ distribution }, { tolFacUpX: limit }) => {
   return undefined;
 };
 
-const tolUpSigma: StopCondition = ({ distribution: { sigma, sigma0, D } }, { tolUpSigma: limit }) => {
-  const factor = sigma / sigma0 / largest(D);
+const tolUpSigma: StopCondition = ({ distribution: { sigma, sigma0, shape } }, { tolUpSigma: limit }) => {
+  const factor = sigma / sigma0 / shape.longest;
   return factor > limit
     ? because(
         'tolUpSigma',
@@ -124,8 +126,8 @@ const tolUpSigma: StopCondition = ({ distribution: { sigma, sigma0, D } }, { tol
     : undefined;
 };
 
-const tolConditionCov: StopCondition = ({ distribution: { D } }, { tolConditionCov: limit }) => {
-  const conditionNumber = (largest(D) / smallest(D)) ** 2;
+const tolConditionCov: StopCondition = ({ distribution: { shape } }, { tolConditionCov: limit }) => {
+  const conditionNumber = (shape.longest / shape.shortest) ** 2;
   return conditionNumber > limit
     ? because(
         'tolConditionCov',
@@ -135,13 +137,13 @@ const tolConditionCov: StopCondition = ({ distribution: { D } }, { tolConditionC
     : undefined;
 };
 
-const noEffectAxis: StopCondition = ({ generation, distribution: { n, mean, sigma, scale, B, D } }) => {
+const noEffectAxis: StopCondition = ({ generation, distribution: { n, mean, sigma, scale, shape }, room }) => {
   const axis = generation % n;
-  const step = 0.1 * sigma * D[axis]!;
-  for (let i = 0; i < n; i++) if (mean[i]! + step * scale[i]! * B[axis * n + i]! !== mean[i]) return undefined;
+  const deviation = sigma * shape.axis(axis, room);
+  for (let i = 0; i < n; i++) if (mean[i]! + 0.1 * sigma * scale[i]! * room[i]! !== mean[i]) return undefined;
   return because('noEffectAxis', `a tenth of a standard deviation along axis ${axis + 1} no longer changes the mean`, {
     axis,
-    deviation: sigma * D[axis]!,
+    deviation,
   });
 };
 
@@ -207,10 +209,4 @@ function largest(values: Float64Array): number {
   let max = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) if (!(values[i]! <= max)) max = values[i]!;
   return max;
-}
-
-function smallest(values: Float64Array): number {
-  let min = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) if (!(values[i]! >= min)) min = values[i]!;
-  return min;
 }

@@ -10,7 +10,7 @@ describe('the default parameters', () => {
   });
 
   it('for n = 10 are those that Table 1 gives when worked out by hand', () => {
-    const p = strategyParameters(10, 10, true);
+    const p = strategyParameters(10, 10, { active: true });
     // w'_i = ln 5.5 − ln i = 1.70475, 1.01160, 0.60614, 0.31845, 0.09531: sum 3.73625, sum of squares 4.40741.
     expect(p.muEff).toBeCloseTo(3.1672, 3);
     expect([...p.weights.subarray(0, 5)].map(w => Number(w.toFixed(4)))).toEqual([
@@ -26,7 +26,7 @@ describe('the default parameters', () => {
 
   it.each(dimensions)('for n = %i have weights that fit together, for any population', n => {
     for (const lambda of [2, 3, defaultPopulationSize(n), 10 * n + 1]) {
-      const p = strategyParameters(n, lambda, true);
+      const p = strategyParameters(n, lambda, { active: true });
       const positive = p.weights.filter(w => w > 0);
       const negative = p.weights.filter(w => w < 0);
       expect(positive.length).toBe(p.mu);
@@ -45,7 +45,7 @@ describe('the default parameters', () => {
   });
 
   it('without active update ignore the worse half', () => {
-    const p = strategyParameters(7, 9, false);
+    const p = strategyParameters(7, 9, { active: false });
     expect(p.weights.every(w => w >= 0)).toBe(true);
     expect(p.weightsSum).toBeCloseTo(1, 12);
   });

@@ -1,3 +1,5 @@
+import type { CmaesOptions } from './options.js';
+
 /** The constants of one run, in the names and with the equation numbers of Hansen's tutorial (arXiv 1604.00772v2, Table 1). */
 export interface StrategyParameters {
   /** Dimensions. */
@@ -28,10 +30,12 @@ export function defaultPopulationSize(n: number): number {
   return 4 + Math.floor(3 * Math.log(n));
 }
 
-/**
- * @param active whether the worse half gets negative weights; without, they are zero
- */
-export function strategyParameters(n: number, lambda: number, active: boolean): StrategyParameters {
+/** @param model `active`: the worse half gets negative weights; without, they are zero. `covariance`: of which kind C is */
+export function strategyParameters(
+  n: number,
+  lambda: number,
+  { active, covariance = 'full' }: { readonly active: boolean; readonly covariance?: CmaesOptions['covariance'] },
+): StrategyParameters {
   const mu = Math.floor(lambda / 2);
   // Equation 49.
   const raw = Float64Array.from({ length: lambda }, (_, i) => Math.log((lambda + 1) / 2) - Math.log(i + 1));
@@ -41,10 +45,12 @@ export function strategyParameters(n: number, lambda: number, active: boolean): 
   const muEffMinus = worse.sum ** 2 / worse.squares;
 
   const alphaCov = 2;
-  const c1 = alphaCov / ((n + 1.3) ** 2 + muEff); // equation 57
+  // Variances alone are learned from fewer points (Ros & Hansen 2008).
+  const faster = covariance === 'separable' ? (n + 2) / 3 : 1;
+  const c1 = Math.min(1, (faster * alphaCov) / ((n + 1.3) ** 2 + muEff)); // equation 57
   const cMu = Math.min(
     1 - c1,
-    (alphaCov * (1 / 4 + muEff + 1 / muEff - 2)) / ((n + 2) ** 2 + (alphaCov * muEff) / 2), // equation 58
+    (faster * alphaCov * (1 / 4 + muEff + 1 / muEff - 2)) / ((n + 2) ** 2 + (alphaCov * muEff) / 2), // equation 58
   );
   const alphaMuMinus = 1 + c1 / cMu; // equation 50
   const alphaMuEffMinus = 1 + (2 * muEffMinus) / (muEff + 2); // equation 51
@@ -69,7 +75,7 @@ export function strategyParameters(n: number, lambda: number, active: boolean): 
     c1,
     cMu,
     chiN: Math.sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n * n)),
-    lazyGap: Math.max(1, Math.floor(1 / (10 * n * (c1 + cMu)))),
+    lazyGap: covariance === 'full' ? Math.max(1, Math.floor(1 / (10 * n * (c1 + cMu)))) : 1,
   };
 }
 

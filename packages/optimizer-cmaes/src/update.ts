@@ -1,6 +1,4 @@
-import { adaptCovariance } from './covariance.js';
 import type { Distribution } from './distribution.js';
-import { multiply } from './matrix.js';
 import type { Population } from './population.js';
 import type { StrategyParameters } from './strategy-parameters.js';
 
@@ -9,15 +7,13 @@ const maxLogSigmaStep = 1;
 
 /** Room for an update, so that it allocates nothing. */
 export interface UpdateScratch {
-  /** Three vectors of n numbers. */
-  readonly vectors: readonly [Float64Array, Float64Array, Float64Array];
-  /** As many numbers as there may be candidates. */
-  readonly weights: Float64Array;
+  /** Two vectors of n numbers. */
+  readonly vectors: readonly [Float64Array, Float64Array];
 }
 
 /**
- * Moves the distribution by a ranked population, with the strategy parameters for as many candidates as it has: equations 41 to 47 of Hansen's tutorial (figure 6). As every y is B D z,
- * C^{−1/2} y is B z.
+ * Moves the distribution by a ranked population, with the strategy parameters for as many candidates as it has:
+ * equations 41 to 47 of Hansen's tutorial (figure 6). As every y is A z, A⁻¹ y is z.
  */
 export function update(
   distribution: Distribution,
@@ -26,18 +22,17 @@ export function update(
 ): void {
   const { n, mean, scale, pathSigma, pathC } = distribution;
   const { muEff, cSigma, dSigma, cc, chiN } = strategy;
-  const [stepY, stepZ, whitened] = scratch.vectors;
+  const [stepY, stepZ] = scratch.vectors;
 
   recombine(population, population.y, strategy, stepY); // equation 41
   const { sigma } = distribution;
   for (let i = 0; i < n; i++) mean[i] = mean[i]! + sigma * (scale[i]! * stepY[i]!); // equation 42 with c_m = 1 (54)
 
   recombine(population, population.z, strategy, stepZ);
-  multiply(distribution.B, stepZ, whitened, 0);
   const gainSigma = Math.sqrt(cSigma * (2 - cSigma) * muEff);
   let squares = 0;
   for (let i = 0; i < n; i++) {
-    const p = (1 - cSigma) * pathSigma[i]! + gainSigma * whitened[i]!; // equation 43
+    const p = (1 - cSigma) * pathSigma[i]! + gainSigma * stepZ[i]!; // equation 43
     pathSigma[i] = p;
     squares += p * p;
   }
@@ -51,7 +46,7 @@ export function update(
   const gainC = hSigma * Math.sqrt(cc * (2 - cc) * muEff);
   for (let i = 0; i < n; i++) pathC[i] = (1 - cc) * pathC[i]! + gainC * stepY[i]!; // equation 45
 
-  adaptCovariance(distribution, population, { strategy, hSigma, weights: scratch.weights });
+  distribution.shape.adapt({ population, strategy, hSigma, pathC, stepZ });
 }
 
 /** ⟨rows⟩_w: the weighted mean of the μ best rows. */

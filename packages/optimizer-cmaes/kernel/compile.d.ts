@@ -1,0 +1,2 @@
+/** @returns the bytes of the WebAssembly module */
+export function compileKernel(): Promise<Uint8Array>;
