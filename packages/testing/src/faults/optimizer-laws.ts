@@ -65,7 +65,7 @@ const marks: Readonly<Record<OptimizerFault, RegExp>> = {
 };
 
 /** Stops a study when so many of its runs have come to their end, and another one computes without end. */
-export function othersHaveEnded(count: number, folder: string): Checker {
+function othersHaveEnded(count: number, folder: string): Checker {
   return {
     name: 'othersHaveEnded',
     options: {},

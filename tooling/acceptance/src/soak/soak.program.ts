@@ -48,17 +48,23 @@ let failures = 0;
 let trials = 0;
 let rejected = 0;
 let made = 0;
+// Not that before each study: what is about to go then would hide what comes.
+let before = vitalSigns();
 for (; made < studies && performance.now() < endAt; made++) {
   const seed = (firstSeed + made) % 2 ** 32;
-  const before = vitalSigns();
   const { words, leaves } = await check(seed);
   const excess = await excessOver(before, { corpses: leaves.programs });
-  if (excess !== undefined) fail(seed, words, new Error(excess));
+  if (excess !== undefined) {
+    fail(seed, words, new Error(excess));
+    before = vitalSigns();
+  }
+  // Corpses that may be left stay.
+  if (leaves.programs) before = { ...before, children: vitalSigns().children };
   memory.push(memoryNow());
 }
 const { summary, leaks } = growth(memory);
 console.log(summary);
-for (const leak of leaks) fail(firstSeed, `all ${made} studies`, new Error(leak));
+for (const leak of leaks) fail(firstSeed, `all ${made} studies`, new Error(leak), made);
 console.log(
   `${made} studies, of which ${rejected} were to reject, ${trials} trials, ${failures} failures; the first seed was ${firstSeed}`,
 );
@@ -111,8 +117,8 @@ async function conduct({ options, interruptAfterMs, resizeTo, mayReject, leaves 
   }
 }
 
-function fail(seed: number, what: string, error: unknown): void {
+function fail(seed: number, what: string, error: unknown, count = 1): void {
   failures++;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  console.error(`FAILED: ${what}\n  ${text}\n  again: npm run soak -- --seed ${seed} --studies 1\n`);
+  console.error(`FAILED: ${what}\n  ${text}\n  again: npm run soak -- --seed ${seed} --studies ${count}\n`);
 }
