@@ -23,7 +23,7 @@ const nodeVersion = Number.parseInt(process.versions.node, 10);
 
 /** What a fault needs beside what is usual. */
 interface Setting {
-  readonly task?: { readonly oneIn: number };
+  readonly task?: { readonly oneIn?: number; readonly milliseconds?: number; readonly waits?: boolean };
   readonly study?: Partial<StudyOptions>;
 }
 
@@ -32,6 +32,8 @@ const trialTimeout = 0.5;
 
 const settings: Readonly<Partial<Record<TaskFault, Setting>>> = {
   'dies-sometimes': { task: { oneIn: 12 }, study: { retries: 100 } },
+  // The next trial lets the timer throw: its worker is still wanted then.
+  'throws-later': { task: { milliseconds: 2, waits: true } },
 };
 
 /** A study goes on, or not, when some of its trials misbehave in this way. */
