@@ -2,4 +2,5 @@ import { threads } from '@glompo/backend-threads';
 import { backendConformance } from '@glompo/testing';
 import { describeConformance } from '@glompo/testing/vitest';
 
-describeConformance('threads', backendConformance({ backend: threads }));
+// Every fault in every placement is tried by the acceptance tests (`npm run test:full`).
+describeConformance('threads', backendConformance({ backend: threads, faults: 'quick' }));

@@ -35,12 +35,16 @@ export class EmptyProject implements Disposable {
   }
 
   /** @throws Error with all that it has printed, if it fails */
-  async run(command: string, args: readonly string[], folder = '.'): Promise<Output> {
+  async run(
+    command: string,
+    args: readonly string[],
+    { folder = '.', timeout = 120_000 }: { readonly folder?: string; readonly timeout?: number } = {},
+  ): Promise<Output> {
     try {
       return await promisify(execFile)(command, args, {
         cwd: this.path(folder),
         env: this.#environment(),
-        timeout: 120_000,
+        timeout,
         killSignal: 'SIGKILL',
         maxBuffer: 64 * 1024 * 1024,
       });

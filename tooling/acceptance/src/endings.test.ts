@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { marked, untilGone } from './endings/marked.js';
-import { goneWithinMs, killAtRandomMoments } from './endings/moments.js';
+import { goneWithinMs, killAtRandomMoments, roundsElsewhere, roundsOnProcesses } from './endings/moments.js';
 import { Manager } from './endings/stubborn-study.js';
 import type { Cell } from './placements/cells.js';
 
@@ -13,7 +13,7 @@ const processes: Cell = { optimizers: 'processes', trials: 'with-optimizer', slo
 
 describe.runIf(onLinux)('with every worker stuck in a busy loop, and programs that start programs', () => {
   test('a manager that is killed ten times, at random moments, leaves nothing', { timeout }, async () => {
-    await killAtRandomMoments(10, 1);
+    await killAtRandomMoments([...roundsOnProcesses(7), ...roundsElsewhere(3)], 1);
   });
 
   for (const [what, end, args] of [

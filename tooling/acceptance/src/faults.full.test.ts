@@ -24,18 +24,3 @@ for (const [i, node] of otherNodes.entries()) {
     await runProgram(node, 'faults/faults.program.js', ['spread', String(2 + 5 * i)], { timeout: 30 * minutes });
   });
 }
-
-test('a study of which 1 % of the calls hang and 1 % kill their worker makes the same trials', {
-  timeout: 11 * minutes,
-}, async () => {
-  const rows = [
-    'processes/with-optimizer',
-    'threads/with-optimizer',
-    'threads/threads',
-    'inline/processes',
-    'processes/processes',
-  ];
-  const printed = await runProgram(thisNode, 'faults/one-percent.program.js', rows, { timeout: 10 * minutes });
-  // Figures are told, and not asserted: another program may have taken the machine.
-  for (const [, figures] of printed.matchAll(/ℹ (.*slot time.*)/g)) console.log(figures);
-});

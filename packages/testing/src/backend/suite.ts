@@ -16,8 +16,8 @@ export interface BackendConformanceOptions {
   /** After this many milliseconds a case gives up waiting for anything. Default 20,000. */
   readonly deadlineMs?: number;
   /**
-   * Which misbehaving tasks, optimizers and workers it must survive (`faultConformance`): those that tell most, in a quarter of a minute, or all.
-   * Default `'quick'`.
+   * Which misbehaving tasks, optimizers and workers it must survive (`faultConformance`): all, in some minutes, or those that tell most, in a
+   * quarter of a minute. Default `'all'`.
    */
   readonly faults?: FaultSelection;
   /** The same backend with workers that may hold about 64 MB of JavaScript objects, for faults that exhaust them. Default: none is tried. */
@@ -34,7 +34,7 @@ export interface BackendConformanceOptions {
 export function backendConformance({
   backend,
   deadlineMs = 20_000,
-  faults = 'quick',
+  faults = 'all',
   heapLimited,
   except,
 }: BackendConformanceOptions): ConformanceCase[] {

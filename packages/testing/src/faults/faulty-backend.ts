@@ -122,7 +122,8 @@ class LosingWorkers implements Workers {
 
   async replace(worker: number, reason: Reason): Promise<{ readonly freedAfterMs: number }> {
     const replaced = await this.#workers.replace(worker, reason);
-    if (!this.#losing.replaces) throw new GlompoError('GLOMPO_WORKER_START', `worker ${worker} cannot be replaced`);
+    if (!this.#losing.replaces)
+      throw new GlompoError('GLOMPO_WORKER_START', `worker ${worker} cannot be replaced, on purpose`);
     this.#gone.delete(worker);
     return replaced;
   }

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import {
   defineOptions,
   type Input,
@@ -17,6 +20,11 @@ const spec = defineOptions({
     type: 'choice',
     of: optimizerFaultNames as readonly [OptimizerFault, ...OptimizerFault[]],
     description: 'how it misbehaves',
+  },
+  folder: {
+    type: 'string',
+    optional: true,
+    description: 'where it is noted that it computes without end (looping-…)',
   },
   after: { type: 'integer', min: 0, default: 12, description: 'so many points are asked in order before' },
 });
@@ -83,13 +91,18 @@ class FaultyOptimizer implements Optimizer {
     const x = space.low.map((low, i) => low + random.uniform() * ((space.high[i] as number) - low));
     if (this.#isDue) {
       if (fault === 'throws-in-ask') throw new RangeError('thrown in ask, on purpose');
-      if (fault === 'loops-in-ask') for (;;);
+      if (fault === 'loops-in-ask') loop(this.#options.folder);
       if (fault === 'asks-out-of-bounds') x[0] = (space.high[0] as number) + 1;
       if (fault === 'asks-nan') x[0] = Number.NaN;
     }
     this.#asked++;
     return x;
   }
+}
+
+function loop(folder: string | undefined): never {
+  if (folder !== undefined) writeFileSync(join(folder, `looping-${process.pid}-${threadId}`), '');
+  for (;;);
 }
 
 type FaultyState = {

@@ -9,6 +9,7 @@ export const faultyTaskOptions = defineOptions({
     description: 'what the chosen points do',
   },
   oneIn: { type: 'integer', min: 1, default: 20, description: 'about one point in so many misbehaves; 1: all do' },
+  inRun: { type: 'integer', min: 1, optional: true, description: 'only trials of this run misbehave; default: of any' },
   once: {
     type: 'string',
     optional: true,

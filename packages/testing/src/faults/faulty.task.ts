@@ -10,12 +10,12 @@ import { hashOf, isChosen } from './point-choice.js';
 /** An ordinary task, Σ (x_i − i/10)², but for the points that misbehave: see `faultyTask`. */
 export default defineTask(given => {
   const options = parseOptions(faultyTaskOptions, given, 'faulty');
-  const { fault, oneIn, once, dims, milliseconds, waits, folder } = options;
+  const { fault, oneIn, inRun, once, dims, milliseconds, waits, folder } = options;
   let calls = 0;
   if (folder !== undefined) writeFileSync(join(folder, `worker-${process.pid}`), '');
 
-  function misbehaves(x: Float64Array): boolean {
-    if (fault === 'none') return false;
+  function misbehaves(x: Float64Array, { run }: TrialContext): boolean {
+    if (fault === 'none' || (inRun !== undefined && run !== inRun)) return false;
     if (fault === 'dies-sometimes') return calls % oneIn === 0;
     return isChosen(x, oneIn) && (once === undefined || isFirstTime(x, once));
   }
@@ -23,7 +23,7 @@ export default defineTask(given => {
   function evaluate(x: Float64Array, context: TrialContext): number | Promise<number | Evaluation> {
     calls++;
     const value = x.reduce((sum, c, i) => sum + (c - i / 10) ** 2, 0);
-    if (misbehaves(x)) {
+    if (misbehaves(x, context)) {
       if (folder !== undefined) writeFileSync(join(folder, `begun-${process.pid}-${threadId}-${calls}`), '');
       return misbehave({ value, context, options }) as number;
     }

@@ -43,6 +43,11 @@ export function notedWorkers(folder: string): readonly number[] {
   return readdirSync(folder).flatMap(name => (name.startsWith('worker-') ? [Number(name.slice(7))] : []));
 }
 
+/** Ids of the processes in which evaluations have begun to misbehave, one for each that has. */
+export function notedFaults(folder: string): readonly number[] {
+  return readdirSync(folder).flatMap(name => (name.startsWith('begun-') ? [Number(name.split('-')[1])] : []));
+}
+
 /** Ends what a faulty task has started, whether it was stated that this is left or not. */
 export function endPrograms(folder: string): void {
   for (const pid of notedPrograms(folder).filter(isRunning)) process.kill(pid, 'SIGKILL');

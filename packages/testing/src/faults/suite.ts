@@ -1,6 +1,7 @@
 import { type Backend, inline, type MaybePromise } from '@glompo/core';
 import { type ConformanceCase, casesOf, type Exceptions, type Law } from '../cases/conformance-case.js';
 import { backendLaw } from './backend-laws.js';
+import { type CrowdFault, crowdFaults, crowdLaw } from './crowd-laws.js';
 import type { FaultPlacement, FaultSubject } from './fault-study.js';
 import { type BackendFault, backendFaults } from './faulty-backend.js';
 import { type OptimizerFault, optimizerFaultNames } from './optimizer-faults.js';
@@ -15,15 +16,18 @@ const quick: {
   readonly tasks: readonly TaskFault[];
   readonly optimizers: readonly OptimizerFault[];
   readonly backends: readonly BackendFault[];
+  readonly crowds: readonly CrowdFault[];
 } = {
   tasks: ['throws', 'hangs-busy', 'hangs-awaiting', 'starts-programs-and-hangs', 'exits'],
   optimizers: ['throws-in-tell'],
   backends: ['loses-workers'],
+  crowds: [],
 };
 const all: typeof quick = {
   tasks: taskFaultNames,
   optimizers: optimizerFaultNames,
   backends: Object.keys(backendFaults) as readonly BackendFault[],
+  crowds: Object.keys(crowdFaults) as readonly CrowdFault[],
 };
 
 interface FaultSuiteOptions {
@@ -74,8 +78,13 @@ export function placementFaults({
   deadlineMs = 20_000,
   except,
 }: PlacementFaultsOptions): ConformanceCase[] {
-  const { tasks, optimizers, backends } = selected(faults);
-  const laws = [...tasks.map(taskLaw), ...optimizers.map(optimizerLaw), ...backends.map(backendLaw)];
+  const { tasks, optimizers, backends, crowds } = selected(faults);
+  const laws = [
+    ...tasks.map(taskLaw),
+    ...optimizers.map(optimizerLaw),
+    ...backends.map(backendLaw),
+    ...crowds.map(crowdLaw),
+  ];
   const named = laws.map(law => ({ ...law, name: `survives ${law.name}` }));
   return casesOf(named, { placement, heapLimited, deadlineMs: studiesTakeLonger * deadlineMs }, except);
 }
@@ -92,9 +101,9 @@ const studiesTakeLonger = 3;
 
 /** As laws about a backend. */
 export function faultLaws(selection: FaultSelection): readonly Law<FaultedBackend>[] {
-  const { tasks, optimizers, backends } = selected(selection);
+  const { tasks, optimizers, backends, crowds } = selected(selection);
   return [
-    ...[...tasks.map(taskLaw), ...backends.map(backendLaw)].flatMap(law => [
+    ...[...tasks.map(taskLaw), ...backends.map(backendLaw), ...crowds.map(crowdLaw)].flatMap(law => [
       placed(law, 'with the optimizer'),
       placed(law, 'in a pool'),
     ]),

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createStudy, type StudyOptions } from '@glompo/core';
+import { createStudy, type StudyOptions, type StudyResult } from '@glompo/core';
 import { type Law, NotApplicable } from '../cases/conformance-case.js';
 import { ensure, ensureRefused, ensureSame } from '../cases/expect.js';
 import { type Expectation, type TrialOutcome, taskExpectations } from './expectations.js';
@@ -16,14 +16,14 @@ import {
 import { ensureNothingLeft, resourcesNow } from './leftovers.js';
 import { type ObservedStudy, observe } from './observe.js';
 import { isChosen } from './point-choice.js';
-import { endPrograms, releaseBlocked } from './programs.js';
+import { endPrograms, notedFaults, releaseBlocked } from './programs.js';
 import { type TaskFault, taskFaults } from './task-faults.js';
 
 const nodeVersion = Number.parseInt(process.versions.node, 10);
 
 /** What a fault needs beside what is usual. */
 interface Setting {
-  readonly task?: { readonly oneIn: number };
+  readonly task?: { readonly oneIn?: number; readonly milliseconds?: number; readonly waits?: boolean };
   readonly study?: Partial<StudyOptions>;
 }
 
@@ -32,6 +32,8 @@ const trialTimeout = 0.5;
 
 const settings: Readonly<Partial<Record<TaskFault, Setting>>> = {
   'dies-sometimes': { task: { oneIn: 12 }, study: { retries: 100 } },
+  // The next trial lets the timer throw: its worker is still wanted then.
+  'throws-later': { task: { milliseconds: 2, waits: true } },
 };
 
 /** A study goes on, or not, when some of its trials misbehave in this way. */
@@ -83,9 +85,16 @@ async function checkContained(
     const limits = expected.outcome === 'timed-out' ? { trialTimeout, ...study } : study;
     try {
       const observed = await observe(faultStudy(placed, given, limits), { deadlineMs });
-      await checkTrials(observed, { fault, oneIn: given.oneIn, outcome: expected.outcome });
-      if (expected.result === 'contained')
-        ensureSame(observed.result.leftBehind, [], 'what is left behind, as the result tells');
+      const chosen = await checkTrials(observed, { fault, oneIn: given.oneIn, outcome: expected.outcome });
+      const begun = notedFaults(folder);
+      ensureHappened(observed.result, { fault, outcome: expected.outcome, chosen, begun: begun.length });
+      // Somebody else's workers may be processes that can be ended, and need not be written off.
+      const stuck = expected.result === 'written-off' ? begun.filter(pid => pid === process.pid) : [];
+      ensureSame(
+        observed.result.leftBehind.length,
+        stuck.length,
+        `left behind (${observed.result.leftBehind}): number`,
+      );
       await ensureNothingLeft(before, folder, {
         programs: expected.result === 'contained' && expected.left !== undefined,
         workers: expected.result === 'written-off',
@@ -100,11 +109,11 @@ async function checkContained(
 /** What strikes by chance of timing strikes once, so that what comes of it is certain. */
 const isOnce = (fault: TaskFault) => fault === 'throws-later';
 
-/** The same trials as inline, where the same points throw, or where none does. */
+/** The same trials as inline, where the same points throw, or where none does. @returns how many were chosen to misbehave */
 async function checkTrials(
-  { runs, result }: ObservedStudy,
+  { runs }: ObservedStudy,
   { fault, oneIn, outcome }: { readonly fault: TaskFault; readonly oneIn: number; readonly outcome: TrialOutcome },
-): Promise<void> {
+): Promise<number> {
   const isOk = statedOutcome(outcome) === 'ok';
   const expected = await reference(isOk ? 'none' : 'throws', oneIn);
   ensureSame([...runs.keys()].sort(), [...expected.runs.keys()].sort(), 'runs');
@@ -126,11 +135,31 @@ async function checkTrials(
     }
   }
   ensure(chosen >= 1, () => `this is a bug in @glompo/testing: ${chosen} trials misbehaved`);
-  if (outcome === 'failed-after-retries')
-    ensure(
-      result.retried >= 2 * chosen,
-      () => `${chosen} trials lost their worker, and ${result.retried} were retried`,
-    );
+  return chosen;
+}
+
+/** A study in which nothing has happened says nothing. */
+function ensureHappened(
+  { retried, replaced }: StudyResult,
+  {
+    fault,
+    outcome,
+    chosen,
+    begun,
+  }: { readonly fault: TaskFault; readonly outcome: TrialOutcome; readonly chosen: number; readonly begun: number },
+): void {
+  // Three times where it is retried twice; once where the worker counts, or a point misbehaves once.
+  const byPoint = fault !== 'dies-sometimes' && !isOnce(fault);
+  const due = !byPoint ? 1 : outcome === 'failed-after-retries' ? 3 * chosen : chosen;
+  ensure(begun >= due, () => `evaluations that have misbehaved, as they have noted: expected ${due}, got ${begun}`);
+  if (outcome !== 'failed-after-retries' && outcome !== 'ok-after-retry') return;
+  ensure(replaced >= 1, () => `${begun} evaluations ended their worker, and none was replaced`);
+  // What throws later may meet a worker that has nothing to do.
+  const again = outcome === 'failed-after-retries' ? 2 * chosen : isOnce(fault) ? 0 : begun;
+  ensure(
+    retried >= again,
+    () => `trials that were made again: expected ${again} since ${begun} workers died, got ${retried}`,
+  );
 }
 
 function statedOutcome(outcome: TrialOutcome): 'ok' | 'failed' | 'timed-out' {

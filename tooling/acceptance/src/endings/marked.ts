@@ -26,6 +26,9 @@ export function marked({ name, value }: Mark): readonly Marked[] {
   });
 }
 
+/** Whether it is a worker process. */
+export const isWorker = ({ command }: Marked) => /worker\.js/.test(command);
+
 /** Waits until so many of what runs are what is looked for. */
 export async function untilMarked(mark: Mark, count: number, isOne: (found: Marked) => boolean): Promise<void> {
   while (marked(mark).filter(isOne).length < count) await pause(5);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cell } from '../placements/cells.js';
-import { endMarked, type Mark, newMark, untilMarked } from './marked.js';
+import { endMarked, isWorker, type Mark, newMark, untilMarked } from './marked.js';
 import type { StubbornStudy } from './stubborn-study.program.js';
 
 const program = fileURLToPath(new URL('../../dist/endings/stubborn-study.program.js', import.meta.url));
@@ -54,7 +54,7 @@ export class Manager implements Disposable {
 
   /** Waits until the first workers are there. */
   untilStarted(): Promise<void> {
-    return untilMarked(this.mark, 1, ({ command }) => /worker\.js/.test(command));
+    return untilMarked(this.mark, 1, isWorker);
   }
 
   /** Waits until every worker is stuck: each has started four programs before. */

@@ -8,8 +8,11 @@ import { maxEvaluations } from '@glompo/core/checkers';
 import { randomSearch } from '@glompo/optimizer-classic';
 import { endPrograms, ensureNothingLeft, faultyTask, observe, releaseBlocked, resourcesNow } from '@glompo/testing';
 import { backendOf } from '../placements/cells.js';
+import { growth, type Memory, memoryNow } from './memory-trend.js';
 import { type RandomStudy, randomStudy } from './random-study.js';
-import { excessOver, type VitalSigns, vitalSigns } from './vital-signs.js';
+import { errorInSlotAccount } from './slot-account.js';
+import { SlotWatch } from './slot-watch.js';
+import { excessOver, vitalSigns } from './vital-signs.js';
 
 const { values } = parseArgs({
   options: {
@@ -25,9 +28,6 @@ if (!(seconds > 0 && studies > 0 && Number.isSafeInteger(firstSeed))) {
 }
 /** A study that has not ended by then does not end. */
 const deadlineMs = 120_000;
-/** Studies after which the memory of this process is as large as it becomes, and how much it may grow after that. */
-const warmUp = 8;
-const mostGrowth = 24 * 2 ** 20;
 
 // What the first worker of each kind needs of this process, it keeps.
 await observe(
@@ -41,77 +41,84 @@ await observe(
   { deadlineMs },
 );
 
+const watch = await SlotWatch.begin();
 const endAt = performance.now() + 1000 * seconds;
+const memory: Memory[] = [];
 let failures = 0;
 let trials = 0;
-let warm: VitalSigns | undefined;
+let rejected = 0;
 let made = 0;
+// Not that before each study: what is about to go then would hide what comes.
+let before = vitalSigns();
 for (; made < studies && performance.now() < endAt; made++) {
   const seed = (firstSeed + made) % 2 ** 32;
-  const before = vitalSigns();
-  const words = await check(seed);
-  const excess = await excessOver(before);
-  if (excess !== undefined) fail(seed, words, new Error(excess));
-  if (made === warmUp) warm = vitalSigns();
+  const { words, leaves } = await check(seed);
+  const excess = await excessOver(before, { corpses: leaves.programs });
+  if (excess !== undefined) {
+    fail(seed, words, new Error(excess));
+    before = vitalSigns();
+  }
+  // Corpses that may be left stay.
+  if (leaves.programs) before = { ...before, children: vitalSigns().children };
+  memory.push(memoryNow());
 }
-if (warm !== undefined) {
-  const now = vitalSigns();
-  const growth = now.heap - warm.heap;
-  console.log(
-    `memory after ${warmUp} studies and at the end: heap ${mb(warm.heap)} and ${mb(now.heap)}, resident ${mb(warm.resident)} and ${mb(now.resident)}`,
-  );
-  if (growth > mostGrowth) fail(firstSeed, `all ${made} studies`, new Error(`the heap has grown by ${mb(growth)}`));
-}
-console.log(`${made} studies, ${trials} trials, ${failures} failures; the first seed was ${firstSeed}`);
+const { summary, leaks } = growth(memory);
+console.log(summary);
+for (const leak of leaks) fail(firstSeed, `all ${made} studies`, new Error(leak), made);
+console.log(
+  `${made} studies, of which ${rejected} were to reject, ${trials} trials, ${failures} failures; the first seed was ${firstSeed}`,
+);
 process.exitCode = failures > 0 ? 1 : 0;
 
 /** Makes the study of a seed. @returns what it was */
-async function check(seed: number): Promise<string> {
+async function check(seed: number): Promise<RandomStudy> {
   const folder = mkdtempSync(join(tmpdir(), 'glompo-soak-'));
   const study = randomStudy(seed, folder);
   const before = resourcesNow();
   try {
-    trials += await conduct(study);
+    await conduct(study);
+    const inUse = watch.inUse();
+    if (inUse !== undefined) throw new Error(`the study has ended, and ${inUse}`);
     releaseBlocked(folder);
     await ensureNothingLeft(before, folder, study.leaves);
   } catch (error) {
     fail(seed, study.words, error);
+    watch.inUse();
   } finally {
     endPrograms(folder);
     releaseBlocked(folder);
     rmSync(folder, { recursive: true, force: true });
   }
-  return study.words;
+  return study;
 }
 
-/** @returns the trials that were made */
-async function conduct({ options, interruptAfterMs, resizeTo, leaves }: RandomStudy): Promise<number> {
+/** That every trial has ended exactly once is checked by `observe`. */
+async function conduct({ options, interruptAfterMs, resizeTo, mayReject, leaves }: RandomStudy): Promise<void> {
   const interrupted = new AbortController();
   const timer = interruptAfterMs === undefined ? undefined : setTimeout(() => interrupted.abort(), interruptAfterMs);
+  const beganAt = performance.now();
   try {
-    const { result } = await observe(options, {
+    const { result, events } = await observe(options, {
       deadlineMs,
       signal: interrupted.signal,
       ...(resizeTo !== undefined && { resizeTo }),
     });
+    trials += result.evaluations;
     if (!leaves.workers && result.leftBehind.length > 0)
       throw new Error(`the result tells of what is left behind: ${result.leftBehind.join('; ')}`);
-    return result.evaluations;
+    const wallSeconds = (performance.now() - beganAt) / 1000;
+    const wrong = errorInSlotAccount({ events, result, wallSeconds });
+    if (wrong !== undefined) throw new Error(wrong);
   } catch (error) {
-    // Interrupted before its first run.
-    if (interrupted.signal.aborted && GlompoError.is(error, 'GLOMPO_INTERRUPTED')) return 0;
-    throw error;
+    if (!mayReject.some(code => GlompoError.is(error, code))) throw error;
+    rejected++;
   } finally {
     clearTimeout(timer);
   }
 }
 
-function fail(seed: number, what: string, error: unknown): void {
+function fail(seed: number, what: string, error: unknown, count = 1): void {
   failures++;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  console.error(`FAILED: ${what}\n  ${text}\n  again: npm run soak -- --seed ${seed} --studies 1\n`);
-}
-
-function mb(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
+  console.error(`FAILED: ${what}\n  ${text}\n  again: npm run soak -- --seed ${seed} --studies ${count}\n`);
 }

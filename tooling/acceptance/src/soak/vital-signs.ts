@@ -1,62 +1,89 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { resourcesNow } from '@glompo/testing';
 
-/** What a process holds; file descriptors and threads are known on Linux only. */
+/** What a process holds, each thing in a word or two. All but `active` is known on Linux only. */
 export interface VitalSigns {
-  readonly descriptors: number;
-  readonly threads: number;
-  readonly handles: readonly string[];
-  /** Bytes, garbage collected. */
-  readonly heap: number;
-  readonly resident: number;
+  /** What keeps the event loop busy: timers, sockets, pipes, ports, requests. */
+  readonly active: readonly string[];
+  /** Open files, sockets and pipes. */
+  readonly descriptors: readonly string[];
+  readonly threads: readonly string[];
+  /** Child processes, corpses that were not collected included. */
+  readonly children: readonly string[];
 }
 
 /** What was ended goes with the next rounds of the event loop; a thread takes its time. */
 const settleMs = 5_000;
+const onLinux = process.platform === 'linux';
 
 export function vitalSigns(): VitalSigns {
-  // Twice: what the first collection finalises, the second one frees.
-  for (let i = 0; i < 2; i++) globalThis.gc?.();
-  const { heapUsed, rss } = process.memoryUsage();
-  const onLinux = process.platform === 'linux';
   return {
-    descriptors: onLinux ? descriptors() : 0,
-    threads: onLinux ? readdirSync('/proc/self/task').length : 0,
-    handles: resourcesNow(),
-    heap: heapUsed,
-    resident: rss,
+    active: process.getActiveResourcesInfo(),
+    descriptors: onLinux ? descriptors() : [],
+    threads: onLinux ? readdirSync('/proc/self/task').map(() => 'a thread') : [],
+    children: onLinux ? children() : [],
   };
 }
 
 /** Node 20 keeps the files open that a thread was importing when it was ended; Node 22 does not. */
 const keepsModules = Number(process.versions.node.split('.')[0]) < 22;
 
-function descriptors(): number {
-  return readdirSync('/proc/self/fd').filter(name => {
+function descriptors(): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap(name => {
     try {
-      return !(keepsModules && readlinkSync(`/proc/self/fd/${name}`).endsWith('.js'));
+      // Without the number that each socket and pipe has of its own.
+      const target = readlinkSync(`/proc/self/fd/${name}`).replace(/:\[\d+\]$/, '');
+      return keepsModules && target.endsWith('.js') ? [] : [target];
     } catch {
       // The one with which the folder was read.
-      return false;
+      return [];
     }
-  }).length;
+  });
 }
 
-/** Waits until a process holds no more than before, but for memory; tells what it still holds too much of. */
-export async function excessOver(before: VitalSigns): Promise<string | undefined> {
+function children(): readonly string[] {
+  return readdirSync('/proc').flatMap(pid => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      // "pid (name) state parent …", and a name may hold anything.
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      return Number(parent) === process.pid ? [`process ${name} (${state})`] : [];
+    } catch {
+      // It has ended since the folder was listed.
+      return [];
+    }
+  });
+}
+
+/**
+ * Waits until a process holds no more than before; tells what it still holds too much of.
+ *
+ * @param corpses children that have ended may be left: those that a thread has started are collected by nobody when it is gone
+ */
+export async function excessOver(
+  before: VitalSigns,
+  { corpses }: { readonly corpses: boolean },
+): Promise<string | undefined> {
   const deadline = performance.now() + settleMs;
   for (;;) {
-    const { descriptors, threads, handles } = vitalSigns();
-    const excess =
-      descriptors > before.descriptors
-        ? `${descriptors} file descriptors instead of ${before.descriptors}`
-        : threads > before.threads
-          ? `${threads} threads instead of ${before.threads}`
-          : handles.length > before.handles.length
-            ? `handles ${handles} instead of ${before.handles}`
-            : undefined;
-    if (excess === undefined || performance.now() > deadline) return excess;
+    const now = vitalSigns();
+    const excess = (Object.keys(before) as (keyof VitalSigns)[])
+      .flatMap(kind => added(before[kind], now[kind]))
+      .filter(each => !(corpses && each.endsWith('(Z)')));
+    if (excess.length === 0) return undefined;
+    if (performance.now() > deadline) return `it holds more than before the study: ${excess.join(', ')}`;
     await pause(20);
   }
+}
+
+/** What is there beyond what was there before. */
+function added(before: readonly string[], now: readonly string[]): readonly string[] {
+  const left = [...before];
+  return now.filter(each => {
+    const at = left.indexOf(each);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }

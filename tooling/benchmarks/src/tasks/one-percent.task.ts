@@ -8,11 +8,12 @@ const options = defineOptions({
   diary: { type: 'string', optional: true, description: 'a file that learns when a fault begins' },
 });
 
-/** A fault that begins, by a clock that all processes share: milliseconds since 1970. */
+/** A fault that begins. */
 export interface BegunFault {
   readonly run: number;
   readonly trial: number;
-  readonly at: number;
+  /** Else it ends its worker. */
+  readonly hangs: boolean;
 }
 
 /** One point in a hundred hangs. */
@@ -34,7 +35,7 @@ export default defineTask(given => {
     evaluate(x, { run, trial }) {
       if (hangs(x) || kills(x)) {
         if (harmless) throw new Error('thrown instead');
-        const begun: BegunFault = { run, trial, at: performance.timeOrigin + performance.now() };
+        const begun: BegunFault = { run, trial, hangs: hangs(x) };
         if (diary !== undefined) appendFileSync(diary, `${JSON.stringify(begun)}\n`);
         if (kills(x)) process.exit(9);
         for (;;);
