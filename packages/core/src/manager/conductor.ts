@@ -30,8 +30,13 @@ export interface ConductorOptions extends Omit<LauncherOptions, 'state'> {
   missingWorkers(): { readonly beingReplaced: number; readonly starting: number };
   /** What a killed run still evaluates is aborted. */
   readonly cancelKilled: boolean;
-  /** Ends calls that last too long. @param starved others need what calls keep of which nothing is heard */
-  watch(starved: boolean): void;
+  /**
+   * Ends calls that last too long.
+   *
+   * @param starved others need what calls keep of which nothing is heard
+   * @returns whether runs have to go elsewhere
+   */
+  watch(starved: boolean): boolean;
   /** Called as soon as it is decided that the study stops. */
   onStop(): void;
   /** Writes down how slot time was spent so far. */
@@ -93,7 +98,7 @@ export class Conductor {
       clock.every(tickMs, () => this.#guard(() => this.#tick())),
       clock.every(reportMs, () => this.#guard(() => this.#stop ?? this.#options.reportSlotTime())),
       clock.every(elasticMs, () => this.#guard(() => this.#stretch())),
-      clock.every(watchMs, () => this.#guard(() => this.#stop ?? this.#options.watch(this.#starved))),
+      clock.every(watchMs, () => this.#guard(() => this.#watch())),
     ];
     this.pump();
     await over;
@@ -196,6 +201,10 @@ export class Conductor {
     if (floor.slots.free === 0 || floor.budget.available > 0) return false;
     const isAnyReady = [...this.#drivers.values()].some(({ waitsFor }) => waitsFor === 'worker');
     return isAnyReady || (this.#launcher.nothingToStart === undefined && floor.state.live.length < liveRuns().from);
+  }
+
+  #watch(): void {
+    if (this.#stop === undefined && this.#options.watch(this.#starved)) this.pump();
   }
 
   /** Nothing is under way and nothing can begin. */

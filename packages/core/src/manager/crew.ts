@@ -289,24 +289,27 @@ export class Crew {
    * Ends what has lasted too long; tells of what says nothing, and lets nobody wait behind it. To be called every now and then.
    *
    * @param starved others need what silent calls keep: what is silent has lasted too long
+   * @returns whether runs have to go elsewhere
    */
-  watch(starved: boolean): void {
-    if (this.#closed) return;
+  watch(starved: boolean): boolean {
+    let sentAway = false;
+    if (this.#closed) return sentAway;
     const now = this.#options.clock.now();
     for (const call of [...this.#lines.underWay()]) {
       const verdict = this.pace.judge(call, now);
       if (verdict === undefined) continue;
       const silentMs = now - (call.heardAt ?? now);
-      if (verdict === 'silent' && !call.silent) this.#silent(call, silentMs);
+      if (verdict === 'silent' && this.#silent(call, silentMs)) sentAway = true;
       if (!this.backend.traits.preemptive) continue;
       if (verdict === 'overdue') this.#end(call, call.rules.timeoutMs ?? 0);
       // Before a trial has ended, nobody knows how long they take.
       else if (starved && call.evaluates && !Number.isNaN(this.pace.trialMs)) this.#end(call, silentMs);
     }
+    return sentAway;
   }
 
-  /** It may never end: nobody else shall wait for that. */
-  #silent(call: Call, silentMs: number): void {
+  /** It may never end: nobody else shall wait for that. @returns whether somebody did */
+  #silent(call: Call, silentMs: number): boolean {
     const { worker, run } = call;
     const usualMs = this.pace.usualMs(call);
     if (!call.silenceTold)
@@ -318,13 +321,15 @@ export class Crew {
       });
     call.silenceTold = true;
     call.silent = true;
-    // Where there is no other worker, all of them wait.
-    if (!this.losable || this.#roster.size === 1) return;
+    // Where there is no other worker yet, all of them wait; and where nothing is heard before an answer, silence says little.
+    if (!this.reports || this.#roster.size === 1) return false;
     if (this.isIdle(worker)) this.#roster.set(worker, 'busy');
-    for (const resident of this.#residents.evict(worker, run)) this.forget(worker, resident.run.id);
+    const residents = this.#residents.evict(worker, run);
+    for (const resident of residents) this.forget(worker, resident.run.id);
     const message = `worker ${worker} of ${this.backend.name} is busy with run ${run}, which says nothing`;
     for (const waiting of this.#lines.behind(worker))
       waiting.withdraw(new LostCall('unbegun', new GlompoError('GLOMPO_WORKER_GONE', message)));
+    return residents.length > 0;
   }
 
   /** A trial of this call has lasted too long. */

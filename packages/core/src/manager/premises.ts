@@ -46,8 +46,8 @@ export class Premises implements AsyncDisposable {
   }
 
   /** See `Crew.watch`. */
-  watch(starved: boolean): void {
-    this.#staff.watch(starved);
+  watch(starved: boolean): boolean {
+    return this.#staff.watch(starved);
   }
 
   /** See `Staff.grow`. */

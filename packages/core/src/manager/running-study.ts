@@ -369,10 +369,7 @@ export class RunningStudy implements AsyncDisposable {
       createDriver: run => this.#premises.createDriver(run, this.#floor),
       liveRuns: () => this.#liveRuns,
       cancelKilled: this.#options.cancelKilled ?? true,
-      watch: starved => {
-        this.#premises.watch(starved);
-        this.#former?.watch(starved);
-      },
+      watch: starved => [this.#premises, this.#former].map(place => place?.watch(starved)).includes(true),
       onStop: () => this.#over.abort(),
       missingWorkers: () => this.#premises.missing,
       reportSlotTime: () => this.state.note({ type: 'slot-time', report: this.#slotTime }),

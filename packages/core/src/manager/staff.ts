@@ -114,8 +114,9 @@ export class Staff implements AsyncDisposable {
   }
 
   /** See `Crew.watch`. */
-  watch(starved: boolean): void {
-    for (const crew of [...this.#optimizers.values(), ...this.#trials.values()]) crew.watch(starved);
+  watch(starved: boolean): boolean {
+    const crews = [...this.#optimizers.values(), ...this.#trials.values()];
+    return crews.map(crew => crew.watch(starved)).includes(true);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
