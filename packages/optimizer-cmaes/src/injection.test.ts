@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { smoothBoundary } from './boundary.js';
 import cmaesPlugin from './cmaes.plugin.js';
 import { Distribution } from './distribution.js';
-import { createModel } from './model.js';
 import { enterInjections, InjectionQueue } from './injection.js';
+import { createModel } from './model.js';
 import { Population } from './population.js';
 import type { CmaesState } from './state.js';
 

@@ -27,7 +27,10 @@ export class Population {
   ranked = 0;
 
   /** @param rows candidates at most, λ and those that are late */
-  constructor(kernel: Kernel, { lambda, n, rows }: { readonly lambda: number; readonly n: number; readonly rows: number }) {
+  constructor(
+    kernel: Kernel,
+    { lambda, n, rows }: { readonly lambda: number; readonly n: number; readonly rows: number },
+  ) {
     this.lambda = lambda;
     this.n = n;
     this.z = kernel.doubles(rows * n);

@@ -27,5 +27,10 @@ export interface Kernel {
   /** A ← the Cholesky factor of C. @returns false if C is not positive definite and finite; A is undefined then */
   factorize(c: Float64Array, a: Float64Array): boolean;
   /** y_k ← A z_k for the rows from `first` to before `end`. */
-  transform(a: Float64Array, z: Float64Array, y: Float64Array, rows: { readonly first: number; readonly end: number }): void;
+  transform(
+    a: Float64Array,
+    z: Float64Array,
+    y: Float64Array,
+    rows: { readonly first: number; readonly end: number },
+  ): void;
 }

@@ -38,11 +38,11 @@ export class SymmetricShape implements Shape {
   }
 
   get longest(): number {
-    return this.#d.reduce((a, b) => (a >= b ? a : b));
+    return this.#d.reduce((a, b) => Math.max(a, b));
   }
 
   get shortest(): number {
-    return this.#d.reduce((a, b) => (a <= b ? a : b));
+    return this.#d.reduce((a, b) => Math.min(a, b));
   }
 
   transform({ z, y, lambda }: Population, first: number): void {
