@@ -5,6 +5,7 @@ export { createWorkers } from './create-workers.js';
 export { freeMemory } from './free-memory.js';
 export { hostEnvironment } from './host-environment.js';
 export { MarkedStream, type MarkedStreamListeners, messageBlocks, runMark } from './marked-stream.js';
+export { onlyOwnMessages } from './own-messages.js';
 export {
   endFamily,
   endOthers,
