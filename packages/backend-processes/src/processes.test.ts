@@ -435,14 +435,16 @@ test('messages that a task sends to its parent are not taken for answers, and sa
 });
 
 test('a worker that says what cannot be read is lost, and nobody else with it', async () => {
+  // What only glompo itself knows to say; a task that finds it out says nonsense.
   const module = await taskModule(
-    'deep.mjs',
-    `let name = 'deep';
-    for (let i = 0; i < 4_000; i++) name = { name };
-    export default { name, parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }], evaluate: ([x]) => x };`,
+    'nonsense.mjs',
+    `import { writeSync } from 'node:fs';
+    const [secret] = process.argv.filter(each => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(each));
+    writeSync(1, '\\0glompo ' + secret + ' last 3;???');
+    export default { parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }], evaluate: ([x]) => x };`,
   );
   await using workers = await open();
   await expect(load(workers, 0, module)).rejects.toThrow(
-    /ended before it had answered: it said something that cannot be read: RangeError/,
+    /ended before it had answered: it said something that cannot be read: /,
   );
 });
