@@ -8,8 +8,10 @@ import { createHost } from './host.js';
 import { lend } from './local.js';
 import type { TurnAnswer } from './protocol.js';
 
+type Turn = Extract<TurnAnswer, { readonly type: 'turn' }>;
+
 /** A turn of three trials of an optimizer that is sound but for this. */
-async function turnOf(broken: object | undefined): Promise<TurnAnswer> {
+async function turnOf(broken: object | undefined): Promise<Turn> {
   const sound: Optimizer = {
     ask: () => [{ x: Float64Array.of(0.5) }],
     tell: () => {},
@@ -40,10 +42,7 @@ async function turnOf(broken: object | undefined): Promise<TurnAnswer> {
     trials: 0,
   };
   const trials = { count: 3, milliseconds: 1e6, rules: {} };
-  return (await host.answer(
-    { type: 'turn', run: 1, open, trials, snapshot: true } as unknown as Plain,
-    call,
-  )) as TurnAnswer;
+  return (await host.answer({ type: 'turn', run: 1, open, trials, snapshot: true } as unknown as Plain, call)) as Turn;
 }
 
 const bare = Object.create(null) as object;
