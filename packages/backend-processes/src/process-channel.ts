@@ -10,6 +10,7 @@ import {
   familyMark,
   MarkedStream,
   type Outcome,
+  onlyOwnMessages,
   processStart,
   type WorkerEnd,
   withinTime,
@@ -61,8 +62,12 @@ export function startProcess(
   if (pid !== undefined && nice > 0) stepBack(pid, nice);
   const startedAt = pid === undefined ? undefined : processStart(pid);
 
+  onlyOwnMessages(child, onOutput);
+
   let over = false;
   let killed = false;
+  /** Something that it said could not be read. */
+  let unreadable: WorkerEnd | undefined;
   /** The last characters of its stderr: Node says there what it dies of. */
   let lastWords = '';
   /** Messages heard, and who waits until there are so many, the first one first. */
@@ -74,6 +79,16 @@ export function startProcess(
     if (outcome === undefined) onMessage(call, message as Plain);
     else outcomes.set(call, outcome);
   }
+  /** Undefined: it cannot be read. Whoever waits for it would wait for ever: so this ends here. */
+  function read(bytes: Uint8Array): Word | undefined {
+    try {
+      return deserialize(bytes) as Word;
+    } catch (cause) {
+      unreadable ??= { how: `it said something that cannot be read: ${cause}`, cause };
+      kill();
+      return undefined;
+    }
+  }
   for (const stream of ['stdout', 'stderr'] as const) {
     const marked = new MarkedStream(secret, {
       onText(text, run) {
@@ -81,7 +96,9 @@ export function startProcess(
         onOutput({ stream, text, ...(run !== undefined && { run }) });
       },
       onMessage(bytes) {
-        hear(deserialize(bytes) as Word);
+        const word = read(bytes);
+        if (word === undefined) return;
+        hear(word);
         heard++;
         while (waiting[0] && waiting[0].until <= heard) waiting.shift()?.resolve();
       },
@@ -131,10 +148,18 @@ export function startProcess(
     if (child.connected) child.disconnect();
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
     resolveEnded(
-      writtenOff ? { how: 'it could not be ended and was written off' } : explained(await exited, lastWords),
+      writtenOff
+        ? { how: 'it could not be ended and was written off' }
+        : (unreadable ?? explained(await exited, lastWords)),
     );
   }
   void exited.then(conclude);
+
+  function kill(): void {
+    if (over || killed || pid === undefined) return;
+    killed = true;
+    void conclude();
+  }
 
   /** Of an answer that never comes, `ended` tells. */
   function exec<T>(method: string, params: readonly unknown[]): Promise<T> {
@@ -174,11 +199,7 @@ export function startProcess(
       if (!over) child.send({ id: -1, method: 'abort', params: [call] });
     },
     close: () => exec<void>('close', []),
-    kill() {
-      if (over || killed || pid === undefined) return;
-      killed = true;
-      void conclude();
-    },
+    kill,
   };
 }
 

@@ -412,3 +412,39 @@ test('options and sizes are checked', async () => {
     'processes: size: expected a positive integer, got 1.5',
   );
 });
+
+test('messages that a task sends to its parent are not taken for answers, and said to be ignored', async () => {
+  const module = await taskModule(
+    'posting.mjs',
+    `export default {
+      parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }],
+      async evaluate([x]) {
+        for (const message of [null, 5, 'hello', { id: 3 }]) process.send(message);
+        await new Promise(resolve => setImmediate(resolve));
+        return x;
+      },
+    };`,
+  );
+  let stderr = '';
+  await using workers = await open({ onOutput: (_, { text }) => (stderr += text) });
+  await load(workers, 0, module);
+  expect((await evaluate(workers, [1, 2])).trials.values).toEqual(Float64Array.of(1, 2));
+  expect(stderr).toBe(
+    'glompo: nobody listens to messages that a task sends to its parent: null was ignored, as all others will be\n',
+  );
+});
+
+test('a worker that says what cannot be read is lost, and nobody else with it', async () => {
+  // What only glompo itself knows to say; a task that finds it out says nonsense.
+  const module = await taskModule(
+    'nonsense.mjs',
+    `import { writeSync } from 'node:fs';
+    const [secret] = process.argv.filter(each => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(each));
+    writeSync(1, '\\0glompo ' + secret + ' last 3;???');
+    export default { parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }], evaluate: ([x]) => x };`,
+  );
+  await using workers = await open();
+  await expect(load(workers, 0, module)).rejects.toThrow(
+    /ended before it had answered: it said something that cannot be read: /,
+  );
+});

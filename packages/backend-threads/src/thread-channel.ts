@@ -1,7 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import type { Output, Plain } from '@glompo/core';
-import { type Channel, type ChannelStart, type Outcome, type WorkerEnd, withinTime } from '@glompo/core/node';
+import {
+  type Channel,
+  type ChannelStart,
+  type Outcome,
+  onlyOwnMessages,
+  type WorkerEnd,
+  withinTime,
+} from '@glompo/core/node';
 import { transferables } from '@glompo/core/worker';
 import { pool } from 'workerpool';
 import { OutputCredit } from './output-credit.js';
@@ -82,6 +89,7 @@ export function startThread({ directory, onOutput, onMessage }: ChannelStart, ma
       credit.give(output.text.length);
     }
   });
+  onlyOwnMessages(worker, onOutput, isSaid);
   // What Node itself prints there.
   const printed = (['stdout', 'stderr'] as const).map(
     stream =>
@@ -149,6 +157,11 @@ export function startThread({ directory, onOutput, onMessage }: ChannelStart, ma
       void end();
     },
   };
+}
+
+function isSaid(message: unknown): boolean {
+  const { type, call, output } = (message ?? {}) as Partial<Record<'type' | 'call' | 'output', unknown>>;
+  return (type === 'told' && typeof call === 'number') || (type === 'printed' && typeof output === 'object');
 }
 
 function endBy(cause: unknown): WorkerEnd {

@@ -306,3 +306,25 @@ test('a worker that takes too long to start is not waited for', async () => {
     message: expect.stringContaining('was not ready after 0.001 s'),
   });
 });
+
+test('messages that a task sends to its parent are not taken for answers, and said to be ignored', async () => {
+  const module = await taskModule(
+    'posting.mjs',
+    `import { parentPort } from 'node:worker_threads';
+    export default {
+      parameters: [{ kind: 'real', name: 'x', low: 0, high: 9 }],
+      async evaluate([x]) {
+        for (const message of [null, undefined, 5, 'hello', { id: 3 }]) parentPort.postMessage(message);
+        await new Promise(resolve => setImmediate(resolve));
+        return x;
+      },
+    };`,
+  );
+  let stderr = '';
+  await using workers = await open({ onOutput: (_, { text }) => (stderr += text) });
+  await load(workers, 0, module);
+  expect((await evaluate(workers, [1, 2])).trials.values).toEqual(Float64Array.of(1, 2));
+  expect(stderr).toBe(
+    'glompo: nobody listens to messages that a task sends to its parent: null was ignored, as all others will be\n',
+  );
+});

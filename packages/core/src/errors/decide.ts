@@ -8,12 +8,24 @@ interface Part {
 
 /** Asks a part that decides. @throws GlompoError `GLOMPO_DECISION`: what it threw, with its name; what is a `GlompoError` says enough */
 export function decide<T>(kind: string, { name }: Part, ask: () => T): T {
+  let decision: T;
   try {
-    return ask();
+    decision = ask();
   } catch (cause) {
     if (GlompoError.is(cause)) throw cause;
-    const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : show(cause);
-    throw new GlompoError('GLOMPO_DECISION', `${kind} ${name} threw an error: ${message}`, { cause });
+    throw new GlompoError('GLOMPO_DECISION', `${kind} ${name} threw an error: ${inWords(cause)}`, { cause });
+  }
+  if (!(decision instanceof Promise)) return decision;
+  // What it would have given comes too late, also if that is an error.
+  decision.catch(() => {});
+  throw new GlompoError('GLOMPO_DECISION', `${kind} ${name} gave a promise: it must decide at once`);
+}
+
+function inWords(cause: unknown): string {
+  try {
+    return cause instanceof Error ? `${cause.name}: ${cause.message}` : show(cause);
+  } catch {
+    return 'something that cannot be read';
   }
 }
 

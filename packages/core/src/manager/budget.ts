@@ -1,6 +1,8 @@
 import type { Checker } from '../contracts/decision.js';
 import type { StudyView } from '../contracts/view.js';
 import { decide } from '../errors/decide.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { show } from '../options/options.js';
 
 /** Evaluations that may still be dispatched: reserved before they are, so that a limit is never exceeded. */
 export class Budget {
@@ -17,7 +19,12 @@ export class Budget {
     const checker = this.#checker;
     if (checker.remaining === undefined) return Number.POSITIVE_INFINITY;
     const remaining = decide('checker', checker, () => checker.remaining?.(this.#view) as number);
-    return Math.max(0, remaining - this.#reserved);
+    if (typeof remaining !== 'number' || Number.isNaN(remaining))
+      throw new GlompoError(
+        'GLOMPO_DECISION',
+        `checker ${checker.name} says that ${show(remaining)} evaluations remain: expected a number`,
+      );
+    return Math.max(0, Math.floor(remaining) - this.#reserved);
   }
 
   /** @returns how many of the wanted ones were granted; they must be settled when their results are in the books */

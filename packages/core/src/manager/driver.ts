@@ -1,7 +1,7 @@
 import type { Parameter } from '../contracts/parameter.js';
 import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
-import { messageOf } from '../worker/load-task.js';
+import { messageOf, stackOf } from '../worker/load-task.js';
 import type { CodeReference, OpenRun, TrialBatch, TurnAnswer } from '../worker/protocol.js';
 import type { Budget } from './budget.js';
 import type { Clock } from './clock.js';
@@ -115,7 +115,7 @@ function brokeDown(run: LiveRun, message: string, stack?: string): NonNullable<L
 
 /** The end of a run whose turn was refused by its worker. */
 export function broken(run: LiveRun, error: unknown): NonNullable<LiveRun['ending']> {
-  return brokeDown(run, messageOf(error), (error as Error | null)?.stack);
+  return brokeDown(run, messageOf(error), stackOf(error));
 }
 
 /** Why a worker is ended where something goes on that should have ended. */

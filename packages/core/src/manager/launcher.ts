@@ -1,7 +1,8 @@
-import type { Start } from '../contracts/decision.js';
+import type { Selection, Start } from '../contracts/decision.js';
 import type { Reason } from '../contracts/reason.js';
 import { decide } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
+import { show } from '../options/options.js';
 import type { Decisions } from './decisions.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
 import { checkedStart, checkPoint } from './start.js';
@@ -61,6 +62,7 @@ export class Launcher {
     const { state, decisions, lookback, resolve } = this.#options;
     const { selector, startPoints, random } = decisions;
     const selection = decide('selector', selector, () => selector.next(state, free, random.selector));
+    checkSelection(selection, selector.name);
     if (selection.type !== 'spawn') {
       this.nothingToStart = selection.reason;
       this.#over = selection.type === 'never';
@@ -78,4 +80,13 @@ export class Launcher {
     state.begin(run);
     return run;
   }
+}
+
+function checkSelection(selection: Selection, selector: string): void {
+  const { type, reason } = (selection ?? {}) as { readonly type?: unknown; readonly reason?: Partial<Reason> };
+  if (type === 'spawn' || ((type === 'wait' || type === 'never') && typeof reason?.message === 'string')) return;
+  throw new GlompoError(
+    'GLOMPO_DECISION',
+    `selector ${selector} gave ${show(selection)}: expected { type: "spawn", choice }, or { type: "wait" or "never", reason }`,
+  );
 }

@@ -87,6 +87,37 @@ test.each([
     { optimizers: { ...cycle(counting), name: 'bad', next: () => fail() } },
   ],
   ['start points bad threw an error: TypeError: oops', { startPoints: { name: 'bad', next: () => fail() } }],
+  [
+    'start points bad threw an error: TypeError: oops',
+    { startPoints: { name: 'bad', begin: () => fail(), next: () => fail() } },
+  ],
+  [
+    'hunter bad gave a promise: it must decide at once',
+    { hunters: hunter((async () => fail()) as never), huntEvery: 1, liveRuns: 2 },
+  ],
+  ...[undefined, { type: 'stop' }, { type: 'wait' }].map(
+    given =>
+      [
+        `selector bad gave ${JSON.stringify(given)}: expected { type: "spawn", choice }, or { type: "wait" or "never", reason }`,
+        { optimizers: { ...cycle(counting), name: 'bad', next: () => given as never } },
+      ] satisfies [string, Partial<StudyOptions>],
+  ),
+  [
+    'checker bad says that NaN evaluations remain: expected a number',
+    { stop: { name: 'bad', options: {}, test: () => undefined, remaining: () => Number.NaN } },
+  ],
+  [
+    'checker bad threw an error: something that cannot be read',
+    {
+      stop: {
+        name: 'bad',
+        options: {},
+        test() {
+          throw new Proxy(new Error(), { get: () => fail() });
+        },
+      },
+    },
+  ],
 ] satisfies [string, Partial<StudyOptions>][])(
   'a part that does wrong ends the study, and is named: %s',
   async (message, options) => {
@@ -96,6 +127,13 @@ test.each([
     });
   },
 );
+
+test('a start that is nothing is refused like any other that is no point', async () => {
+  await expect(study({ startPoints: { name: 'bad', next: () => null as never } }).run()).rejects.toMatchObject({
+    code: 'GLOMPO_OPTION',
+    message: 'start points bad: expected a point of 1 coordinates, got undefined',
+  });
+});
 
 test('what a study found before a part broke down is in its events', async () => {
   const broken = study({

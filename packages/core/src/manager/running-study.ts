@@ -1,6 +1,7 @@
 import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-parameter.js';
 import { formatCondition } from '../conditions/format-condition.js';
 import type { StartPoints } from '../contracts/decision.js';
+import { decide } from '../errors/decide.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import { parseChecker } from '../parts/parse-parts.js';
 import { decisionRandom } from '../random/streams.js';
@@ -350,7 +351,7 @@ export class RunningStudy implements AsyncDisposable {
       decisions: {
         selector,
         // A rule that remembers begins afresh: a study does not depend on the ones before it.
-        startPoints: rule.begin?.(history?.memory?.startPoints) ?? rule,
+        startPoints: decide('start points', rule, () => rule.begin?.(history?.memory?.startPoints)) ?? rule,
         hunters,
         checker: this.#checker,
         random: {

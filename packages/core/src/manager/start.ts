@@ -5,7 +5,8 @@ import { show } from '../options/options.js';
 
 /** Refuses a start that no optimizer could use, naming the rule that gave it. */
 export function checkedStart(start: Start, space: Space, rule: string): Start {
-  const { point, spread } = start;
+  // Whatever it gave.
+  const { point, spread } = (start ?? {}) as Start;
   const where = `start points ${rule}`;
   checkPoint(point, space, where);
   const { dimensions } = space;

@@ -7,6 +7,7 @@ export { freeMemory } from './free-memory.js';
 export { hostEnvironment } from './host-environment.js';
 export { isAlive } from './is-alive.js';
 export { MarkedStream, type MarkedStreamListeners, messageBlocks, runMark } from './marked-stream.js';
+export { onlyOwnMessages } from './own-messages.js';
 export {
   endFamily,
   endOthers,

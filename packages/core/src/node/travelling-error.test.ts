@@ -19,3 +19,20 @@ test('what is thrown need not be an error, and causes may go round in circles', 
   circle.cause = circle;
   expect(travel(circle)).toMatchObject({ message: 'again', cause: { message: 'again' } });
 });
+
+test.each([
+  ['nothing', undefined, 'undefined'],
+  ['an object without a text', Object.create(null), '{}'],
+  [
+    'an error that cannot be read',
+    Object.defineProperty(new Error(), 'message', {
+      get() {
+        throw new Error('not this way');
+      },
+    }),
+    'something that cannot be read',
+  ],
+  ['an error with a function in it', Object.assign(new Error('odd'), { stack: () => {}, code: () => {} }), 'odd'],
+])('%s travels, too', (_, thrown, message) => {
+  expect(travel(thrown)).toMatchObject({ message });
+});

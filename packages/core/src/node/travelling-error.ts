@@ -1,4 +1,5 @@
 import { errorCodes, GlompoError } from '../errors/glompo-error.js';
+import { messageOf } from '../worker/load-task.js';
 
 /** An error as plain data: a message channel would take its class, its code or its cause away. */
 export type TravellingError = {
@@ -12,17 +13,23 @@ export type TravellingError = {
 /** A chain of causes is followed this far. */
 const causesKept = 5;
 
+/** Never throws, whatever was thrown. */
 export function packError(error: unknown, depth = 0): TravellingError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const { name, message, stack, cause } = error;
-  const code: unknown = (error as { code?: unknown }).code;
-  return {
-    name,
-    message,
-    ...(typeof code === 'string' && { code }),
-    ...(stack !== undefined && { stack }),
-    ...(cause !== undefined && depth < causesKept && { cause: packError(cause, depth + 1) }),
-  };
+  try {
+    if (!(error instanceof Error))
+      return { name: 'Error', message: typeof error === 'string' ? error : messageOf(error) };
+    const { name, message, stack, cause } = error;
+    const code: unknown = (error as { code?: unknown }).code;
+    return {
+      name: String(name),
+      message: String(message),
+      ...(typeof code === 'string' && { code }),
+      ...(typeof stack === 'string' && { stack }),
+      ...(cause !== undefined && depth < causesKept && { cause: packError(cause, depth + 1) }),
+    };
+  } catch {
+    return { name: 'Error', message: messageOf(error) };
+  }
 }
 
 /** The error on the other side, with the stack it had there. */

@@ -1,10 +1,11 @@
 import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
 import { bug } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 import type { HostEnvironment } from './environment.js';
 import type { HostCall } from './host-call.js';
 import { HostedRun } from './hosted-run.js';
-import { loadTask, messageOf } from './load-task.js';
+import { loadTask, messageOf, stackOf } from './load-task.js';
 import { Meter } from './metering.js';
 import type {
   Answer,
@@ -69,16 +70,18 @@ export function createHost(environment: HostEnvironment): Host {
     let proposals: ReturnType<HostedRun['propose']> = [];
     let failure: { message: string; stack: string | undefined } | undefined;
     let snapshot: Plain | undefined;
+    let stop: Reason | undefined;
     try {
       if (request.tell) run.tell(request.tell);
       if (request.propose !== undefined && run.stop === undefined) proposals = run.propose(request.propose);
       if (columns && maker) await run.evaluate(columns, grant, { maker, signal: call.signal });
       // One that does not repeat itself must not have to.
       if (request.snapshot || strayed) snapshot = run.snapshot();
+      stop = run.stop;
     } catch (error) {
-      failure = { message: messageOf(error), stack: (error as Error | null)?.stack };
+      failure = { message: messageOf(error), stack: stackOf(error) };
     }
-    const { stop, atBarrier } = run;
+    const { atBarrier } = run;
     rows = columns?.count ?? rows;
     if (stop !== undefined || failure !== undefined) runs.delete(request.run);
     return {

@@ -1,4 +1,6 @@
 import type { Optimizer } from '../contracts/optimizer.js';
+import type { Plain } from '../contracts/plain.js';
+import type { Reason } from '../contracts/reason.js';
 import type { Evaluation, Proposal, Want } from '../contracts/task.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
@@ -7,6 +9,7 @@ import { checkOptimizerPlugin } from '../registry/registry.js';
 import { type SearchSpace, searchSpace } from '../space/search-space.js';
 import type { HostEnvironment } from './environment.js';
 import { borrowed } from './local.js';
+import { plainCopy, Stranger } from './plain-copy.js';
 import type { OpenRun, Proposals, Replayed, Told, TurnRequest } from './protocol.js';
 import { isFailure, type TrialResult } from './trial.js';
 import { evaluationsOf, type TrialColumns } from './trial-columns.js';
@@ -75,6 +78,11 @@ export class HostedRun {
       open.state,
     );
     const optimizer = created instanceof Promise ? await created : created;
+    if (typeof (optimizer as Optimizer | undefined)?.ask !== 'function')
+      throw new GlompoError(
+        'GLOMPO_OPTIMIZER',
+        `create gave ${show(optimizer)} instead of an optimizer { ask, tell, snapshot, stop }`,
+      );
     const run = new HostedRun(id, space, { optimizer, open, now: () => environment.now() });
     run.#repeat(open);
     return run;
@@ -96,8 +104,15 @@ export class HostedRun {
     return strayed;
   }
 
-  get stop() {
-    return this.#optimizer.stop;
+  /** @throws GlompoError `GLOMPO_OPTIMIZER` if it is no reason */
+  get stop(): Reason | undefined {
+    const { stop } = this.#optimizer;
+    if (stop !== undefined && typeof (stop as Partial<Reason> | null)?.message !== 'string')
+      throw new GlompoError(
+        'GLOMPO_OPTIMIZER',
+        `the optimizer says that it has stopped by ${show(stop)}: expected a reason { by, message }`,
+      );
+    return stop;
   }
 
   /** The optimizer wanted nothing more when it was last asked. */
@@ -112,8 +127,15 @@ export class HostedRun {
     return taken;
   }
 
-  snapshot() {
-    return this.#optimizer.snapshot();
+  /** @throws GlompoError `GLOMPO_OPTIMIZER` if it could not travel: the trials of the turn, which do, would be lost with it */
+  snapshot(): Plain {
+    const state = plainCopy(this.#optimizer.snapshot(), 'its snapshot');
+    if (state === undefined || state instanceof Stranger)
+      throw new GlompoError(
+        'GLOMPO_OPTIMIZER',
+        `the optimizer gave ${state?.what ?? 'undefined as its snapshot'}: snapshots are plain data (numbers, text, booleans, null, Float64Array, Uint8Array, lists and objects of these)`,
+      );
+    return state;
   }
 
   /** @returns whether its optimizer has a use for points of others */
@@ -269,6 +291,11 @@ export class HostedRun {
     const beganAt = this.#now();
     const proposals = this.#optimizer.ask(limit);
     this.#optimizerMs += this.#now() - beganAt;
+    if (!Array.isArray(proposals))
+      throw new GlompoError(
+        'GLOMPO_OPTIMIZER',
+        `the optimizer was asked for points and gave ${show(proposals)} instead of a list of them`,
+      );
     if (proposals.length > limit)
       throw new GlompoError(
         'GLOMPO_OPTIMIZER',
@@ -281,7 +308,7 @@ export class HostedRun {
       );
     this.#atBarrier = proposals.length < limit;
     for (const proposal of proposals) {
-      this.#check(proposal.x);
+      this.#check(proposal?.x);
       this.#pending.push(proposal);
       this.#ordinals.push(this.#owed.shift() ?? ++this.#asked);
     }
@@ -328,8 +355,13 @@ export class HostedRun {
     return this.#space.logarithmic ? this.#space.toTask(x.slice()) : x;
   }
 
-  #check(x: Float64Array): void {
+  #check(x: Float64Array | undefined): void {
     const { dimensions, low, high } = this.#space;
+    if (typeof x !== 'object' || x === null)
+      throw new GlompoError(
+        'GLOMPO_OPTIMIZER',
+        `the optimizer proposed a point whose coordinates are ${show(x)}: expected { x: Float64Array }`,
+      );
     if (x.length !== dimensions)
       throw new GlompoError(
         'GLOMPO_OPTIMIZER',

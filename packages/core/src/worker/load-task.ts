@@ -96,6 +96,16 @@ export function messageOf(error: unknown): string {
   }
 }
 
+/** Where it was thrown, if it says so. */
+export function stackOf(error: unknown): string | undefined {
+  try {
+    const stack: unknown = (error as { stack?: unknown } | null | undefined)?.stack;
+    return typeof stack === 'string' ? stack : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function pathOf(url: string): string {
   try {
     return decodeURIComponent(new URL(url).pathname);

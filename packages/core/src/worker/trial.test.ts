@@ -11,6 +11,9 @@ const throws = {
   },
 };
 
+const circle: { itself?: unknown } = {};
+circle.itself = circle;
+
 const { signal } = new AbortController();
 const trial = { run: 1, ordinal: 1, wants: [], signal };
 const siteOf = (evaluate: Task['evaluate']) => ({
@@ -43,6 +46,8 @@ test.each([
   [{ f() {} }, 'extras.f that is a function'],
   [{ list: [1, new Map()] }, 'extras.list.1 that is [object Map]'],
   [5n, 'extras that is 5n'],
+  [circle, 'extras with more than 100 levels, or one that holds itself'],
+  [[Object.assign([], { length: 1e9 })], 'extras.0 that is a list with holes'],
 ])('extras that cannot travel are a failed trial wherever it runs', (extras, what) => {
   const site = siteOf(() => ({ value: 1, extras: extras as unknown as Plain }));
   expect(evaluateTrial(site, Float64Array.of(0.5), trial)).toEqual({
@@ -64,4 +69,30 @@ test('extras of plain data are kept', () => {
       trial,
     ),
   ).toEqual({ value: 1, extras });
+});
+
+test('extras are the trial’s own: a task may use what it has returned again', () => {
+  const info = { evaluations: 0, all: [] as number[], last: new Float64Array(1) };
+  const site = siteOf(([x = 0]) => {
+    info.evaluations++;
+    info.all.push(x);
+    info.last[0] = x;
+    return { value: x, extras: info };
+  });
+  const results = [0.25, 0.5].map(x => evaluateTrial(site, Float64Array.of(x), trial));
+  expect(results).toEqual([
+    { value: 0.25, extras: { evaluations: 1, all: [0.25], last: Float64Array.of(0.25) } },
+    { value: 0.5, extras: { evaluations: 2, all: [0.25, 0.5], last: Float64Array.of(0.5) } },
+  ]);
+});
+
+test('what becomes something else when it is read again is read once', () => {
+  let read = 0;
+  const extras = new Proxy({ a: 0 }, { get: () => (read++ === 0 ? 7 : () => 'a closure') });
+  const result = evaluateTrial(
+    siteOf(() => ({ value: 1, extras })),
+    Float64Array.of(0.5),
+    trial,
+  );
+  expect(structuredClone(result)).toEqual({ value: 1, extras: { a: 7 } });
 });

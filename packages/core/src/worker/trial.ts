@@ -3,6 +3,7 @@ import { show } from '../options/options.js';
 import { trialSeed } from '../random/hash.js';
 import type { HostEnvironment } from './environment.js';
 import { messageOf } from './load-task.js';
+import { plainCopy, Stranger } from './plain-copy.js';
 import type { FailedOutcome } from './protocol.js';
 
 /** What one trial gave: an evaluation, or why there is none. */
@@ -117,17 +118,17 @@ function checkReturned(returned: unknown, dimensions: number): TrialResult {
   if (slope !== undefined && slope.length !== dimensions) {
     return failure(`the task returned a gradient of ${slope.length} entries for ${dimensions} parameters`);
   }
-  const stranger = notPlain(extras, 'extras');
-  if (stranger !== undefined) {
+  const kept = plainCopy(extras, 'extras');
+  if (kept instanceof Stranger) {
     return failure(
-      `the task returned ${stranger}: extras may hold numbers, text, booleans, null, lists and objects of these`,
+      `the task returned ${kept.what}: extras may hold numbers, text, booleans, null, lists and objects of these`,
     );
   }
   return {
     value,
     ...(slope && { gradient: slope }),
     ...(rest && { residuals: rest }),
-    ...(extras !== undefined && { extras }),
+    ...(kept !== undefined && { extras: kept }),
   };
 }
 
@@ -136,20 +137,4 @@ function numbers(list: unknown): Float64Array | undefined | null {
   if (list instanceof Float64Array) return list;
   if (Array.isArray(list) || ArrayBuffer.isView(list)) return Float64Array.from(list as unknown as ArrayLike<number>);
   return null;
-}
-
-/** What in it could not travel, with its place; undefined: it is plain data. */
-function notPlain(data: unknown, where: string): string | undefined {
-  if (data === undefined || data === null || ['number', 'string', 'boolean'].includes(typeof data)) return undefined;
-  if (typeof data !== 'object') return `${where} that is ${show(data)}`;
-  if (data instanceof Float64Array || data instanceof Uint8Array) return undefined;
-  const parent = Object.getPrototypeOf(data);
-  if (!Array.isArray(data) && parent !== null && Object.getPrototypeOf(parent) !== null) {
-    return `${where} that is ${Object.prototype.toString.call(data)}`;
-  }
-  for (const [key, item] of Object.entries(data)) {
-    const found = notPlain(item, `${where}.${key}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
