@@ -301,9 +301,11 @@ export class Crew {
       const silentMs = now - (call.heardAt ?? now);
       if (verdict === 'silent' && this.#silent(call, silentMs)) sentAway = true;
       if (!this.backend.traits.preemptive) continue;
-      if (verdict === 'overdue') this.#end(call, call.rules.timeoutMs ?? 0);
+      if (verdict === 'overdue')
+        this.#end(call, call.rules.timeoutMs ?? 0, `a trial of run ${call.run} had not ended after`);
       // Before a trial has ended, nobody knows how long they take.
-      else if (starved && call.evaluates && !Number.isNaN(this.pace.trialMs)) this.#end(call, silentMs);
+      else if (starved && call.evaluates && !Number.isNaN(this.pace.trialMs))
+        this.#end(call, silentMs, `run ${call.run} keeps evaluations that others wait for, and has said nothing for`);
     }
     return sentAway;
   }
@@ -332,11 +334,10 @@ export class Crew {
     return residents.length > 0;
   }
 
-  /** A trial of this call has lasted too long. */
-  #end(call: Call, afterMs: number): void {
+  /** A trial of this call has lasted too long. @param why a sentence that ends with how long */
+  #end(call: Call, afterMs: number, why: string): void {
     call.overdueMs = afterMs;
-    const seconds = Number((afterMs / 1000).toPrecision(3));
-    const message = `a trial of run ${call.run} had not ended after ${seconds} s`;
+    const message = `${why} ${Number((afterMs / 1000).toPrecision(3))} s`;
     this.replace(call.worker, { by: 'manager', message }, call);
   }
 

@@ -14,7 +14,7 @@ function findHunter(live: readonly LiveRun[]): LiveRun | undefined {
   return hunter;
 }
 
-/** Which runs the best one would kill now, and why. Decides only; runs that are ending already are left alone. */
+/** Which runs the best one would kill now, and why. Decides only; runs that are paused, or ending already, are left alone. */
 export function hunt(
   study: StudyView & { readonly live: readonly LiveRun[] },
   hunters: Hunter,
@@ -24,7 +24,7 @@ export function hunt(
   if (hunter === undefined) return [];
   const kills: { victim: LiveRun; reason: Reason }[] = [];
   for (const victim of study.live) {
-    if (victim === hunter || victim.ending) continue;
+    if (victim === hunter || victim.ending || victim.paused) continue;
     const view = { study, hunter, victim };
     const context = { random, memory: victim.memory };
     const reason = decideWhether('hunter', hunters, () => hunters.test(view, context));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { inline } from '../backends/inline.js';
 import { maxEvaluations } from '../checkers/max-evaluations.js';
 import type { OptimizerChoice } from '../contracts/choice.js';
-import type { Selection, Selector } from '../contracts/decision.js';
+import type { Hunter, Selection, Selector } from '../contracts/decision.js';
 import type { Optimizer, OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Task } from '../contracts/task.js';
@@ -151,6 +151,17 @@ for (const place of places) {
     expect(watched.points(1, after)).toEqual([]);
     await watched.study.intervene({ type: 'continue-run', run: 1 });
     await watched.trials(1, 2);
+  });
+
+  test(`a run that is paused is not hunted (${place})`, async () => {
+    const all: Hunter = { name: 'all', options: {}, test: () => ({ by: 'all', message: 'whoever it is' }) };
+    await using watched = new Watched(place, { liveRuns: 3, hunters: all, huntEvery: 60, slots: 1 });
+    await watched.until(started(3));
+    await watched.study.intervene({ type: 'pause-run', run: 2 });
+    await watched.until(event => event.type === 'run-ended' && event.status === 'killed', watched.events.length);
+    await watched.until(event => event.type === 'run-ended' && event.status === 'killed', watched.events.length);
+    const killed = watched.events.filter(event => event.type === 'run-ended').map(event => event.run);
+    expect(killed).not.toContain(2);
   });
 
   test(`a study of which all runs are paused waits (${place})`, async () => {
