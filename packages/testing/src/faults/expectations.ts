@@ -134,7 +134,9 @@ export const optimizerExpectations: Readonly<
 export const limitsOfLimits: readonly string[] = [
   '`maxHeapMb` counts JavaScript objects, not typed arrays and buffers, which lie outside of the heap: on threads they are the manager’s memory, and the operating system, when it runs out, ends the whole program. On processes it ends the one that has most, which is then `lost` and retried like any other.',
   'From Node 23 on, V8 may end the whole program when a thread reaches `maxHeapMb` with one large list ([nodejs/node#47224](https://github.com/nodejs/node/issues/47224)): where memory may run out, take processes.',
-  '`trialTimeout` bounds evaluations. An optimizer that computes without end keeps its worker until the study ends; its run is reported as silent.',
+  '`trialTimeout` bounds evaluations. An optimizer that computes without end keeps its worker until the study ends, or until others need the evaluations that it was granted; its run is reported as silent, and the runs beside it go on elsewhere.',
+  'Inline, whatever keeps the thread keeps the manager: Ctrl-C and SIGTERM are heard when it returns, and only SIGKILL ends it before. A rejected promise that an optimizer or a task leaves behind there ends the program, as Node has it.',
+  'A thread that closes file descriptors which are not its own takes the whole program along.',
   'A thread in a call of the operating system that never returns cannot be ended by anybody. It is written off: another worker takes its place, the result names it, and it does not keep the program from ending.',
   'Programs that a thread or an inline task has started belong to the manager’s own process, and are not ended. On processes all are, on Linux also those that have made a session of their own, unless they were also given an environment without what the worker’s has; elsewhere those that have stay.',
   'Native code that crashes on a thread or inline takes the whole program along.',
