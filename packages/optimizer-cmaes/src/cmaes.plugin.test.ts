@@ -32,6 +32,8 @@ describe('options of cmaes', () => {
       populationFactor: 1,
       covariance: 'full',
       factor: 'cholesky',
+      restarts: 'none',
+      maxRestarts: 9,
       active: true,
       tolFun: 1e-11,
       tolFunHist: 1e-12,

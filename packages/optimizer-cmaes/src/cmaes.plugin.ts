@@ -9,7 +9,8 @@ import {
 } from '@glompo/core/plugin';
 import { Cmaes } from './optimizer.js';
 import { type CmaesInput, type CmaesOptions, cmaesOptions } from './options.js';
-import { type CmaesState, checkState } from './state.js';
+import { isRestarting, Restarting } from './restarting.js';
+import { type CmaesState, checkState, modelOf, type RestartingState } from './state.js';
 import { defaultPopulationSize } from './strategy-parameters.js';
 
 /** Beyond this, the O(n²) memory and O(n³) time of a full covariance matrix are out of proportion. */
@@ -38,7 +39,7 @@ const cmaesPlugin = {
    * @param state a snapshot to continue from; `context.start` and `context.random`'s position are then not used
    * @throws GlompoError `GLOMPO_PARAMETER_KIND`, `GLOMPO_BOUNDS`, `GLOMPO_OPTION`, `GLOMPO_STATE`
    */
-  create(context: OptimizerContext, options: CmaesOptions, state?: CmaesState): Optimizer<CmaesState> {
+  create(context: OptimizerContext, options: CmaesOptions, state?: AnyState): Optimizer<AnyState> {
     const { dimensions: n, parameters } = context.space;
     checkKinds(parameters, 'cmaes', ['real']);
     if (n > maxDimensions && options.covariance === 'full') {
@@ -55,17 +56,31 @@ const cmaesPlugin = {
         `cmaes: populationSize: expected at most ${Math.floor(maxPopulationNumbers / n)} with ${n} parameters, got ${lambda}`,
       );
     }
+    if (options.restarts !== 'none') {
+      if (state !== undefined && !isRestarting(state)) throw withOtherRestarts();
+      return new Restarting(context, options, { lambda, state });
+    }
     if (state === undefined) return new Cmaes(context, options, lambda);
+    if (isRestarting(state)) throw withOtherRestarts();
     return new Cmaes(context, options, lambda).restore(
       checkState(state, {
         n,
-        model: options.covariance === 'full' ? options.factor : options.covariance,
+        model: modelOf(options),
         lambda,
         early: options.generationFraction < 1,
       }),
     );
   },
-} satisfies OptimizerPlugin<CmaesOptions, CmaesState>;
+} satisfies OptimizerPlugin<CmaesOptions, AnyState>;
+
+type AnyState = CmaesState | RestartingState;
+
+function withOtherRestarts(): GlompoError {
+  return new GlompoError(
+    'GLOMPO_STATE',
+    'cmaes: the snapshot was made with other restarts: restore it with its own options',
+  );
+}
 
 declare module '@glompo/core/plugin' {
   interface OptimizerOptions {

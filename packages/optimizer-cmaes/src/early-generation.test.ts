@@ -1,4 +1,4 @@
-import { createRandom, type Proposal, searchSpace } from '@glompo/core';
+import { createRandom, type Optimizer, type Proposal, searchSpace } from '@glompo/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import cmaesPlugin from './cmaes.plugin.js';
@@ -12,7 +12,8 @@ const ellipsoid: Objective = x => x.reduce((sum, xi, i) => sum + 10 ** ((4 * i) 
 function create(n: number, options: CmaesInput, { seed = 1, state }: { seed?: number; state?: CmaesState } = {}) {
   const space = searchSpace(Array.from({ length: n }, (_, i) => ({ kind: 'real', name: `x${i}`, low: -5, high: 5 })));
   const start = { point: new Float64Array(n).fill(3) };
-  return cmaesPlugin.create({ space, start, random: createRandom(seed) }, cmaesPlugin.parse(options), state);
+  const context = { space, start, random: createRandom(seed) };
+  return cmaesPlugin.create(context, cmaesPlugin.parse(options), state) as Optimizer<CmaesState>;
 }
 type Cmaes = ReturnType<typeof create>;
 

@@ -15,7 +15,7 @@ const create = (n: number, seed: number, state?: CmaesState): Optimizer<CmaesSta
     { space: space(n), start: { point: new Float64Array(n).fill(5) }, random: createRandom(seed) },
     cmaesPlugin.parse({ sigma: 0.1 }),
     state,
-  );
+  ) as Optimizer<CmaesState>;
 const sphere = (x: Float64Array) => x.reduce((sum, xi) => sum + xi * xi, 0);
 
 function generation(optimizer: Optimizer<CmaesState>, f = sphere): number {

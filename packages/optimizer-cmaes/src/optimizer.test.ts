@@ -17,7 +17,8 @@ interface Setting {
 function create({ bounds, point, spread, options = {}, seed }: Setting, state?: CmaesState): Optimizer<CmaesState> {
   const space = searchSpace(bounds.map(([low, high], i) => ({ kind: 'real', name: `x${i}`, low, high })));
   const start = { point: Float64Array.from(point), ...(spread && { spread: Float64Array.from(spread) }) };
-  return cmaesPlugin.create({ space, start, random: createRandom(seed) }, cmaesPlugin.parse(options), state);
+  const context = { space, start, random: createRandom(seed) };
+  return cmaesPlugin.create(context, cmaesPlugin.parse(options), state) as Optimizer<CmaesState>;
 }
 
 const bounded = (n: number, seed = 1, options: CmaesInput = {}): Setting => ({

@@ -21,7 +21,7 @@ import { candidate, sample } from './sampling.js';
 import { captureDistribution, captureInjections, restoreDistribution, restoreInjections } from './snapshot.js';
 import { Stagnation } from './stagnation.js';
 import { initialDistribution } from './start.js';
-import type { CmaesState } from './state.js';
+import type { CmaesState, StopState } from './state.js';
 import { findStop } from './stop-conditions.js';
 import { type StrategyParameters, strategyParameters } from './strategy-parameters.js';
 import { type UpdateScratch, update } from './update.js';
@@ -157,7 +157,7 @@ export class Cmaes implements Optimizer<CmaesState> {
       stagnation: this.#stagnation.snapshot(),
       flatGenerations: this.#flatGenerations,
       failedGenerations: this.#failedGenerations,
-      stop: this.#stop === undefined ? null : { ...this.#stop, data: structuredClone(this.#stop.data ?? null) },
+      stop: this.#stop === undefined ? null : (structuredClone({ data: null, ...this.#stop }) as StopState),
     };
   }
 

@@ -42,7 +42,25 @@ export const cmaesOptions = defineOptions({
     description:
       'How points are drawn from a full covariance matrix: by its Cholesky factor, or by its symmetric root, which costs an eigendecomposition',
   },
-  maxGenerations: { type: 'integer', min: 1, optional: true, description: 'Stop after so many generations' },
+  restarts: {
+    type: 'choice',
+    of: ['none', 'ipop', 'bipop'],
+    default: 'none',
+    description:
+      'Begin again elsewhere after each stop, where no manager does that: with twice the population (ipop), or with large and small ones in turn (bipop)',
+  },
+  maxRestarts: {
+    type: 'integer',
+    min: 0,
+    default: 9,
+    description: 'Restarts with a larger population at most; small ones between them do not count',
+  },
+  maxGenerations: {
+    type: 'integer',
+    min: 1,
+    optional: true,
+    description: 'Stop (or begin again) after so many generations',
+  },
   tolFun: {
     type: 'number',
     min: 0,

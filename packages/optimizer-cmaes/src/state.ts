@@ -1,4 +1,6 @@
 import { GlompoError, type Plain, type RandomState } from '@glompo/core/plugin';
+import type { CmaesOptions } from './options.js';
+import type { PlannedRun, RestartsState } from './restart-plan.js';
 import type { StagnationState } from './stagnation.js';
 
 /** What `snapshot()` returns: everything needed to go on bit for bit, O(n²) numbers, however long the run has been. */
@@ -26,6 +28,19 @@ export type CmaesState = {
   readonly stagnation: StagnationState;
   readonly flatGenerations: number;
   readonly failedGenerations: number;
+  readonly stop: StopState | null;
+};
+
+/** What `snapshot()` returns where restarts were asked for. */
+export type RestartingState = {
+  readonly version: 3;
+  /** The run that is under way. */
+  readonly plan: PlannedRun;
+  readonly run: CmaesState;
+  /** Values that it was told. */
+  readonly told: number;
+  /** Of the runs before it. */
+  readonly history: RestartsState;
   readonly stop: StopState | null;
 };
 
@@ -74,7 +89,17 @@ export type InjectionsState = { readonly points: Float64Array; readonly values: 
 /** Points of closed generations: row after row those without a value, and those whose values wait for the next update. */
 export type LateState = { readonly outstanding: Float64Array; readonly arrived: InjectionsState };
 
-export type StopState = { readonly by: string; readonly message: string; readonly data: Plain };
+export type StopState = {
+  readonly by: string;
+  readonly message: string;
+  readonly data: Plain;
+  readonly because?: readonly StopState[];
+};
+
+/** The model of C that these options ask for. */
+export function modelOf({ covariance, factor }: CmaesOptions): ShapeState['model'] {
+  return covariance === 'full' ? factor : covariance;
+}
 
 interface Fitting {
   readonly n: number;

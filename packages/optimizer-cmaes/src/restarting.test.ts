@@ -1,0 +1,137 @@
+import { createRandom, searchSpace } from '@glompo/core';
+import type { Random } from '@glompo/core/plugin';
+import { describe, expect, test } from 'vitest';
+import cmaesPlugin from './cmaes.plugin.js';
+import type { CmaesInput } from './options.js';
+import { afterRun, nextRun, noRestarts, type PlannedRun } from './restart-plan.js';
+import type { RestartingState } from './state.js';
+
+const space = (n: number, low = -5, high = 5) =>
+  searchSpace(Array.from({ length: n }, (_, i) => ({ kind: 'real', name: `x${i}`, low, high })));
+const rastrigin = (x: Float64Array) => x.reduce((sum, v) => sum + 10 + v * v - 10 * Math.cos(2 * Math.PI * v), 0);
+const create = (n: number, options: CmaesInput, seed = 1, state?: unknown) =>
+  cmaesPlugin.create(
+    { space: space(n), start: { point: new Float64Array(n).fill(3.1) }, random: createRandom(seed) },
+    cmaesPlugin.parse(options),
+    state as never,
+  );
+const drawing = (...draws: number[]) => ({ uniform: () => draws.shift() as number }) as unknown as Random;
+const first: PlannedRun = { lambda: 10, sigmaFactor: 1, maxGenerations: undefined, regime: 'first' };
+
+describe('the plan of restarts', () => {
+  test('doubles the population each time (ipop)', () => {
+    let state = noRestarts(10);
+    let run = first;
+    const lambdas = [];
+    for (let i = 0; i < 5; i++) {
+      lambdas.push(run.lambda);
+      state = afterRun(state, run, 1_000);
+      run = nextRun('ipop', state, { lambda: 10, random: drawing() });
+    }
+    expect(lambdas).toEqual([10, 20, 40, 80, 160]);
+  });
+
+  test('gives the next run to the regime that has used less, and small ones half of what the last large one took (bipop)', () => {
+    let state = afterRun(noRestarts(10), first, 700);
+    let run = nextRun('bipop', state, { lambda: 10, random: drawing() });
+    expect(run).toEqual({ lambda: 20, sigmaFactor: 1, maxGenerations: undefined, regime: 'large' });
+    state = afterRun(state, run, 2_000);
+    // U² = 1/4: ⌊10 · 1^(1/4)⌋; 10^(−2 · 0.5).
+    run = nextRun('bipop', state, { lambda: 10, random: drawing(0.5, 0.5) });
+    expect(run).toEqual({ lambda: 10, sigmaFactor: 0.1, maxGenerations: 100, regime: 'small' });
+    state = afterRun(state, run, 1_000);
+    run = nextRun('bipop', state, { lambda: 10, random: drawing(0, 1) });
+    expect(run).toMatchObject({ regime: 'small', sigmaFactor: 0.01 });
+    state = afterRun(state, run, 1_000);
+    run = nextRun('bipop', state, { lambda: 10, random: drawing() });
+    expect(run).toMatchObject({ regime: 'large', lambda: 40 });
+    state = afterRun(state, run, 9_000);
+    // ⌊10 · 2^0.25⌋ of at most ½ · 40.
+    expect(nextRun('bipop', state, { lambda: 10, random: drawing(0.5, 0) })).toMatchObject({
+      lambda: 11,
+      maxGenerations: 409,
+    });
+  });
+});
+
+describe.each(['ipop', 'bipop'] as const)('cmaes with %s restarts', restarts => {
+  test('finds what one run does not', () => {
+    let single = 0;
+    let restarted = 0;
+    for (let seed = 1; seed <= 5; seed++) {
+      for (const kind of ['none', restarts] as const) {
+        const optimizer = create(5, { restarts: kind, sigma: 0.2 }, seed);
+        let best = Number.POSITIVE_INFINITY;
+        for (let count = 0; optimizer.stop === undefined && best > 1e-8 && count < 200_000; ) {
+          const proposals = optimizer.ask(1_000);
+          const evaluations = proposals.map(({ x }) => ({ value: rastrigin(x) }));
+          count += evaluations.length;
+          for (const { value } of evaluations) best = Math.min(best, value);
+          optimizer.tell(proposals, evaluations);
+        }
+        if (best <= 1e-8) kind === 'none' ? single++ : restarted++;
+      }
+    }
+    expect(single).toBeLessThan(5);
+    expect(restarted).toBe(5);
+  });
+
+  test('goes on bit for bit from a snapshot at any time', () => {
+    for (const before of [0, 5, 333, 2_000]) {
+      const original = create(3, { restarts, maxGenerations: 30 }, 4);
+      drive(original, before);
+      const asked = original.ask(2);
+      const restored = create(3, { restarts, maxGenerations: 30 }, 99, structuredClone(original.snapshot()));
+      expect(restored.ask(2)).toEqual(asked);
+      const values = asked.map(({ x }) => ({ value: rastrigin(x) }));
+      original.tell(asked, values);
+      restored.tell(asked, values);
+      expect(drive(restored, 700)).toEqual(drive(original, 700));
+      expect(restored.snapshot()).toEqual(original.snapshot());
+    }
+  });
+
+  test('stops after its last restart, and says how the last run ended', () => {
+    const optimizer = create(2, { restarts, maxRestarts: 2 });
+    drive(optimizer, 100_000);
+    const { history } = optimizer.snapshot() as RestartingState;
+    expect(history.doublings).toBe(2);
+    expect(optimizer.stop).toMatchObject({ data: { condition: 'maxRestarts', restarts: history.ended - 1 } });
+    expect(optimizer.stop?.message).toMatch(/^\d+ restarts were made; the last run: \w+: /);
+    expect(optimizer.ask(10)).toEqual([]);
+    const restored = create(2, { restarts, maxRestarts: 2 }, 1, optimizer.snapshot());
+    expect(restored.stop).toEqual(optimizer.stop);
+  });
+
+  test('waits for late values before it begins again', () => {
+    const optimizer = create(3, { restarts, generationFraction: 0.5, maxGenerations: 3 }, 2);
+    const open: Float64Array[] = [];
+    for (let i = 0; i < 400; i++) {
+      const proposals = optimizer.ask(3);
+      open.push(...proposals.map(({ x }) => x));
+      // The newest first: the oldest are always late.
+      const x = (open.length > 4 || proposals.length === 0 ? open.pop() : undefined) as Float64Array | undefined;
+      if (x) optimizer.tell([{ x }], [{ value: rastrigin(x) }]);
+    }
+    expect((optimizer.snapshot() as RestartingState).history.ended).toBeGreaterThan(3);
+  });
+});
+
+test('a snapshot with restarts is refused where there are none, and the other way round', () => {
+  expect(() => create(2, {}, 1, create(2, { restarts: 'ipop' }).snapshot())).toThrow(/made with other restarts/);
+  expect(() => create(2, { restarts: 'ipop' }, 1, create(2, {}).snapshot())).toThrow(/made with other restarts/);
+});
+
+/** Asks and tells, a few points at a time. @returns the points */
+function drive(optimizer: ReturnType<typeof create>, count: number): number[][] {
+  const points: number[][] = [];
+  while (points.length < count && optimizer.stop === undefined) {
+    const proposals = optimizer.ask(Math.min(7, count - points.length));
+    points.push(...proposals.map(({ x }) => [...x]));
+    optimizer.tell(
+      proposals,
+      proposals.map(({ x }) => ({ value: rastrigin(x) })),
+    );
+  }
+  return points;
+}
