@@ -15,7 +15,7 @@ export type OnePercent = {
 export interface OnePercentResult {
   /** All that is neither evaluating nor the time that the faults themselves take: see `one-percent.program.ts`. */
   readonly lost: number;
-  /** Of this: slots without a worker, since it was being replaced. */
+  /** Slots without a worker, since it was being replaced: not part of what is lost. */
   readonly beingReplaced: number;
   /** Of this: from when a call should have been ended, or its worker died, until that was known. */
   readonly noticing: number;

@@ -71,12 +71,13 @@ function faultsIn(diary: string): readonly BegunFault[] {
 }
 
 /**
- * What the faults themselves take is what the user has asked for: a point that hangs takes its time limit and the grace after it, once. One that
- * ends its worker does so at once: it takes nothing.
+ * What the faults themselves take: a point that hangs takes its time limit and the grace after it, once; and every worker that is ended, by itself or
+ * because it hangs, takes the time for which a slot waits for another one (where one stands by, nobody waits, and nothing is taken off): that is a
+ * figure of its own.
  *
  * Everything else that is no evaluation is lost, whatever the reason: a hang that is noticed late, or twice; a worker that is ended slowly;
- * a slot that waits for another worker (where one stands by, nobody waits for the fresh one, and nothing is lost); trials that are made a
- * second time; messages; runs that are over while others are not. But for the time until the workers were there: no fault has a part in that.
+ * trials that are made a second time; messages; runs that are over while others are not. But for the time until the workers were there: no
+ * fault has a part in that.
  */
 function shares(
   { total, spent }: SlotReport,
@@ -86,7 +87,7 @@ function shares(
   const hung = new Set(faults.flatMap(({ run, trial, hangs }) => (hangs ? `${run} ${trial}` : [])));
   const allowed = hung.size * (trialTimeout + abortGrace);
   const useful = (ok * milliseconds) / 1000;
-  const lost = total - spent.starting - useful - allowed;
+  const lost = total - spent.starting - spent.beingReplaced - useful - allowed;
   return {
     lost: lost / total,
     beingReplaced: spent.beingReplaced / total,
