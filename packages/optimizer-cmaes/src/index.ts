@@ -2,6 +2,7 @@ import { type OptimizerChoice, optimizerFactory, type RunOptions } from '@glompo
 import cmaesPlugin from './cmaes.plugin.js';
 import type { CmaesInput } from './options.js';
 
+export { type FminOptions, type FminResult, fmin } from './fmin.js';
 export type { CmaesInput, CmaesOptions } from './options.js';
 export type { CmaesState } from './state.js';
 export { cmaesPlugin };
