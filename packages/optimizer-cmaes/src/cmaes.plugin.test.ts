@@ -32,6 +32,8 @@ describe('options of cmaes', () => {
       populationFactor: 1,
       covariance: 'full',
       factor: 'cholesky',
+      mirrored: false,
+      elitist: false,
       restarts: 'none',
       maxRestarts: 9,
       active: true,

@@ -45,6 +45,8 @@ export class Cmaes implements Optimizer<CmaesState> {
   readonly #scratch: UpdateScratch;
 
   #stop: Reason | undefined;
+  /** The best point so far, where it takes part in every generation. */
+  #best: Injection | undefined;
   #generation = 0;
   #flatGenerations = 0;
   #failedGenerations = 0;
@@ -70,7 +72,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#boundary = boundary;
     this.#random = random;
     this.#distribution = distribution;
-    this.#population = new Population(model.kernel, { lambda, n, rows });
+    this.#population = new Population(model.kernel, { lambda, n, rows, mirrored: options.mirrored });
     this.#queue = new InjectionQueue(lambda);
     this.#late = new LatePoints(n);
     this.#bests = new BestWindow(10 + Math.ceil((30 * n) / lambda));
@@ -90,12 +92,12 @@ export class Cmaes implements Optimizer<CmaesState> {
       proposals.push({ x });
       if (proposals.length === limit) return proposals;
     }
-    if (!this.#drawn) this.#draw(this.#queue.take());
+    if (!this.#drawn) this.#draw(this.#takeInjections());
     this.#hand(limit, proposals);
     if (proposals.length < limit && this.#mayCloseEarly()) {
       this.#close();
       if (this.#stop === undefined) {
-        this.#draw(this.#queue.take());
+        this.#draw(this.#takeInjections());
         this.#hand(limit, proposals);
       }
     }
@@ -153,6 +155,7 @@ export class Cmaes implements Optimizer<CmaesState> {
       },
       late: this.#late.snapshot(),
       waiting: captureInjections(this.#queue.waiting, n),
+      best: captureInjections(this.#best ? [this.#best] : [], n),
       bests: this.#bests.snapshot(),
       stagnation: this.#stagnation.snapshot(),
       flatGenerations: this.#flatGenerations,
@@ -168,6 +171,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     restoreDistribution(this.#distribution, state.distribution);
     this.#random.restore(state.random);
     for (const { x, value } of restoreInjections(state.waiting, n)) this.#queue.add(x, value);
+    this.#best = restoreInjections(state.best, n)[0];
     this.#bests.restore(state.bests);
     this.#stagnation.restore(state.stagnation);
     this.#flatGenerations = state.flatGenerations;
@@ -183,6 +187,11 @@ export class Cmaes implements Optimizer<CmaesState> {
       this.#toldSinceAsked = toldSinceAsked;
     }
     return this;
+  }
+
+  #takeInjections(): readonly Injection[] {
+    if (this.#best) this.#queue.add(this.#best.x, this.#best.value);
+    return this.#queue.take();
   }
 
   #draw(injections: readonly Injection[]): void {
@@ -215,8 +224,11 @@ export class Cmaes implements Optimizer<CmaesState> {
   }
 
   #tellOwn(k: number, value: number): void {
-    this.#population.values[k] = value;
+    const { n, points, values } = this.#population;
+    values[k] = value;
     this.#told++;
+    if (this.#options.elitist && value < (this.#best?.value ?? Number.POSITIVE_INFINITY))
+      this.#best = { x: points.slice(k * n, (k + 1) * n), value };
   }
 
   /** In any order: a point is known by its coordinates, the oldest first where several have the same. */
@@ -273,6 +285,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     } else {
       this.#failedGenerations = 0;
       this.#flatGenerations = best === worst && count > 1 ? this.#flatGenerations + 1 : 0;
+      if (population.mirrored) population.rankPairs();
       const strategy = this.#strategyFor(population.ranked);
       update(distribution, population, { strategy, scratch: this.#scratch });
       this.#bests.add(best);

@@ -42,6 +42,17 @@ export const cmaesOptions = defineOptions({
     description:
       'How points are drawn from a full covariance matrix: by its Cholesky factor, or by its symmetric root, which costs an eigendecomposition',
   },
+  mirrored: {
+    type: 'boolean',
+    default: false,
+    description:
+      'Draw points in pairs, each the mirror image of the other at the mean, of which only the better one moves the mean: often faster without noise and with few points',
+  },
+  elitist: {
+    type: 'boolean',
+    default: false,
+    description: 'Let the best point so far be a candidate of every generation, in place of an evaluation',
+  },
   restarts: {
     type: 'choice',
     of: ['none', 'ipop', 'bipop'],

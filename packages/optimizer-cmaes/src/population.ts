@@ -1,5 +1,12 @@
 import type { Kernel } from './kernel/kernel.js';
 
+interface Size {
+  readonly lambda: number;
+  readonly n: number;
+  readonly rows: number;
+  readonly mirrored?: boolean;
+}
+
 /**
  * The candidates of one generation: row k belongs to candidate k. The first `injected` rows came from elsewhere, with their
  * values; the rows after them, up to λ, are sampled; the `late` ones after those were sampled for an earlier generation.
@@ -26,11 +33,12 @@ export class Population {
   /** Candidates that have a rank. */
   ranked = 0;
 
+  /** Sampled candidates come in pairs, the second one the mirror image of the first. */
+  readonly mirrored: boolean;
+
   /** @param rows candidates at most, λ and those that are late */
-  constructor(
-    kernel: Kernel,
-    { lambda, n, rows }: { readonly lambda: number; readonly n: number; readonly rows: number },
-  ) {
+  constructor(kernel: Kernel, { lambda, n, rows, mirrored = false }: Size) {
+    this.mirrored = mirrored;
     this.lambda = lambda;
     this.n = n;
     this.z = kernel.doubles(rows * n);
@@ -60,6 +68,26 @@ export class Population {
       for (; to > 0 && values[order[to - 1]!]! > value; to--) order[to] = order[to - 1]!;
       order[to] = k;
     }
+  }
+
+  /**
+   * Once ranked: of mirror images, the worse one of each pair comes after all others: else two steps that cancel each other would shorten the mean
+   * step (Auger, Brockhoff & Hansen, "Mirrored Sampling in Evolution Strategies With Weighted Recombination", GECCO 2011).
+   */
+  rankPairs(): void {
+    const { order, values, injected, lambda, ranked } = this;
+    const isWorse = (k: number) => {
+      if (k < injected || k >= lambda) return false;
+      const isImage = (k - injected) % 2 === 1;
+      const partner = isImage ? k - 1 : k + 1;
+      if (partner >= lambda) return false;
+      const [value, other] = [values[k]!, values[partner]!];
+      return value > other || (value === other && isImage);
+    };
+    const all = order.slice(0, ranked);
+    let to = 0;
+    for (const k of all) if (!isWorse(k)) order[to++] = k;
+    for (const k of all) if (isWorse(k)) order[to++] = k;
   }
 
   /** The best, middle and worst value of the candidates that were sampled for this generation, as last ranked, and how many those are. */

@@ -24,6 +24,8 @@ export type CmaesState = {
   };
   readonly late: LateState;
   readonly waiting: InjectionsState;
+  /** The best point so far, where it is a candidate of every generation. */
+  readonly best: InjectionsState;
   readonly bests: Float64Array;
   readonly stagnation: StagnationState;
   readonly flatGenerations: number;
@@ -137,7 +139,7 @@ export function checkState(state: CmaesState, { n, model, lambda, early }: Fitti
   const complete =
     [scale, pathSigma, pathC].every(v => v.length === n) &&
     isComplete(shape, n, distribution.updates !== distribution.refreshedAt) &&
-    [current.injected, state.waiting, late.arrived].every(
+    [current.injected, state.waiting, state.best, late.arrived].every(
       ({ points, values }) => points.length === n * values.length,
     ) &&
     late.outstanding.length % n === 0 &&

@@ -15,6 +15,10 @@ function falling(top: number, bottom: number, offset = 0): number[] {
   return Array.from({ length: 200 }, (_, i) => offset + top * (bottom / top) ** (i / 199));
 }
 
+test('a value that is next to nothing has a scale', () => {
+  expect(valueScale(sampleOf([2.47e-322]), 'auto').place(2.47e-322)).toBeCloseTo(0.5, 9);
+});
+
 test('places lie from 0 to 1 and rise with the values, for any values and each scale', () => {
   const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 50 });
   fc.assert(

@@ -60,7 +60,7 @@ function scaleOf(values: Values, asked: ScaleName): ValueScale {
   const { low, high, sorted } = values;
   // What differs by rounding only is one value, and nothing can be divided into parts of the least of all numbers.
   if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-13 || high - low < 1e-290) {
-    const half = Math.abs(low) * 0.01 || 1;
+    const half = Math.abs(low) < 1e-290 ? 1 : Math.abs(low) * 0.01;
     return linear(low - half, low + half, []);
   }
   const kind = asked === 'linear' ? asked : choose(sorted, low, asked);

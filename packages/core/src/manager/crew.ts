@@ -303,11 +303,15 @@ export class Crew {
       if (!this.backend.traits.preemptive) continue;
       if (verdict === 'overdue')
         this.#end(call, call.rules.timeoutMs ?? 0, `a trial of run ${call.run} had not ended after`);
-      // Before a trial has ended, nobody knows how long they take.
-      else if (starved && call.evaluates && !Number.isNaN(this.pace.trialMs))
+      else if (starved && this.#mayEnd(call))
         this.#end(call, silentMs, `run ${call.run} keeps evaluations that others wait for, and has said nothing for`);
     }
     return sentAway;
+  }
+
+  /** Whether a silent call is ended where others need what it keeps: not where its trial has a limit of its own, and not before a trial has ended. */
+  #mayEnd({ evaluates, rules, computing }: Call): boolean {
+    return evaluates && (rules.timeoutMs === undefined || computing) && !Number.isNaN(this.pace.trialMs);
   }
 
   /** It may never end: nobody else shall wait for that. @returns whether somebody did */
@@ -336,8 +340,9 @@ export class Crew {
 
   /** A trial of this call has lasted too long. @param why a sentence that ends with how long */
   #end(call: Call, afterMs: number, why: string): void {
-    call.overdueMs = afterMs;
-    const message = `${why} ${Number((afterMs / 1000).toPrecision(3))} s`;
+    const seconds = Number((afterMs / 1000).toPrecision(3));
+    call.overdueMs = 1000 * seconds;
+    const message = `${why} ${seconds} s`;
     this.replace(call.worker, { by: 'manager', message }, call);
   }
 
