@@ -8,11 +8,7 @@ describe(thisNode.name, () => {
     runProgram(thisNode, 'placements/auto.program.js'),
   );
 
-  test('the command line places studies as code does', { timeout }, () =>
-    runProgram(thisNode, 'placements/command-line.program.js'),
-  );
-
-  // All cells, and other versions of Node, take too long for every day: see placements.full.test.ts.
+  // All cells, the command line, and other versions of Node, take too long for every day: see placements.full.test.ts.
   test('a run makes the same trials in every placement, and each is what it says', { timeout }, () =>
     runProgram(thisNode, 'placements/matrix.program.js', ['pairwise']),
   );
