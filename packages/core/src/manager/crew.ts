@@ -304,7 +304,11 @@ export class Crew {
       if (verdict === 'overdue')
         this.#end(call, call.rules.timeoutMs ?? 0, `a trial of run ${call.run} had not ended after`);
       else if (starved && this.#mayEnd(call))
-        this.#end(call, silentMs, `run ${call.run} keeps evaluations that others wait for, and has said nothing for`);
+        this.#end(
+          call,
+          Math.round(silentMs),
+          `run ${call.run} keeps evaluations that others wait for, and has said nothing for`,
+        );
     }
     return sentAway;
   }
@@ -340,9 +344,8 @@ export class Crew {
 
   /** A trial of this call has lasted too long. @param why a sentence that ends with how long */
   #end(call: Call, afterMs: number, why: string): void {
-    const seconds = Number((afterMs / 1000).toPrecision(3));
-    call.overdueMs = 1000 * seconds;
-    const message = `${why} ${seconds} s`;
+    call.overdueMs = afterMs;
+    const message = `${why} ${afterMs / 1000} s`;
     this.replace(call.worker, { by: 'manager', message }, call);
   }
 
