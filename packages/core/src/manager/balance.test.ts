@@ -129,7 +129,7 @@ for (const placement of ['pooled', 'with-optimizer'] as const) {
               expect(backend.busy).toBeLessThanOrEqual(busy);
             }
             // What waits in line on a worker, or moves from it to an idle one, waits for the turns that are under way there.
-            for (let turns = 12; turns > 0 && backend.busy < slots; turns--) {
+            for (let turns = 60; turns > 0 && backend.busy < slots; turns--) {
               for (const under of [...backend.calls]) under.answer(1);
               await backend.atRest();
             }
@@ -153,7 +153,7 @@ for (const placement of ['pooled', 'with-optimizer'] as const) {
         const { backend, study, end } = await gated({ slots, liveRuns: 5 }, placement);
         // Each call makes 16 trials, in whatever order the calls end.
         const random = createRandom(seed);
-        for (let i = 0; i < 400; i++) {
+        for (let i = 0; i < 1_200; i++) {
           backend.calls[random.integer(backend.calls.length)]?.answer(16);
           await backend.atRest();
         }

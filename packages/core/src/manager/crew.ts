@@ -26,7 +26,7 @@ import { Upkeep } from './upkeep.js';
 
 /** Turns begin short, since nothing is known of the task yet, and grow while the gaps between them are felt. */
 const firstTurnMs = 5;
-const longestTurnMs = 100;
+const longestTurnMs = 200;
 /** In the manager's own thread a turn keeps it from everything else. */
 const longestInlineTurnMs = 20;
 /** Messages of trials to a pool: long enough that the next one, which waits behind them, is there when they are done. */

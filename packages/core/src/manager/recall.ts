@@ -78,8 +78,11 @@ function recall(history: RunHistory, resolved: ResolvedChoice, lookback: number)
   let told = 0;
   let asked = 0;
   let highest = 0;
+  const ask = (upTo: number) => {
+    while (asked < upTo) owed.add(++asked);
+  };
   const hear = (first: number, trials: number, askedThen: number) => {
-    while (asked < askedThen) owed.add(++asked);
+    ask(askedThen);
     for (let i = 0; i < trials; i++) owed.delete(first + i);
     told += trials;
   };
@@ -102,6 +105,8 @@ function recall(history: RunHistory, resolved: ResolvedChoice, lookback: number)
       hear(event.first, event.trials, event.asked);
     }
   }
+  // What there is a result of was asked for before it was told anything more.
+  ask(highest);
   return {
     run,
     injections: history.injections,

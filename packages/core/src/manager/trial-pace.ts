@@ -5,7 +5,7 @@ import type { Call } from './call.js';
 const calmReportMs = 50;
 /** … and so frequent since a worker was lost that little has to be made again when the next one is, … */
 const lossyReportMs = 5;
-/** … and one for each trial where it must be known which one lasts too long, unless trials are shorter than this. */
+/** … and one for each trial where it must be known which one lasts too long, unless trials are known to be shorter than this. */
 const shortTrialMs = 1;
 /** A worker is busy, and messages are on their way: an overdue trial gets this much more. */
 const slackMs = 30;
@@ -65,7 +65,7 @@ export class TrialPace {
   rules(careful: boolean): TrialRules {
     const { timeoutMs } = this.#limits;
     const reportMs = this.lossy || timeoutMs !== undefined ? lossyReportMs : calmReportMs;
-    const each = careful || (timeoutMs !== undefined && this.#trialMs >= shortTrialMs);
+    const each = careful || (timeoutMs !== undefined && !(this.#trialMs < shortTrialMs));
     return { reportMs: each ? 0 : reportMs, ...this.silentRules };
   }
 

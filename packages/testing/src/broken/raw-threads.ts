@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Backend } from '@glompo/core';
-import { type Channel, type ChannelStart, createWorkers, type WorkerEnd } from '@glompo/core/node';
+import { type Channel, type ChannelStart, createWorkers, type WorkerEnd, withinTime } from '@glompo/core/node';
 
 /** Threads without any pool: the second backend that the suite is tried on, with all that the inline one has not. */
 export function rawThreads(environment?: NodeJS.ProcessEnv): Backend {
@@ -15,6 +15,9 @@ export function rawThreads(environment?: NodeJS.ProcessEnv): Backend {
       createWorkers({ name: 'raw-threads', startAtOnce: 2, start: start => rawThread(start, environment) }, options),
   };
 }
+
+/** One that lives so much longer than it should is inside a call of the operating system. */
+const writeOffMs = 2_000;
 
 const { resolve } = createRequire(import.meta.url);
 const modules = ['@glompo/core/node', '@glompo/core/worker'].map(name => pathToFileURL(resolve(name)).href);
@@ -37,13 +40,14 @@ function rawThread({ directory, onOutput, onMessage }: ChannelStart, env: NodeJS
   const waiting = new Map<number, (result: never) => void>();
   let calls = 0;
   let over = false;
+  let end = (_: WorkerEnd) => {};
+  const ended = new Promise<WorkerEnd>(resolve => {
+    end = resolve;
+  });
   worker.on('message', ({ id, result, output, call, message }) => {
     if (output) onOutput(output);
     else if (call) onMessage(call, message);
     else waiting.get(id)?.(result as never);
-  });
-  worker.on('exit', () => {
-    over = true;
   });
   const closed = (['stdout', 'stderr'] as const).map(
     stream =>
@@ -52,6 +56,21 @@ function rawThread({ directory, onOutput, onMessage }: ChannelStart, env: NodeJS
         worker[stream].on('close', close);
       }),
   );
+  const exited = new Promise<void>(exit => {
+    worker.on('exit', code => {
+      over = true;
+      exit();
+      void Promise.all(closed).then(() => end({ how: `exit code ${code}` }));
+    });
+  });
+  async function kill(): Promise<void> {
+    void worker.terminate();
+    if (over || (await withinTime(exited, writeOffMs))) return;
+    over = true;
+    worker.unref();
+    const late = withinTime(exited, writeOffMs).then(gone => (gone ? undefined : 'raw thread'));
+    end({ how: 'written off', late });
+  }
   const call = <T>(method: string, ...params: unknown[]) =>
     new Promise<T>(settle => {
       waiting.set(++calls, settle);
@@ -63,12 +82,10 @@ function rawThread({ directory, onOutput, onMessage }: ChannelStart, env: NodeJS
     get over() {
       return over;
     },
-    ended: new Promise<WorkerEnd>(settle => {
-      worker.on('exit', code => Promise.all(closed).then(() => settle({ how: `exit code ${code}` })));
-    }),
+    ended,
     call: (id, request, aborted) => call('answer', id, request, aborted),
     abort: id => void call('abort', id),
     close: () => call('close'),
-    kill: () => void worker.terminate(),
+    kill: () => void kill(),
   };
 }

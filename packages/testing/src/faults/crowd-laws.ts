@@ -37,6 +37,8 @@ const milliseconds = 2;
 /** One of its first trials, and perhaps others. */
 const hangs: FaultyTaskInput = { fault: 'hangs-busy', oneIn: 10, inRun: bad, milliseconds };
 const evaluations = 400;
+/** Studies until the others have been seen where one hangs. */
+const attempts = 5;
 
 /** The runs beside one that hangs go on, on other workers if they lived on that one, and make the trials that they make otherwise. */
 export function crowdLaw(fault: CrowdFault): Law<FaultSubject> {
@@ -64,13 +66,16 @@ interface Circumstances {
 
 const checks: Readonly<Record<CrowdFault, (given: Circumstances) => Promise<void>>> = {
   async 'trial-over-time'({ placed, folder, deadlineMs }) {
-    const observed = await observe(crowd(placed, { ...hangs, folder }, { trialTimeout: 0.5 }), { deadlineMs });
-    ensureNoted(folder, 'begun-');
-    await ensureSameRuns(observed, [...others, bad], 'throws');
-    ensure(observed.result.replaced >= 1, 'no worker was replaced');
-    if (placed.trials !== 'with-optimizer') return;
-    const moved = observed.events.filter(event => event.type === 'run-restored' && event.run !== bad);
-    ensure(moved.length >= 1, 'none of the others lived on the worker that hung');
+    // Where the others live when it hangs is a matter of chance: on a busy machine it may have had its worker to itself.
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const observed = await observe(crowd(placed, { ...hangs, folder }, { trialTimeout: 0.5 }), { deadlineMs });
+      ensureNoted(folder, 'begun-');
+      await ensureSameRuns(observed, [...others, bad], 'throws');
+      ensure(observed.result.replaced >= 1, 'no worker was replaced');
+      const moved = observed.events.filter(event => event.type === 'run-restored' && event.run !== bad);
+      if (placed.trials !== 'with-optimizer' || moved.length >= 1) return;
+    }
+    ensure(false, `in ${attempts} studies none of the others lived on the worker that hung`);
   },
 
   async 'trial-without-limit'({ placed, folder, deadlineMs }) {

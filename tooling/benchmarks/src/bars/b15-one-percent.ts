@@ -12,8 +12,8 @@ const names = Object.keys(rows) as readonly Name[];
 
 export default defineBar({
   id: 'B15',
-  what: 'slot time lost beyond what the faults themselves take, random search on a 100 ms task of which 1 % of the calls hang (1 s) and 1 % end their worker, 2 slots',
-  seconds: 280,
+  what: 'slot time lost beyond what the faults themselves take, random search on a 200 ms task of which 1 % of the calls hang (1 s) and 1 % end their worker, 2 slots',
+  seconds: 480,
   figures: {
     threads: { what: 'threads, trials with the optimizer', unit: 'ratio', reach: { atMost: 0.05 } },
     processes: { what: 'processes, trials with the optimizer', unit: 'ratio', reach: { atMost: 0.05 } },

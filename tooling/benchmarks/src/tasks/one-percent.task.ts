@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 import { defineOptions, defineTask, parseOptions } from '@glompo/core/plugin';
 import { isChosen } from '@glompo/testing/choice';
 
@@ -26,6 +27,12 @@ export const kills = (x: Float64Array) =>
     100,
   );
 
+/** As the kernel does it where it can end this worker alone; a thread can only end itself. */
+function endWorker(): never {
+  if (isMainThread) process.kill(process.pid, 'SIGKILL');
+  process.exit(9);
+}
+
 /** A parabola that computes for a given time, but for one call in a hundred that hangs and one that kills its worker. */
 export default defineTask(given => {
   const { milliseconds, harmless, diary } = parseOptions(options, given, 'one-percent');
@@ -37,7 +44,7 @@ export default defineTask(given => {
         if (harmless) throw new Error('thrown instead');
         const begun: BegunFault = { run, trial, hangs: hangs(x) };
         if (diary !== undefined) appendFileSync(diary, `${JSON.stringify(begun)}\n`);
-        if (kills(x)) process.exit(9);
+        if (kills(x)) endWorker();
         for (;;);
       }
       const until = performance.now() + milliseconds;
