@@ -34,6 +34,34 @@ export function smoothBoundary({ dimensions: n, low, high }: Space): Boundary {
   };
 }
 
+/**
+ * The identity where a penalty keeps the distribution near the bounds, up to the unit: every coordinate outside stands for the bound next to it.
+ */
+export function nearestInside({ dimensions: n, low, high }: Space): Boundary {
+  return {
+    units: Float64Array.from(low, (from, i) => unit(from, high[i]!)),
+    toPoint(u, x) {
+      for (let i = 0; i < n; i++) {
+        const [from, to] = [low[i]!, high[i]!];
+        x[i] = clamp(isBounded(from, to) ? between(u[i]!, from, to) : u[i]!, from, to);
+      }
+    },
+    fromPoint(x, _near, u) {
+      for (let i = 0; i < n; i++) {
+        const [from, to] = [low[i]!, high[i]!];
+        const inside = clamp(x[i]!, from, to);
+        u[i] = isBounded(from, to) ? (inside / 2 - from / 2) / halfRange(from, to) : inside;
+      }
+    },
+  };
+}
+
+/** Bounds in unconstrained coordinates, where `nearestInside` holds. */
+export function unconstrainedBounds({ dimensions: n, low, high }: Space): { low: Float64Array; high: Float64Array } {
+  const both = Array.from({ length: n }, (_, i) => isBounded(low[i]!, high[i]!));
+  return { low: low.map((l, i) => (both[i] ? 0 : l)), high: high.map((h, i) => (both[i] ? 1 : h)) };
+}
+
 const isBounded = (low: number, high: number) => low !== Number.NEGATIVE_INFINITY && high !== Number.POSITIVE_INFINITY;
 
 function unit(low: number, high: number): number {
@@ -73,8 +101,13 @@ function pointBetween(u: number, low: number, high: number): number {
   if (t < 2 * a) return low + 2 * (half * ((t * t) / (4 * a)));
   const s = width - t;
   if (s < 2 * a) return high - 2 * (half * ((s * s) / (4 * a)));
-  const inside = t - a;
-  return inside <= 0.5 ? low + 2 * (half * inside) : high - 2 * (half * (1 - inside));
+  return between(t - a, low, high);
+}
+
+/** The point at this fraction of the range, exact at both ends. */
+function between(fraction: number, low: number, high: number): number {
+  const half = halfRange(low, high);
+  return fraction <= 0.5 ? low + 2 * (half * fraction) : high - 2 * (half * (1 - fraction));
 }
 
 function fromPointBetween(x: number, near: number, [low, high]: readonly [number, number]): number {

@@ -30,6 +30,9 @@ describe('options of cmaes', () => {
     expect(cmaesPlugin.parse({})).toEqual({
       sigma: 0.3,
       populationFactor: 1,
+      boundary: 'transform',
+      injection: 'exact',
+      learningRates: 'fixed',
       covariance: 'full',
       factor: 'cholesky',
       mirrored: false,

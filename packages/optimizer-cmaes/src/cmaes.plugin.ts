@@ -7,10 +7,11 @@ import {
   type OptimizerTraits,
   parseOptions,
 } from '@glompo/core/plugin';
+import { Fixed, type FixedState, freeCoordinates, heldPoint, withoutFixed } from './fixed.js';
 import { Cmaes } from './optimizer.js';
 import { type CmaesInput, type CmaesOptions, cmaesOptions } from './options.js';
 import { isRestarting, Restarting } from './restarting.js';
-import { type CmaesState, checkState, modelOf, type RestartingState } from './state.js';
+import { type CmaesState, checkState, type RestartingState } from './state.js';
 import { defaultPopulationSize } from './strategy-parameters.js';
 
 /** Beyond this, the O(n²) memory and O(n³) time of a full covariance matrix are out of proportion. */
@@ -33,52 +34,77 @@ const cmaesPlugin = {
   options: cmaesOptions,
   /** @throws GlompoError `GLOMPO_OPTION` that names the option */
   parse(options: unknown): CmaesOptions {
-    return parseOptions(cmaesOptions, options, 'cmaes');
+    const parsed = parseOptions(cmaesOptions, options, 'cmaes');
+    if (parsed.learningRates === 'adapted' && parsed.covariance !== 'full')
+      throw new GlompoError('GLOMPO_OPTION', 'cmaes: learningRates: "adapted" needs covariance: "full"');
+    return parsed;
   },
   /**
    * @param state a snapshot to continue from; `context.start` and `context.random`'s position are then not used
    * @throws GlompoError `GLOMPO_PARAMETER_KIND`, `GLOMPO_BOUNDS`, `GLOMPO_OPTION`, `GLOMPO_STATE`
    */
   create(context: OptimizerContext, options: CmaesOptions, state?: AnyState): Optimizer<AnyState> {
-    const { dimensions: n, parameters } = context.space;
-    checkKinds(parameters, 'cmaes', ['real']);
-    if (n > maxDimensions && options.covariance === 'full') {
-      throw new GlompoError(
-        'GLOMPO_OPTION',
-        `cmaes: ${n} parameters: a full covariance matrix is kept for at most ${maxDimensions}; use covariance: "limited" (or "separable"), or vary fewer of them`,
-      );
-    }
-    const lambda =
-      options.populationSize ?? Math.max(2, Math.round(options.populationFactor * defaultPopulationSize(n)));
-    if (lambda * n > maxPopulationNumbers) {
-      throw new GlompoError(
-        'GLOMPO_OPTION',
-        `cmaes: populationSize: expected at most ${Math.floor(maxPopulationNumbers / n)} with ${n} parameters, got ${lambda}`,
-      );
-    }
-    if (options.restarts !== 'none') {
-      if (state !== undefined && !isRestarting(state)) throw withOtherRestarts();
-      return new Restarting(context, options, { lambda, state });
-    }
-    if (state === undefined) return new Cmaes(context, options, lambda);
-    if (isRestarting(state)) throw withOtherRestarts();
-    return new Cmaes(context, options, lambda).restore(
-      checkState(state, {
-        n,
-        model: modelOf(options),
-        lambda,
-        early: options.generationFraction < 1,
-      }),
-    );
+    checkKinds(context.space.parameters, 'cmaes', ['real']);
+    const { fixed, ...others } = options;
+    if (fixed !== undefined && fixed.length > 0) return createFixed(context, { fixed, options: others, state });
+    if (isFixed(state)) throw withOtherOptions('fixed parameters');
+    return createFree(context, options, state);
   },
 } satisfies OptimizerPlugin<CmaesOptions, AnyState>;
 
-type AnyState = CmaesState | RestartingState;
+type FreeState = CmaesState | RestartingState;
+type AnyState = FreeState | FixedState<FreeState>;
 
-function withOtherRestarts(): GlompoError {
+function createFixed(
+  context: OptimizerContext,
+  given: { readonly fixed: readonly number[]; readonly options: CmaesOptions; readonly state: AnyState | undefined },
+): Optimizer<AnyState> {
+  const { fixed, options, state } = given;
+  const { dimensions } = context.space;
+  if (state !== undefined && !isFixed(state)) throw withOtherOptions('fixed parameters');
+  const free = freeCoordinates(dimensions, fixed);
+  const factors = options.deviations;
+  const point = state ? heldPoint(state, { dimensions, free }) : context.start.point.slice();
+  const inner = createFree(
+    withoutFixed(context, free),
+    { ...options, ...(factors && { deviations: free.map(i => factors[i] ?? 1) }) },
+    state?.free,
+  );
+  return new Fixed(inner, free, point);
+}
+
+function createFree(context: OptimizerContext, options: CmaesOptions, state?: FreeState): Optimizer<FreeState> {
+  const { dimensions: n } = context.space;
+  if (n > maxDimensions && options.covariance === 'full') {
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `cmaes: ${n} parameters: a full covariance matrix is kept for at most ${maxDimensions}; use covariance: "limited" (or "separable"), or vary fewer of them`,
+    );
+  }
+  const lambda = options.populationSize ?? Math.max(2, Math.round(options.populationFactor * defaultPopulationSize(n)));
+  if (lambda * n > maxPopulationNumbers) {
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `cmaes: populationSize: expected at most ${Math.floor(maxPopulationNumbers / n)} with ${n} parameters, got ${lambda}`,
+    );
+  }
+  if (options.restarts !== 'none') {
+    if (state !== undefined && !isRestarting(state)) throw withOtherOptions('restarts');
+    return new Restarting(context, options, { lambda, state });
+  }
+  if (state === undefined) return new Cmaes(context, options, lambda);
+  if (isRestarting(state)) throw withOtherOptions('restarts');
+  return new Cmaes(context, options, lambda).restore(checkState(state, { n, lambda, options }));
+}
+
+function isFixed(state: AnyState | undefined): state is FixedState<FreeState> {
+  return typeof state === 'object' && state !== null && 'held' in state;
+}
+
+function withOtherOptions(what: string): GlompoError {
   return new GlompoError(
     'GLOMPO_STATE',
-    'cmaes: the snapshot was made with other restarts: restore it with its own options',
+    `cmaes: the snapshot was made with other ${what}: restore it with its own options`,
   );
 }
 

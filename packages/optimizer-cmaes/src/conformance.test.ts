@@ -9,6 +9,9 @@ for (const generationFraction of [0.5, 0.8]) {
     optimizerConformance({ plugin: cmaesPlugin, options: { generationFraction } }),
   );
 }
+for (const options of [{ boundary: 'penalty' }, { learningRates: 'adapted', injection: 'nudged' }]) {
+  describeConformance(`cmaes with ${JSON.stringify(options)}`, optimizerConformance({ plugin: cmaesPlugin, options }));
+}
 describeConformance(
   'cmaes with a small population and positive weights only',
   optimizerConformance({ plugin: cmaesPlugin, options: { populationSize: 3, active: false, sigma: 1 } }),

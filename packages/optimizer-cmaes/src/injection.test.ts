@@ -44,6 +44,29 @@ describe('an injected point', () => {
     expect(generation(optimizer)).toBe(10);
   });
 
+  it('only says in which direction a point is tried where it is to nudge', () => {
+    const n = 10;
+    const optimizer = cmaesPlugin.create(
+      { space: space(n), start: { point: new Float64Array(n).fill(5) }, random: createRandom(1) },
+      cmaesPlugin.parse({ sigma: 0.1, injection: 'nudged' }),
+    ) as Optimizer<CmaesState>;
+    optimizer.inject?.(new Float64Array(n).fill(-5), 0);
+    const state = optimizer.snapshot();
+    const proposals = optimizer.ask(100);
+    expect(proposals).toHaveLength(10);
+    // From 5 towards −5, as far as a long step with deviations of 2 reaches.
+    const [x] = proposals.slice(-1).map(proposal => [...proposal.x]);
+    const length = Math.sqrt(n) + (2 * n) / (n + 2);
+    for (const xi of x as number[]) expect(xi).toBeCloseTo(5 - (2 * length) / Math.sqrt(n), 9);
+    const restored = cmaesPlugin.create(
+      { space: space(n), start: { point: new Float64Array(n) }, random: createRandom(9) },
+      cmaesPlugin.parse({ sigma: 0.1, injection: 'nudged' }),
+      optimizer.snapshot(),
+    );
+    expect(restored.ask(100)).toEqual(proposals);
+    expect(optimizer.snapshot()).not.toEqual(state);
+  });
+
   it('pulls the mean towards itself, no farther than a clipped step', () => {
     const n = 4;
     const pull = (value: number) => {

@@ -82,14 +82,16 @@ const setting: fc.Arbitrary<Setting> = fc
     ),
     withSpread: fc.boolean(),
     active: fc.boolean(),
+    boundary: fc.constantFrom('transform', 'penalty'),
+    learningRates: fc.constantFrom('fixed', 'fixed', 'adapted'),
     populationSize: fc.option(fc.integer({ min: 2, max: 9 }), { nil: undefined }),
     seed: fc.nat(),
   })
-  .map(({ coordinates, withSpread, active, populationSize, seed }) => ({
+  .map(({ coordinates, withSpread, active, boundary, learningRates, populationSize, seed }) => ({
     bounds: coordinates.map(c => c.bound),
     point: coordinates.map(c => insides(c.bound, c.share)),
     spread: withSpread ? coordinates.map(c => c.spread) : undefined,
-    options: { active, populationSize },
+    options: { active, boundary, learningRates, populationSize },
     seed,
   }));
 
@@ -181,7 +183,7 @@ describe('the points of cmaes', () => {
     }
   });
 
-  it('begin with the standard deviations of sigma, or of the start’s spread', () => {
+  it('begin with the standard deviations of sigma and its factors, or of the start’s spread', () => {
     const deviations = (s: Setting) => {
       const points = drive(create(s), 4000);
       return s.point.map((m, i) => Math.sqrt(points.reduce((v, x) => v + ((x[i] as number) - m) ** 2, 0) / 4000));
@@ -197,6 +199,11 @@ describe('the points of cmaes', () => {
     for (const [i, expected] of [10, 0.1, 0.1].entries()) {
       expect((bySigma[i] as number) / expected).toBeGreaterThan(0.95);
       expect((bySigma[i] as number) / expected).toBeLessThan(1.05);
+    }
+    const byFactors = deviations({ ...base, options: { ...options, deviations: [1, 0.2, 30] } });
+    for (const [i, expected] of [10, 0.02, 3].entries()) {
+      expect((byFactors[i] as number) / expected).toBeGreaterThan(0.95);
+      expect((byFactors[i] as number) / expected).toBeLessThan(1.05);
     }
     const bySpread = deviations({ ...base, options, spread: [3, 0.02, 7] });
     for (const [i, expected] of [3, 0.02, 7].entries()) {
@@ -292,12 +299,15 @@ describe('a snapshot of cmaes', () => {
     expect(refusal(() => create(bounded(3, 1, { populationSize: 20 }), state))).toMatch(/7 points per generation/);
     const { late: _, ...old } = state;
     for (const other of [
-      { ...state, version: 4 },
+      { ...state, version: 5 },
       { ...old, version: 1 },
     ]) {
       expect(refusal(() => create(bounded(3), other as unknown as CmaesState))).toMatch(/version/);
     }
     const { distribution } = state;
+    expect(refusal(() => create(bounded(3, 1, { boundary: 'penalty' }), state))).toMatch(/bounds in another way/);
+    const adapted = create(bounded(3, 1, { learningRates: 'adapted' })).snapshot();
+    expect(refusal(() => create(bounded(3, 1, { factor: 'symmetric' }), adapted))).toMatch(/other learning rates/);
     const shape = { ...distribution.shape, covariance: new Float64Array(3) } as CmaesState['distribution']['shape'];
     const damaged = { ...state, distribution: { ...distribution, shape } };
     expect(refusal(() => create(bounded(3), damaged))).toMatch(/damaged/);

@@ -14,10 +14,13 @@ import type { Boundary } from './boundary.js';
 import type { Distribution } from './distribution.js';
 import { enterInjections, type Injection, InjectionQueue } from './injection.js';
 import { LatePoints, samePoint } from './late-points.js';
+import { LearningRates } from './learning-rates.js';
 import { createModel } from './model.js';
 import type { CmaesOptions } from './options.js';
+import { Penalty } from './penalty.js';
 import { Population } from './population.js';
 import { candidate, sample } from './sampling.js';
+import { SymmetricShape } from './shape/symmetric-shape.js';
 import { captureDistribution, captureInjections, restoreDistribution, restoreInjections } from './snapshot.js';
 import { Stagnation } from './stagnation.js';
 import { initialDistribution } from './start.js';
@@ -43,6 +46,8 @@ export class Cmaes implements Optimizer<CmaesState> {
   readonly #bests: BestWindow;
   readonly #stagnation: Stagnation;
   readonly #scratch: UpdateScratch;
+  readonly #penalty: Penalty | undefined;
+  readonly #learningRates: LearningRates | undefined;
 
   #stop: Reason | undefined;
   /** The best point so far, where it takes part in every generation. */
@@ -55,6 +60,7 @@ export class Cmaes implements Optimizer<CmaesState> {
   #drawn = false;
   #drawnFrom: RandomState | undefined;
   #injected: readonly Injection[] = [];
+  #nudging: readonly Injection[] = [];
   /** Own points that count as handed out; of those, the ones handed out by this object or told; and values that have come back. */
   #asked = 0;
   #handed = 0;
@@ -66,7 +72,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     const n = space.dimensions;
     const rows = options.generationFraction < 1 ? 2 * lambda : lambda;
     const model = createModel(n, rows, options);
-    const { distribution, boundary } = initialDistribution(space, start, { sigma: options.sigma, model });
+    const { distribution, boundary } = initialDistribution(space, start, { options, model });
     this.#options = options;
     this.#strategy = strategyParameters(n, lambda, options);
     this.#boundary = boundary;
@@ -74,6 +80,9 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#distribution = distribution;
     this.#population = new Population(model.kernel, { lambda, n, rows, mirrored: options.mirrored });
     this.#queue = new InjectionQueue(lambda);
+    this.#penalty = options.boundary === 'penalty' ? new Penalty(space, lambda) : undefined;
+    if (options.learningRates === 'adapted' && model.shape instanceof SymmetricShape)
+      this.#learningRates = new LearningRates(n, model.shape);
     this.#late = new LatePoints(n);
     this.#bests = new BestWindow(10 + Math.ceil((30 * n) / lambda));
     this.#stagnation = new Stagnation(options.tolStagnation ?? Math.ceil(100 + (100 * n ** 1.5) / lambda));
@@ -92,12 +101,12 @@ export class Cmaes implements Optimizer<CmaesState> {
       proposals.push({ x });
       if (proposals.length === limit) return proposals;
     }
-    if (!this.#drawn) this.#draw(this.#takeInjections());
+    if (!this.#drawn) this.#drawNext();
     this.#hand(limit, proposals);
     if (proposals.length < limit && this.#mayCloseEarly()) {
       this.#close();
       if (this.#stop === undefined) {
-        this.#draw(this.#takeInjections());
+        this.#drawNext();
         this.#hand(limit, proposals);
       }
     }
@@ -128,7 +137,8 @@ export class Cmaes implements Optimizer<CmaesState> {
   }
 
   /**
-   * A point found elsewhere becomes a candidate of the next generation that is drawn, in place of one that would be evaluated.
+   * A point found elsewhere becomes a candidate of the next generation that is drawn, in place of one that would be evaluated; or, where points
+   * are to nudge, one in its direction is evaluated.
    * Values that are not finite say nothing about where to search, and are left aside.
    */
   inject(x: Float64Array, value: number): void {
@@ -141,7 +151,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     const n = this.#distribution.n;
     const { values, injected, lambda } = this.#population;
     return {
-      version: 3,
+      version: 4,
       populationSize: lambda,
       generation: this.#generation,
       distribution: captureDistribution(this.#distribution),
@@ -149,6 +159,7 @@ export class Cmaes implements Optimizer<CmaesState> {
       current: {
         drawn: this.#drawn,
         injected: captureInjections(this.#injected, n),
+        nudging: captureInjections(this.#nudging, n),
         asked: this.#asked,
         values: this.#drawn ? values.slice(injected, injected + this.#toldUpTo()) : new Float64Array(0),
         toldSinceAsked: this.#toldSinceAsked,
@@ -158,6 +169,8 @@ export class Cmaes implements Optimizer<CmaesState> {
       best: captureInjections(this.#best ? [this.#best] : [], n),
       bests: this.#bests.snapshot(),
       stagnation: this.#stagnation.snapshot(),
+      penalty: this.#penalty?.snapshot() ?? null,
+      learningRates: this.#learningRates?.snapshot() ?? null,
       flatGenerations: this.#flatGenerations,
       failedGenerations: this.#failedGenerations,
       stop: this.#stop === undefined ? null : (structuredClone({ data: null, ...this.#stop }) as StopState),
@@ -174,13 +187,15 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#best = restoreInjections(state.best, n)[0];
     this.#bests.restore(state.bests);
     this.#stagnation.restore(state.stagnation);
+    if (state.penalty !== null) this.#penalty?.restore(state.penalty);
+    if (state.learningRates !== null) this.#learningRates?.restore(state.learningRates);
     this.#flatGenerations = state.flatGenerations;
     this.#failedGenerations = state.failedGenerations;
     if (state.stop !== null) this.#stop = structuredClone(state.stop);
     this.#late.restore(state.late);
-    const { drawn, injected, asked, values, toldSinceAsked } = state.current;
+    const { drawn, injected, nudging, asked, values, toldSinceAsked } = state.current;
     if (drawn) {
-      this.#draw(restoreInjections(injected, n));
+      this.#draw(restoreInjections(injected, n), restoreInjections(nudging, n));
       this.#population.values.set(values, injected.values.length);
       this.#asked = asked;
       this.#told = values.reduce((told, value) => (value === value ? told + 1 : told), 0);
@@ -189,22 +204,33 @@ export class Cmaes implements Optimizer<CmaesState> {
     return this;
   }
 
-  #takeInjections(): readonly Injection[] {
-    if (this.#best) this.#queue.add(this.#best.x, this.#best.value);
-    return this.#queue.take();
+  #drawNext(): void {
+    const best = this.#best;
+    if (this.#options.injection === 'nudged') {
+      this.#draw(best ? [best] : [], this.#queue.take());
+      return;
+    }
+    if (best) this.#queue.add(best.x, best.value);
+    this.#draw(this.#queue.take(), []);
   }
 
-  #draw(injections: readonly Injection[]): void {
+  /** @param injections candidates with their values @param nudging points of which the directions are tried */
+  #draw(injections: readonly Injection[], nudging: readonly Injection[]): void {
     const population = this.#population;
     const distribution = this.#distribution;
     const boundary = this.#boundary;
     this.#drawnFrom = this.#random.snapshot();
     this.#injected = injections;
+    this.#nudging = nudging;
     population.injected = injections.length;
+    population.nudged = nudging.length;
     population.late = 0;
     enterInjections(population, injections, { distribution, boundary, row: 0 });
     const [u, x] = this.#scratch.vectors;
     sample(population, distribution, this.#random);
+    const firstNudged = population.lambda - nudging.length;
+    enterInjections(population, nudging, { distribution, boundary, row: firstNudged });
+    population.values.fill(Number.NaN, firstNudged, population.lambda);
     for (let k = population.injected; k < population.lambda; k++) {
       candidate(population, k, distribution, u);
       boundary.toPoint(u, x);
@@ -274,6 +300,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     const arrived = this.#late.take();
     population.late = arrived.length;
     enterInjections(population, arrived, { distribution, boundary: this.#boundary, row: population.lambda });
+    this.#penalty?.apply(population, distribution, { muEff: this.#strategy.muEff, u: this.#scratch.vectors[0] });
     population.rank();
     const { best, median, worst, count } = population.sampledValues();
     const failed = population.values[population.order[0]!] === Number.POSITIVE_INFINITY;
@@ -287,15 +314,20 @@ export class Cmaes implements Optimizer<CmaesState> {
       this.#flatGenerations = best === worst && count > 1 ? this.#flatGenerations + 1 : 0;
       if (population.mirrored) population.rankPairs();
       const strategy = this.#strategyFor(population.ranked);
+      this.#learningRates?.before(distribution);
       update(distribution, population, { strategy, scratch: this.#scratch });
       this.#bests.add(best);
-      stagnation = this.#stagnation.add(distribution.updates, best, median);
-      if (distribution.updates - distribution.refreshedAt >= strategy.lazyGap) definite = distribution.refresh();
+      const rates = this.#learningRates;
+      if (rates) definite = rates.after(distribution, this.#scratch.vectors[1]);
+      else if (distribution.updates - distribution.refreshedAt >= strategy.lazyGap) definite = distribution.refresh();
+      if (rates === undefined || rates.isWhole)
+        stagnation = this.#stagnation.add(rates?.generations ?? distribution.updates, best, median);
     }
     this.#leaveBehind();
     this.#drawn = false;
     this.#drawnFrom = undefined;
     this.#injected = [];
+    this.#nudging = [];
     this.#asked = 0;
     this.#handed = 0;
     this.#told = 0;

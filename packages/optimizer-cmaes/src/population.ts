@@ -29,6 +29,8 @@ export class Population {
   /** Room for a weight per rank. */
   readonly weights: Float64Array;
   injected = 0;
+  /** The last ones of the sampled candidates, in directions that were given. */
+  nudged = 0;
   late = 0;
   /** Candidates that have a rank. */
   ranked = 0;
@@ -75,12 +77,13 @@ export class Population {
    * step (Auger, Brockhoff & Hansen, "Mirrored Sampling in Evolution Strategies With Weighted Recombination", GECCO 2011).
    */
   rankPairs(): void {
-    const { order, values, injected, lambda, ranked } = this;
+    const { order, values, injected, ranked } = this;
+    const end = this.lambda - this.nudged;
     const isWorse = (k: number) => {
-      if (k < injected || k >= lambda) return false;
+      if (k < injected || k >= end) return false;
       const isImage = (k - injected) % 2 === 1;
       const partner = isImage ? k - 1 : k + 1;
-      if (partner >= lambda) return false;
+      if (partner >= end) return false;
       const [value, other] = [values[k]!, values[partner]!];
       return value > other || (value === other && isImage);
     };

@@ -2,7 +2,7 @@ import type { Evaluation, Optimizer, OptimizerContext, OptimizerStart, Proposal,
 import { Cmaes } from './optimizer.js';
 import type { CmaesOptions } from './options.js';
 import { afterRun, nextRun, noRestarts, type PlannedRun, type RestartsState } from './restart-plan.js';
-import { type CmaesState, checkState, modelOf, type RestartingState, type StopState } from './state.js';
+import { type CmaesState, checkState, type RestartingState, type StopState } from './state.js';
 
 /**
  * CMA-ES that begins again, elsewhere, whenever it has stopped: one after the other, for use where no manager does that. What the runs have
@@ -31,14 +31,7 @@ export class Restarting implements Optimizer<RestartingState> {
     if (state === undefined) return;
     this.#stop = state.stop === null ? undefined : structuredClone(state.stop);
     const { dimensions: n } = context.space;
-    this.#run.restore(
-      checkState(state.run, {
-        n,
-        model: modelOf(options),
-        lambda: this.#plan.lambda,
-        early: options.generationFraction < 1,
-      }),
-    );
+    this.#run.restore(checkState(state.run, { n, lambda: this.#plan.lambda, options }));
   }
 
   get stop(): Reason | undefined {

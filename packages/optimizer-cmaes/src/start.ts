@@ -1,23 +1,25 @@
 import { GlompoError, type OptimizerStart, type Space, show } from '@glompo/core/plugin';
-import { type Boundary, smoothBoundary } from './boundary.js';
+import { type Boundary, nearestInside, smoothBoundary } from './boundary.js';
 import { Distribution } from './distribution.js';
 import type { Model } from './model.js';
+import type { CmaesOptions } from './options.js';
 
 /**
  * The distribution at the beginning of a run: the mean at the start, and in every coordinate the standard deviation that the
- * start brings along (search coordinates, at most the range) or else `sigma` (a fraction of the range with two bounds, otherwise
- * absolute).
+ * start brings along (search coordinates) or else `sigma` (a fraction of the range with two bounds, otherwise absolute) times its own of
+ * `deviations`; at most the range.
  *
  * @throws GlompoError `GLOMPO_BOUNDS`, `GLOMPO_OPTION`
  */
 export function initialDistribution(
   space: Space,
   { point, spread }: OptimizerStart,
-  { sigma, model }: { readonly sigma: number; readonly model: Model },
+  { options, model }: { readonly options: CmaesOptions; readonly model: Model },
 ): { distribution: Distribution; boundary: Boundary } {
   const { dimensions: n, low, high } = space;
   const fail = (message: string) => new GlompoError('GLOMPO_OPTION', `cmaes: ${message}`);
   const finite = checkBounds(space);
+  const { sigma, deviations: factors } = options;
   if (sigma > 1 && finite.some(Boolean)) {
     throw fail(`sigma: expected at most 1, the whole range, since parameters have two bounds; got ${show(sigma)}`);
   }
@@ -34,10 +36,11 @@ export function initialDistribution(
       throw fail(`start: spread: coordinate ${i + 1}: expected a number above 0, got ${show(s)}`);
     }
   }
-  const boundary = smoothBoundary(space);
+  if (factors !== undefined && factors.length !== n)
+    throw fail(`deviations: expected ${n} numbers, one for each parameter, got ${factors.length}`);
+  const boundary = options.boundary === 'penalty' ? nearestInside(space) : smoothBoundary(space);
   const deviations = Float64Array.from({ length: n }, (_, i) => {
-    if (spread === undefined) return sigma;
-    const relative = spread[i]! / boundary.units[i]!;
+    const relative = spread === undefined ? sigma * (factors?.[i] ?? 1) : spread[i]! / boundary.units[i]!;
     return finite[i] ? Math.min(1, relative) : relative;
   });
   // Of the coordinates that stand for the start, those inside the bounds: near the middle, or the point itself.

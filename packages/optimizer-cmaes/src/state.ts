@@ -1,11 +1,13 @@
 import { GlompoError, type Plain, type RandomState } from '@glompo/core/plugin';
+import type { LearningRatesState } from './learning-rates.js';
 import type { CmaesOptions } from './options.js';
+import type { PenaltyState } from './penalty.js';
 import type { PlannedRun, RestartsState } from './restart-plan.js';
 import type { StagnationState } from './stagnation.js';
 
 /** What `snapshot()` returns: everything needed to go on bit for bit, O(n²) numbers, however long the run has been. */
 export type CmaesState = {
-  readonly version: 3;
+  readonly version: 4;
   readonly populationSize: number;
   readonly generation: number;
   readonly distribution: DistributionState;
@@ -15,6 +17,8 @@ export type CmaesState = {
   readonly current: {
     readonly drawn: boolean;
     readonly injected: InjectionsState;
+    /** Points of which the directions are tried. */
+    readonly nudging: InjectionsState;
     /** Points handed out so far. */
     readonly asked: number;
     /** Values told so far, in the order of the points; NaN where a later one came first. */
@@ -28,6 +32,10 @@ export type CmaesState = {
   readonly best: InjectionsState;
   readonly bests: Float64Array;
   readonly stagnation: StagnationState;
+  /** Where a penalty keeps the points inside the bounds. */
+  readonly penalty: PenaltyState | null;
+  /** Where they are adapted. */
+  readonly learningRates: LearningRatesState | null;
   readonly flatGenerations: number;
   readonly failedGenerations: number;
   readonly stop: StopState | null;
@@ -99,23 +107,21 @@ export type StopState = {
 };
 
 /** The model of C that these options ask for. */
-export function modelOf({ covariance, factor }: CmaesOptions): ShapeState['model'] {
-  return covariance === 'full' ? factor : covariance;
+export function modelOf({ covariance, factor, learningRates }: CmaesOptions): ShapeState['model'] {
+  if (covariance !== 'full') return covariance;
+  return learningRates === 'adapted' ? 'symmetric' : factor;
 }
 
 interface Fitting {
   readonly n: number;
-  /** The model of C that the options ask for. */
-  readonly model: ShapeState['model'];
   readonly lambda: number;
-  /** Whether generations may close before all their values are there. */
-  readonly early: boolean;
+  readonly options: CmaesOptions;
 }
 
 /** @throws GlompoError `GLOMPO_STATE` unless the state fits a run of `n` parameters and λ points per generation */
-export function checkState(state: CmaesState, { n, model, lambda, early }: Fitting): CmaesState {
+export function checkState(state: CmaesState, { n, lambda, options }: Fitting): CmaesState {
   const fail = (message: string) => new GlompoError('GLOMPO_STATE', `cmaes: the snapshot ${message}`);
-  if (typeof state !== 'object' || state === null || state.version !== 3) {
+  if (typeof state !== 'object' || state === null || state.version !== 4) {
     throw fail('is not one of this version of cmaes: restore it with the version that made it');
   }
   const { distribution, current, populationSize } = state;
@@ -126,7 +132,7 @@ export function checkState(state: CmaesState, { n, model, lambda, early }: Fitti
   }
   const { late } = state;
   const inAskOrder = late.outstanding.length + late.arrived.values.length === 0 && !current.values.some(Number.isNaN);
-  if (!early && !inAskOrder) {
+  if (options.generationFraction === 1 && !inAskOrder) {
     throw fail(
       'has values that came out of order, as with generationFraction below 1: restore it with its own options',
     );
@@ -134,14 +140,22 @@ export function checkState(state: CmaesState, { n, model, lambda, early }: Fitti
   const { mean, shape, scale, pathSigma, pathC } = distribution;
   if (mean.length !== n)
     throw fail(`has ${mean.length} parameters, the space ${n}: restore it with the task that it was made with`);
+  const model = modelOf(options);
   if (shape.model !== model)
     throw fail(`is of the model "${shape.model}", the options ask for "${model}": restore it with its own options`);
+  const { penalty, learningRates } = state;
+  if ((penalty !== null) !== (options.boundary === 'penalty'))
+    throw fail('keeps its points inside the bounds in another way: restore it with its own options');
+  if ((learningRates !== null) !== (options.learningRates === 'adapted'))
+    throw fail('has other learning rates: restore it with its own options');
   const complete =
     [scale, pathSigma, pathC].every(v => v.length === n) &&
     isComplete(shape, n, distribution.updates !== distribution.refreshedAt) &&
-    [current.injected, state.waiting, state.best, late.arrived].every(
+    [current.injected, current.nudging, state.waiting, state.best, late.arrived].every(
       ({ points, values }) => points.length === n * values.length,
     ) &&
+    (penalty === null || penalty.weights.length === n) &&
+    (learningRates === null || learningRates.mean.drift.length === n) &&
     late.outstanding.length % n === 0 &&
     late.outstanding.length / n <= lambda &&
     late.arrived.values.length <= lambda &&

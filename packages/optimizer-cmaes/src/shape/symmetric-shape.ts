@@ -21,6 +21,10 @@ export class SymmetricShape implements Shape {
   readonly #eigen: SymmetricEigen;
   readonly #room: Float64Array;
   readonly #row: Float64Array;
+  /** D is not what C gives to the last bit. */
+  #scaled = false;
+  /** Where only a part of an update is taken: C before it, and room for two matrices. */
+  #before: { readonly c: Float64Array; readonly root: Float64Array; readonly product: Float64Array } | undefined;
 
   constructor(n: number, kernel: Kernel) {
     this.#n = n;
@@ -69,6 +73,7 @@ export class SymmetricShape implements Shape {
   }
 
   refresh(): boolean {
+    this.#scaled = false;
     let definite = this.#eigen.decompose(this.#c, this.#d, this.#b);
     if (!definite) this.#d.fill(Number.NaN);
     for (let i = 0; i < this.#n; i++) {
@@ -77,6 +82,62 @@ export class SymmetricShape implements Shape {
       this.#d[i] = Math.sqrt(Math.max(0, eigenvalue));
     }
     return definite;
+  }
+
+  /** Remembers C as it is; A must be up to date. */
+  keep(): void {
+    const matrix = () => new Float64Array(this.#n ** 2);
+    this.#before ??= { c: matrix(), root: matrix(), product: matrix() };
+    this.#before.c.set(this.#c);
+  }
+
+  /**
+   * A⁻¹ (ratio C − C₀) A⁻¹/√2 with the C₀ = A A that was kept: the lower triangle, column after column, with the elements beside the diagonal times √2,
+   * so that its length is that of the whole matrix.
+   */
+  localChange(ratio: number): Float64Array {
+    const n = this.#n;
+    const { root, product } = this.#kept;
+    const c = this.#c;
+    for (let j = 0; j < n; j++) for (let i = j + 1; i < n; i++) c[i * n + j] = c[j * n + i]!;
+    // The inverse root, column by column; then C times it; then it times that.
+    for (let j = 0; j < n; j++) {
+      this.#row.fill(0);
+      this.#row[j] = 1;
+      this.whiten(this.#row, root.subarray(j * n, (j + 1) * n));
+    }
+    for (let j = 0; j < n; j++) multiply(c, root.subarray(j * n, (j + 1) * n), product, j * n);
+    const packed = new Float64Array((n * (n + 1)) / 2);
+    for (let j = 0, to = 0; j < n; j++) {
+      multiply(root, product.subarray(j * n, (j + 1) * n), this.#room, 0);
+      packed[to++] = (ratio * this.#room[j]! - 1) * Math.SQRT1_2;
+      for (let i = j + 1; i < n; i++) packed[to++] = ratio * this.#room[i]!;
+    }
+    return packed;
+  }
+
+  /** C ← C₀ + rate (ratio C − C₀) with the C₀ that was kept. A is older than C then. */
+  goOnly(rate: number, ratio: number): void {
+    const { c: before } = this.#kept;
+    const c = this.#c;
+    for (let i = 0; i < c.length; i++) c[i] = before[i]! + rate * (ratio * c[i]! - before[i]!);
+  }
+
+  /** Divides C by det(C)^(1/n); A must be up to date, and stays it. @returns ln det(C) before */
+  normalize(): number {
+    const n = this.#n;
+    let logs = 0;
+    for (let i = 0; i < n; i++) logs += 2 * Math.log(this.#d[i]!);
+    const factor = Math.exp(-logs / n);
+    for (let i = 0; i < this.#c.length; i++) this.#c[i] = this.#c[i]! * factor;
+    for (let i = 0; i < n; i++) this.#d[i] = this.#d[i]! * Math.sqrt(factor);
+    this.#scaled = true;
+    return logs;
+  }
+
+  get #kept() {
+    if (this.#before === undefined) throw new Error('cmaes: this is a bug in glompo: no covariance was kept');
+    return this.#before;
   }
 
   deviation(i: number): number {
@@ -92,7 +153,7 @@ export class SymmetricShape implements Shape {
 
   snapshot(stale: boolean): ShapeState {
     const covariance = packLower(this.#c, this.#n);
-    return stale
+    return stale || this.#scaled
       ? { model: 'symmetric', covariance, axes: this.#b.slice(), deviations: this.#d.slice() }
       : { model: 'symmetric', covariance };
   }
@@ -103,6 +164,7 @@ export class SymmetricShape implements Shape {
     if (state.axes && state.deviations) {
       this.#b.set(state.axes);
       this.#d.set(state.deviations);
+      this.#scaled = true;
     } else {
       this.refresh();
     }
