@@ -33,7 +33,7 @@ export type {
   OptimizerTraits,
   Space,
 } from './contracts/optimizer.js';
-export type { Bounds, Parameter, RealParameter } from './contracts/parameter.js';
+export type { Bounds, IntegerParameter, Parameter, RealParameter } from './contracts/parameter.js';
 export type { MaybePromise, Plain, PlainObject } from './contracts/plain.js';
 export type { Random, RandomState } from './contracts/random.js';
 export type { Reason } from './contracts/reason.js';
@@ -65,5 +65,5 @@ export {
 export { createRandom } from './random/streams.js';
 export { optimizer, optimizerFactory } from './registry/choice.js';
 export { type SequentialBody, type SequentialState, sequential } from './sequential/sequential.js';
-export { box, checkKinds, checkParameters, parametersFromBounds } from './space/parameters.js';
+export { box, checkKinds, checkParameters, isLogarithmic, parametersFromBounds } from './space/parameters.js';
 export { type SearchSpace, searchSpace } from './space/search-space.js';

@@ -12,7 +12,7 @@ const plugin: OptimizerPlugin<Parsed<typeof spec>, RandomSearchState> = {
   name: 'random-search',
   api: 1,
   module: import.meta.url,
-  traits: { asynchronous: false, kinds: ['real'] },
+  traits: { asynchronous: false, kinds: ['real', 'integer'] },
   description: 'Uniform random points: the baseline that everything else has to beat.',
   options: spec,
   parse: options => parseOptions(spec, options, 'random-search'),

@@ -41,17 +41,37 @@ export function nearestInside({ dimensions: n, low, high }: Space): Boundary {
   return {
     units: Float64Array.from(low, (from, i) => unit(from, high[i]!)),
     toPoint(u, x) {
-      for (let i = 0; i < n; i++) {
-        const [from, to] = [low[i]!, high[i]!];
-        x[i] = clamp(isBounded(from, to) ? between(u[i]!, from, to) : u[i]!, from, to);
-      }
+      for (let i = 0; i < n; i++) x[i] = insideAt(u[i]!, low[i]!, high[i]!);
     },
     fromPoint(x, _near, u) {
-      for (let i = 0; i < n; i++) {
-        const [from, to] = [low[i]!, high[i]!];
-        const inside = clamp(x[i]!, from, to);
-        u[i] = isBounded(from, to) ? (inside / 2 - from / 2) / halfRange(from, to) : inside;
-      }
+      for (let i = 0; i < n; i++) u[i] = placeOf(x[i]!, low[i]!, high[i]!);
+    },
+  };
+}
+
+function insideAt(u: number, low: number, high: number): number {
+  return clamp(isBounded(low, high) ? between(u, low, high) : u, low, high);
+}
+
+function placeOf(x: number, low: number, high: number): number {
+  const inside = clamp(x, low, high);
+  return isBounded(low, high) ? (inside / 2 - low / 2) / halfRange(low, high) : inside;
+}
+
+/** The same boundary for real coordinates; integers are the whole numbers next to where they lie, and lie at these. */
+export function withIntegers(boundary: Boundary, { parameters, low, high }: Space): Boundary {
+  const integers = parameters.flatMap((parameter, i) => (parameter.kind === 'integer' ? [{ i, ...parameter }] : []));
+  if (integers.length === 0) return boundary;
+  const round = (x: number, from: number, to: number) => clamp(Math.round(x), from, to);
+  return {
+    units: boundary.units,
+    toPoint(u, x) {
+      boundary.toPoint(u, x);
+      for (const p of integers) x[p.i] = round(insideAt(u[p.i]!, low[p.i]!, high[p.i]!), p.low, p.high);
+    },
+    fromPoint(x, near, u) {
+      boundary.fromPoint(x, near, u);
+      for (const p of integers) u[p.i] = placeOf(round(x[p.i]!, p.low, p.high), low[p.i]!, high[p.i]!);
     },
   };
 }

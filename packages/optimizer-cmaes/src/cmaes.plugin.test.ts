@@ -127,7 +127,7 @@ describe('a run of cmaes', () => {
   it('refuses parameters of a kind that it does not know', () => {
     const space = {
       dimensions: 1,
-      parameters: [{ kind: 'integer', name: 'k' }],
+      parameters: [{ kind: 'category', name: 'k' }],
       low: Float64Array.of(0),
       high: Float64Array.of(1),
     };
@@ -145,7 +145,7 @@ describe('the package', () => {
     const registry = createRegistry([{ package: name, api: glompo.api, optimizers: { cmaes: module } }]);
     const plugin = await registry.optimizer('cmaes');
     expect(plugin.module).toBe(module);
-    expect(plugin.traits).toEqual({ asynchronous: false, kinds: ['real'] });
+    expect(plugin.traits).toEqual({ asynchronous: false, kinds: ['real', 'integer'] });
     const asynchronous = (options: CmaesInput) => cmaesPlugin.traitsOf(cmaesPlugin.parse(options)).asynchronous;
     expect([{}, { generationFraction: 1 }, { generationFraction: 0.9 }].map(asynchronous)).toEqual([
       false,

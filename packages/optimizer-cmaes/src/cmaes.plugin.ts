@@ -24,11 +24,11 @@ const cmaesPlugin = {
   name: 'cmaes',
   api: 1,
   module: import.meta.url,
-  traits: { asynchronous: false, kinds: ['real'] },
+  traits: { asynchronous: false, kinds: ['real', 'integer'] },
   /** Where generations may close early, each value is told as it comes. */
   traitsOf: ({ generationFraction }: CmaesOptions): OptimizerTraits => ({
     asynchronous: generationFraction < 1,
-    kinds: ['real'],
+    kinds: ['real', 'integer'],
   }),
   description: 'Evolution strategy with covariance matrix adaptation (CMA-ES), for values without gradients.',
   options: cmaesOptions,
@@ -44,7 +44,7 @@ const cmaesPlugin = {
    * @throws GlompoError `GLOMPO_PARAMETER_KIND`, `GLOMPO_BOUNDS`, `GLOMPO_OPTION`, `GLOMPO_STATE`
    */
   create(context: OptimizerContext, options: CmaesOptions, state?: AnyState): Optimizer<AnyState> {
-    checkKinds(context.space.parameters, 'cmaes', ['real']);
+    checkKinds(context.space.parameters, 'cmaes', ['real', 'integer']);
     const { fixed, ...others } = options;
     if (fixed !== undefined && fixed.length > 0) return createFixed(context, { fixed, options: others, state });
     if (isFixed(state)) throw withOtherOptions('fixed parameters');

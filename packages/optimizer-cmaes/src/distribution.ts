@@ -1,7 +1,7 @@
 import type { Shape } from './shape/shape.js';
 
 /**
- * The search distribution N(m, σ² S C S) and its evolution paths, in the names of Hansen's tutorial. S is a fixed diagonal: the
+ * The search distribution N(m, σ² A S C S A) and its evolution paths, in the names of Hansen's tutorial. S is a fixed diagonal: the
  * proportions of the initial standard deviations, so that C begins as the identity. All vectors have n entries.
  */
 export class Distribution {
@@ -12,6 +12,8 @@ export class Distribution {
   sigma0: number;
   /** The diagonal of S. */
   readonly scale: Float64Array;
+  /** The diagonal of A: factors by which steps are longer than σ S √C says. 1 but for integers: see `Margin`. */
+  readonly widths: Float64Array;
   /** C, and how points are drawn from it. */
   readonly shape: Shape;
   readonly pathSigma: Float64Array;
@@ -40,6 +42,7 @@ export class Distribution {
       : Math.exp(deviations.reduce((sum, d) => sum + Math.log(d), 0) / n);
     this.sigma = this.sigma0;
     this.scale = deviations.map(d => d / this.sigma0);
+    this.widths = new Float64Array(n).fill(1);
     this.shape = shape;
     this.pathSigma = new Float64Array(n);
     this.pathC = pathC;

@@ -16,6 +16,8 @@ import type { CmaesInput } from './options.js';
 export interface FminOptions extends CmaesInput {
   /** `[low, high]` for each coordinate, infinite ones included. Default: no bounds; `sigma` is then absolute. */
   readonly bounds?: Bounds;
+  /** Numbers of the coordinates that are whole numbers, from 1 on; their bounds are whole numbers then. Default: none. */
+  readonly integers?: readonly number[];
   /** Integer from 0 to 2^53 − 1. Default 1: the same call gives the same result. */
   readonly seed?: number;
   /** No generation is begun after so many evaluations. Default: none. */
@@ -49,14 +51,25 @@ export async function fmin(
   start: ArrayLike<number>,
   options: FminOptions = {},
 ): Promise<FminResult> {
-  const { bounds, seed = 1, maxEvaluations = Number.POSITIVE_INFINITY, target, signal, ...cmaes } = options;
+  const {
+    bounds,
+    integers = [],
+    seed = 1,
+    maxEvaluations = Number.POSITIVE_INFINITY,
+    target,
+    signal,
+    ...cmaes
+  } = options;
   if (typeof f !== 'function') throw wrong('the first argument', 'a function', f);
   if (!(maxEvaluations >= 1)) throw wrong('maxEvaluations', 'a number of at least 1', maxEvaluations);
   if (target !== undefined && !(typeof target === 'number' && target === target))
     throw wrong('target', 'a number', target);
   const point = Float64Array.from(start);
   const free = Array.from(point, () => [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const);
-  const parameters = checkParameters(parametersFromBounds(bounds ?? free), 'fmin', false);
+  const list = parametersFromBounds(bounds ?? free).map(({ name, low, high }, i) => {
+    return { kind: integers.includes(i + 1) ? 'integer' : 'real', name, low, high } as const;
+  });
+  const parameters = checkParameters(list, 'fmin', false);
   const context = { space: searchSpace(parameters), start: { point }, random: createRandom(seed) };
   const optimizer = cmaesPlugin.create(context, cmaesPlugin.parse(cmaes));
   const best = { x: point.slice(), value: Number.POSITIVE_INFINITY };

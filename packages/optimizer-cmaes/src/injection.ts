@@ -55,14 +55,14 @@ export function enterInjections(
   injections: readonly Injection[],
   { distribution, boundary, row: first }: Entry,
 ): void {
-  const { n, mean, sigma, scale, shape } = distribution;
+  const { n, mean, sigma, scale, widths, shape } = distribution;
   const maxLength = Math.sqrt(n) + (2 * n) / (n + 2);
   for (const [i, { x, value }] of injections.entries()) {
     const k = first + i;
     const y = population.y.subarray(k * n, (k + 1) * n);
     const z = population.z.subarray(k * n, (k + 1) * n);
     boundary.fromPoint(x, mean, y);
-    for (let j = 0; j < n; j++) y[j] = (y[j]! - mean[j]!) / (sigma * scale[j]!);
+    for (let j = 0; j < n; j++) y[j] = (y[j]! - mean[j]!) / (sigma * (scale[j]! * widths[j]!));
     shape.whiten(y, z);
     let squares = 0;
     for (let j = 0; j < n; j++) {

@@ -15,6 +15,7 @@ import type { Distribution } from './distribution.js';
 import { enterInjections, type Injection, InjectionQueue } from './injection.js';
 import { LatePoints, samePoint } from './late-points.js';
 import { LearningRates } from './learning-rates.js';
+import { Margin } from './margin.js';
 import { createModel } from './model.js';
 import type { CmaesOptions } from './options.js';
 import { Penalty } from './penalty.js';
@@ -46,6 +47,8 @@ export class Cmaes implements Optimizer<CmaesState> {
   readonly #bests: BestWindow;
   readonly #stagnation: Stagnation;
   readonly #scratch: UpdateScratch;
+  readonly #kernel: string;
+  readonly #margin: Margin;
   readonly #penalty: Penalty | undefined;
   readonly #learningRates: LearningRates | undefined;
 
@@ -79,6 +82,8 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#random = random;
     this.#distribution = distribution;
     this.#population = new Population(model.kernel, { lambda, n, rows, mirrored: options.mirrored });
+    this.#kernel = model.kernel.name;
+    this.#margin = new Margin(space, lambda);
     this.#queue = new InjectionQueue(lambda);
     this.#penalty = options.boundary === 'penalty' ? new Penalty(space, lambda) : undefined;
     if (options.learningRates === 'adapted' && model.shape instanceof SymmetricShape)
@@ -153,6 +158,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     return {
       version: 4,
       populationSize: lambda,
+      kernel: this.#kernel,
       generation: this.#generation,
       distribution: captureDistribution(this.#distribution),
       random: structuredClone(this.#drawnFrom ?? this.#random.snapshot()),
@@ -320,6 +326,7 @@ export class Cmaes implements Optimizer<CmaesState> {
       const rates = this.#learningRates;
       if (rates) definite = rates.after(distribution, this.#scratch.vectors[1]);
       else if (distribution.updates - distribution.refreshedAt >= strategy.lazyGap) definite = distribution.refresh();
+      this.#margin.correct(distribution);
       if (rates === undefined || rates.isWhole)
         stagnation = this.#stagnation.add(rates?.generations ?? distribution.updates, best, median);
     }

@@ -115,7 +115,7 @@ export class Penalty {
 
 /** √C_ii in unconstrained coordinates, in units of σ. */
 function deviation(distribution: Distribution, i: number): number {
-  return distribution.scale[i]! * distribution.deviation(i);
+  return distribution.scale[i]! * distribution.widths[i]! * distribution.deviation(i);
 }
 
 function median(values: readonly number[]): number {

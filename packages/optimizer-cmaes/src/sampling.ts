@@ -20,9 +20,9 @@ export function sample(population: Population, { shape }: Distribution, random: 
   shape.transform(population, population.injected);
 }
 
-/** u ← m + σ S y_k, candidate k in unconstrained coordinates (equation 40). */
+/** u ← m + σ A S y_k, candidate k in unconstrained coordinates (equation 40). */
 export function candidate(population: Population, k: number, distribution: Distribution, u: Float64Array): void {
-  const { mean, sigma, scale, n } = distribution;
+  const { mean, sigma, scale, widths, n } = distribution;
   const row = k * n;
-  for (let i = 0; i < n; i++) u[i] = mean[i]! + sigma * (scale[i]! * population.y[row + i]!);
+  for (let i = 0; i < n; i++) u[i] = mean[i]! + sigma * (scale[i]! * widths[i]! * population.y[row + i]!);
 }

@@ -8,6 +8,7 @@ export function captureDistribution(d: Distribution): DistributionState {
     sigma: d.sigma,
     sigma0: d.sigma0,
     scale: d.scale.slice(),
+    widths: d.widths.slice(),
     shape: d.shape.snapshot(d.updates !== d.refreshedAt),
     pathSigma: d.pathSigma.slice(),
     // A copy of its own: where it lies there may be more.
@@ -23,6 +24,7 @@ export function restoreDistribution(d: Distribution, state: DistributionState): 
   d.sigma = state.sigma;
   d.sigma0 = state.sigma0;
   d.scale.set(state.scale);
+  d.widths.set(state.widths);
   d.shape.restore(state.shape);
   d.pathSigma.set(state.pathSigma);
   d.pathC.set(state.pathC);

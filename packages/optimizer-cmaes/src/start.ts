@@ -1,5 +1,5 @@
 import { GlompoError, type OptimizerStart, type Space, show } from '@glompo/core/plugin';
-import { type Boundary, nearestInside, smoothBoundary } from './boundary.js';
+import { type Boundary, nearestInside, smoothBoundary, withIntegers } from './boundary.js';
 import { Distribution } from './distribution.js';
 import type { Model } from './model.js';
 import type { CmaesOptions } from './options.js';
@@ -38,7 +38,8 @@ export function initialDistribution(
   }
   if (factors !== undefined && factors.length !== n)
     throw fail(`deviations: expected ${n} numbers, one for each parameter, got ${factors.length}`);
-  const boundary = options.boundary === 'penalty' ? nearestInside(space) : smoothBoundary(space);
+  const real = options.boundary === 'penalty' ? nearestInside(space) : smoothBoundary(space);
+  const boundary = withIntegers(real, space);
   const deviations = Float64Array.from({ length: n }, (_, i) => {
     const relative = spread === undefined ? sigma * (factors?.[i] ?? 1) : spread[i]! / boundary.units[i]!;
     return finite[i] ? Math.min(1, relative) : relative;

@@ -9,6 +9,8 @@ import type { StagnationState } from './stagnation.js';
 export type CmaesState = {
   readonly version: 4;
   readonly populationSize: number;
+  /** What it was computed by; every kernel gives the same bits. */
+  readonly kernel: string;
   readonly generation: number;
   readonly distribution: DistributionState;
   /** The stream as it was before the current generation was drawn, or as it is if that has not happened yet. */
@@ -59,6 +61,7 @@ export type DistributionState = {
   readonly sigma: number;
   readonly sigma0: number;
   readonly scale: Float64Array;
+  readonly widths: Float64Array;
   readonly shape: ShapeState;
   readonly pathSigma: Float64Array;
   readonly pathC: Float64Array;
@@ -137,7 +140,7 @@ export function checkState(state: CmaesState, { n, lambda, options }: Fitting): 
       'has values that came out of order, as with generationFraction below 1: restore it with its own options',
     );
   }
-  const { mean, shape, scale, pathSigma, pathC } = distribution;
+  const { mean, shape, scale, widths, pathSigma, pathC } = distribution;
   if (mean.length !== n)
     throw fail(`has ${mean.length} parameters, the space ${n}: restore it with the task that it was made with`);
   const model = modelOf(options);
@@ -149,7 +152,7 @@ export function checkState(state: CmaesState, { n, lambda, options }: Fitting): 
   if ((learningRates !== null) !== (options.learningRates === 'adapted'))
     throw fail('has other learning rates: restore it with its own options');
   const complete =
-    [scale, pathSigma, pathC].every(v => v.length === n) &&
+    [scale, widths, pathSigma, pathC].every(v => v.length === n) &&
     isComplete(shape, n, distribution.updates !== distribution.refreshedAt) &&
     [current.injected, current.nudging, state.waiting, state.best, late.arrived].every(
       ({ points, values }) => points.length === n * values.length,

@@ -39,7 +39,7 @@ const trialCounts = object({ ok: count, failed: count, timedOut: count, lost: co
 const found = object({ value: number, point: numbers, run: id, trial: id });
 const placement = object({ optimizers: text, trials: text });
 const liveRuns = object({ from: count, upTo: count });
-const parameter = object({ kind: oneOf('real'), name: text, low: number, high: number });
+const parameter = object({ kind: oneOf('real', 'integer'), name: text, low: number, high: number });
 const status = oneOf('killed', 'converged', 'failed', 'stopped');
 const random = isObject;
 const intervention: Shape = value => {

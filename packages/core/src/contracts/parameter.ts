@@ -11,8 +11,19 @@ export type RealParameter = {
   readonly scale?: 'linear' | 'log';
 };
 
-/** One coordinate of the search: a union that grows (integers and categories have their place here). */
-export type Parameter = RealParameter;
+/** A coordinate of whole numbers, in an order that means something: a count, a number of layers. */
+export type IntegerParameter = {
+  readonly kind: 'integer';
+  /** Unique within the task; shown in results. */
+  readonly name: string;
+  /** Lowest admissible value, a whole number. A study needs it finite. */
+  readonly low: number;
+  /** Highest admissible value, a whole number above `low`. A study needs it finite. */
+  readonly high: number;
+};
+
+/** One coordinate of the search: a union that grows (categories have their place here). Optimizers say which kinds they know. */
+export type Parameter = RealParameter | IntegerParameter;
 
 /** The shorthand for real, linear parameters: `[[low, high], …]`. */
 export type Bounds = readonly (readonly [low: number, high: number])[];

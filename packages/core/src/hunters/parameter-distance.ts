@@ -2,6 +2,7 @@ import { defineCondition } from '../conditions/define-condition.js';
 import { percent } from '../conditions/figures.js';
 import type { Space } from '../contracts/optimizer.js';
 import type { HuntView } from '../contracts/view.js';
+import { isLogarithmic } from '../space/parameters.js';
 
 /**
  * Yes if the best points of victim and hunter are close: √(Σ ((vᵢ − hᵢ) / rangeᵢ)² / n) ≤ `relative`, so that opposite corners of the
@@ -34,10 +35,9 @@ export const parameterDistance = defineCondition({
 function relativeDistance({ dimensions, parameters, low, high }: Space, a: Float64Array, b: Float64Array): number {
   let squares = 0;
   for (let i = 0; i < dimensions; i++) {
-    const difference =
-      parameters[i]?.scale === 'log'
-        ? Math.log10((a[i] as number) / (b[i] as number))
-        : (a[i] as number) - (b[i] as number);
+    const difference = isLogarithmic(parameters[i])
+      ? Math.log10((a[i] as number) / (b[i] as number))
+      : (a[i] as number) - (b[i] as number);
     const scaled = difference / ((high[i] as number) - (low[i] as number));
     squares += scaled * scaled;
   }

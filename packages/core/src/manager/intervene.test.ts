@@ -343,7 +343,7 @@ test.each([
   [{ type: 'stop-run' }, /run: expected the number of a run/],
   [{ type: 'stop-runs', run: 1 }, /unknown type "stop-runs"; did you mean "stop-run"/],
   [{ type: 'pause-run', run: 1, why: 'so' }, /unknown member "why"/],
-  [{ type: 'start-run', point: [7] }, /outside of its bounds/],
+  [{ type: 'start-run', point: [7] }, /outside its bounds/],
   [{ type: 'start-run', point: [0, 0] }, /expected a point of 1 coordinates/],
   [{ type: 'inject', point: [0.5], value: Number.NaN }, /value: expected a finite number/],
   [{ type: 'stop-when', condition: 'maxEvaluation(3)' }, /maxEvaluation/],

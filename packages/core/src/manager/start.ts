@@ -2,6 +2,7 @@ import type { Start } from '../contracts/decision.js';
 import type { Space } from '../contracts/optimizer.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
+import { faultOf } from '../space/parameters.js';
 
 /** Refuses a start that no optimizer could use, naming the rule that gave it. */
 export function checkedStart(start: Start, space: Space, rule: string): Start {
@@ -19,10 +20,10 @@ export function checkedStart(start: Start, space: Space, rule: string): Start {
 export function checkPoint(point: Float64Array, { parameters, dimensions }: Space, where: string): void {
   if (!(point instanceof Float64Array) || point.length !== dimensions)
     throw fail(where, `expected a point of ${dimensions} coordinates, got ${show(point)}`);
-  for (const [i, { name, low, high }] of parameters.entries()) {
+  for (const [i, parameter] of parameters.entries()) {
     const value = point[i] as number;
-    if (!(value >= low && value <= high))
-      throw fail(where, `parameter "${name}": ${show(value)} is outside of its bounds [${low}, ${high}]`);
+    const fault = faultOf(parameter, value);
+    if (fault !== undefined) throw fail(where, `parameter "${parameter.name}": ${show(value)} ${fault}`);
   }
 }
 

@@ -43,7 +43,7 @@ export function checkParameters(parameters: unknown, where: string, finite = tru
     if (typeof name !== 'string' || name === '') throw fail(`${label}: expected a name, got ${show(name)}`);
     if (names.has(name)) throw fail(`${label}: the name is used twice`);
     names.add(name);
-    if (kind !== 'real') continue; // Optimizers say which kinds they know; see checkKinds.
+    if (kind !== 'real' && kind !== 'integer') continue; // Optimizers say which kinds they know; see checkKinds.
     if (typeof low !== 'number' || typeof high !== 'number' || Number.isNaN(low) || Number.isNaN(high)) {
       throw fail(`${label}: expected numbers as bounds, got [${show(low)}, ${show(high)}]`);
     }
@@ -53,6 +53,11 @@ export function checkParameters(parameters: unknown, where: string, finite = tru
     if (finite && !(Number.isFinite(low) && Number.isFinite(high))) {
       throw fail(`${label}: a study needs finite bounds, got [${low}, ${high}]`);
     }
+    if (kind === 'integer') {
+      const whole = [low, high].every(bound => Number.isSafeInteger(bound) || !Number.isFinite(bound));
+      if (!whole) throw fail(`${label}: an integer needs whole numbers as bounds, got [${low}, ${high}]`);
+      if (scale !== undefined) throw fail(`${label}: scale: an integer has none, got ${show(scale)}`);
+    }
     if (scale !== undefined && scale !== 'linear' && scale !== 'log') {
       throw fail(`${label}: scale: expected "linear" or "log", got ${show(scale)}`);
     }
@@ -60,6 +65,17 @@ export function checkParameters(parameters: unknown, where: string, finite = tru
       throw fail(`${label}: a logarithmic scale needs a lower bound above 0, got ${low}`);
   }
   return parameters as readonly Parameter[];
+}
+
+/** Whether optimizers see log10 of its values. */
+export function isLogarithmic(parameter: Parameter | undefined): boolean {
+  return parameter?.kind === 'real' && parameter.scale === 'log';
+}
+
+/** What is wrong with this value of a parameter, in the task's units, if anything: the end of a sentence that begins with it. */
+export function faultOf({ kind, low, high }: Parameter, value: number): string | undefined {
+  if (!(value >= low && value <= high)) return `is outside its bounds [${low}, ${high}]`;
+  return kind === 'integer' && !Number.isInteger(value) ? 'is no whole number' : undefined;
 }
 
 /** Refuses parameters of a kind that the optimizer does not declare. */

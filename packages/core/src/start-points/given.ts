@@ -4,6 +4,7 @@ import type { Plain } from '../contracts/plain.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import type { Part } from '../grammar/part.js';
 import { defineOptions, parseOptions, show } from '../options/options.js';
+import { faultOf } from '../space/parameters.js';
 import { random } from './random.js';
 
 const name = 'given';
@@ -72,14 +73,11 @@ function checkPoint(point: Float64Array, i: number, parameters: readonly Paramet
   if (point.length !== parameters.length) {
     throw fail(`${label}: expected ${parameters.length} coordinates, one per parameter, got ${point.length}`);
   }
-  for (const [j, { name, low, high }] of parameters.entries()) {
+  for (const [j, parameter] of parameters.entries()) {
     const value = point[j] as number;
-    if (!(value >= low && value <= high)) {
-      throw new GlompoError(
-        'GLOMPO_BOUNDS',
-        `given: ${label}: ${name} = ${value} is outside its bounds [${low}, ${high}]`,
-      );
-    }
+    const fault = faultOf(parameter, value);
+    if (fault !== undefined)
+      throw new GlompoError('GLOMPO_BOUNDS', `given: ${label}: ${parameter.name} = ${value} ${fault}`);
   }
 }
 

@@ -342,7 +342,7 @@ export class HostedRun {
   }
 
   #inSearchCoordinates(proposals: readonly Proposal[], evaluations: readonly Evaluation[]): readonly Evaluation[] {
-    if (!this.#space.logarithmic || !evaluations.some(e => e.gradient)) return evaluations;
+    if (this.#space.plain || !evaluations.some(e => e.gradient)) return evaluations;
     return evaluations.map((evaluation, i) => {
       if (!evaluation.gradient) return evaluation;
       const point = this.#inTaskUnits((proposals[i] as Proposal).x);
@@ -352,7 +352,7 @@ export class HostedRun {
 
   /** Not to be written to: the proposal itself where the two are the same. */
   #inTaskUnits(x: Float64Array): Float64Array {
-    return this.#space.logarithmic ? this.#space.toTask(x.slice()) : x;
+    return this.#space.plain ? x : this.#space.toTask(x.slice());
   }
 
   #check(x: Float64Array | undefined): void {

@@ -1,4 +1,4 @@
-import { GlompoError, type Parameter } from '@glompo/core';
+import { GlompoError, isLogarithmic, type Parameter } from '@glompo/core';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { ticksTo } from '../figure/axes.js';
@@ -157,15 +157,17 @@ function trialTicks({ left, top, width, height }: Area, trials: number, size: nu
     });
 }
 
-function nameOf({ name, scale }: Parameter, width: number, size: number): string {
-  const unit = scale === 'log' ? ' (log)' : '';
+function nameOf(parameter: Parameter, width: number, size: number): string {
+  const { name } = parameter;
+  const unit = isLogarithmic(parameter) ? ' (log)' : '';
   return `${shortened(name, Math.max(4, signsIn(width, size) - unit.length))}${unit}`;
 }
 
 /** From a value to pixels; what lies beyond the bounds stands at them. */
-function axisOf({ low, high, scale }: Parameter, { top, height }: Area): (value: number) => number {
+function axisOf(parameter: Parameter, { top, height }: Area): (value: number) => number {
+  const { low, high } = parameter;
   const range = [top + height, top] as const;
-  return scale === 'log' && low > 0
+  return isLogarithmic(parameter) && low > 0
     ? scaleLog([low, high], range).clamp(true)
     : scaleLinear([low, high], range).clamp(true);
 }

@@ -13,9 +13,10 @@ export const taskLaws: readonly Law<TaskSubject>[] = [
         ensurePlain(task.parameters, 'parameters');
         if (task.start === undefined) return;
         ensureSame(task.start.length, task.parameters.length, 'coordinates of the start');
-        for (const [i, { name, low, high }] of task.parameters.entries()) {
+        for (const [i, { name, low, high, kind }] of task.parameters.entries()) {
           const value = task.start[i] as number;
           ensure(value >= low && value <= high, `start: ${name} is ${value}, outside of [${low}, ${high}]`);
+          ensure(kind === 'real' || Number.isInteger(value), `start: ${name} is ${value}, which is no whole number`);
         }
       }),
   },
@@ -131,7 +132,7 @@ async function ensureSlope(
 ): Promise<void> {
   let nearest: { miss: number; differences?: Float64Array } = { miss: Number.POSITIVE_INFINITY };
   for (const step of [1e-5, 1e-6, 1e-7, 1e-4]) {
-    const differences = await centralDifferences(bench, x, step);
+    const differences = await centralDifferences(bench, { x, gradient, step });
     const miss = distance(differences, gradient);
     // Values are known to about 1e-16 of their size, differences to that divided by the step.
     const noise = Math.abs(value) * (1e-15 / step);
@@ -143,10 +144,19 @@ async function ensureSlope(
   );
 }
 
-async function centralDifferences({ task, evaluate }: Bench, x: Float64Array, step: number): Promise<Float64Array> {
+/** There is none with respect to an integer: what the gradient says there is left as it is. */
+async function centralDifferences(
+  { task, evaluate }: Bench,
+  { x, gradient, step }: { readonly x: Float64Array; readonly gradient: Float64Array; readonly step: number },
+): Promise<Float64Array> {
   const slope = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) {
-    const { low, high, scale } = task.parameters[i]!;
+    const parameter = task.parameters[i]!;
+    if (parameter.kind === 'integer') {
+      slope[i] = gradient[i]!;
+      continue;
+    }
+    const { low, high, scale } = parameter;
     const h = step * (scale === 'log' ? x[i]! : Math.min(1, high - low) * Math.max(1, Math.abs(x[i]!)));
     const below = x.with(i, Math.max(low, x[i]! - h));
     const above = x.with(i, Math.min(high, x[i]! + h));
