@@ -124,24 +124,40 @@ describe('cmaes stops', () => {
   });
 });
 
+const odd: readonly (readonly [string, Problem, RegExp])[] = [
+  ['constant', { f: () => 1 }, /flatFitness/],
+  ['infinite everywhere', { f: () => infinite }, /maxFailedGenerations/],
+  ['NaN everywhere', { f: () => Number.NaN }, /maxFailedGenerations/],
+  ['NaN in half the space', { f: x => ((x[0] as number) < 0 ? Number.NaN : sphere(x)) }, /tolFun/],
+  ['discontinuous at the optimum', { f: x => (sphere(x) === 0 ? 0 : 1 + sphere(x)) }, /tolFun/],
+  ['of magnitude 1e-300', { f: x => 1e-300 * sphere(x) }, /tolFun/],
+  ['of magnitude 1e300', { f: x => 1e300 * sphere(x) }, /tolFun|tolX|noEffect|flatFitness/],
+  ['unbounded below', { f: x => (x[0] as number) ** 3 }, /tolFacUpX/],
+  ['unbounded below, within huge bounds', { f: x => x[0] as number, bound: 1e308 }, /tol|noEffect|flat/],
+  ['a staircase', { f: x => Math.floor(sphere(x)) }, /flatFitness|tolFun/],
+  ['one-dimensional', { f: sphere, n: 1 }, /tolFun/],
+  ['linear in a box', { f: x => x.reduce((s, v) => s + v, 0), bound: 5 }, /tolFun|noEffect/],
+];
+
 describe('with default options cmaes comes to a sensible stop', () => {
-  it.each<[string, Problem, RegExp]>([
-    ['constant', { f: () => 1 }, /flatFitness/],
-    ['infinite everywhere', { f: () => infinite }, /maxFailedGenerations/],
-    ['NaN everywhere', { f: () => Number.NaN }, /maxFailedGenerations/],
-    ['NaN in half the space', { f: x => ((x[0] as number) < 0 ? Number.NaN : sphere(x)) }, /tolFun/],
-    ['discontinuous at the optimum', { f: x => (sphere(x) === 0 ? 0 : 1 + sphere(x)) }, /tolFun/],
-    ['of magnitude 1e-300', { f: x => 1e-300 * sphere(x) }, /tolFun/],
-    ['of magnitude 1e300', { f: x => 1e300 * sphere(x) }, /tolFun|tolX|noEffect|flatFitness/],
-    ['unbounded below', { f: x => (x[0] as number) ** 3 }, /tolFacUpX/],
-    ['unbounded below, within huge bounds', { f: x => x[0] as number, bound: 1e308 }, /tol|noEffect|flat/],
-    ['a staircase', { f: x => Math.floor(sphere(x)) }, /flatFitness|tolFun/],
-    ['one-dimensional', { f: sphere, n: 1 }, /tolFun/],
-    ['linear in a box', { f: x => x.reduce((s, v) => s + v, 0), bound: 5 }, /tolFun|noEffect/],
-  ])('on a function that is %s', (_, problem, expected) => {
+  it.each(odd)('on a function that is %s', (_, problem, expected) => {
     const { message, data } = stopOf(problem, { sigma: 0.5 });
     expect(data.condition).toMatch(expected);
     expect(message.startsWith(`${data.condition}: `)).toBe(true);
+  });
+
+  it.each<CmaesInput>([
+    { boundary: 'penalty' },
+    { learningRates: 'adapted', maxGenerations: 2_000 },
+    { factor: 'symmetric', mirrored: true },
+    { covariance: 'separable', elitist: true },
+    { covariance: 'limited', populationSize: 2 },
+    { restarts: 'bipop', maxRestarts: 1 },
+  ])('and so it does with %j, whatever the function', options => {
+    for (const [, problem] of odd) {
+      const bound = problem.bound ?? 10;
+      expect(stopOf({ ...problem, bound }, { sigma: 0.5, ...options }).data.condition).toMatch(/^\w+$/);
+    }
   });
 
   it('even with every tolerance off', () => {

@@ -1,15 +1,18 @@
 import { createRandom, searchSpace } from '@glompo/core';
-import { cmaesPlugin } from '@glompo/optimizer-cmaes';
+import { type CmaesInput, cmaesPlugin } from '@glompo/optimizer-cmaes';
 import type { CmaesEvaluations } from '../cmaes-evaluations.js';
 import { answer } from './answer.js';
 
 const target = 1e-9;
-const most = 1_000_000;
+const most = 2_000_000;
 
 interface Problem {
   readonly value: (x: Float64Array) => number;
   readonly start: number;
+  /** A fraction of the range where there are bounds. */
   readonly sigma: number;
+  readonly bounds?: readonly [number, number];
+  readonly options?: CmaesInput;
 }
 
 /** As `peers/pycma-evaluations.py` has them. */
@@ -29,6 +32,20 @@ const problems: Readonly<Record<CmaesEvaluations['function'], Problem>> = {
     start: 0,
     sigma: 0.5,
   },
+  // All bounds are active at the minimum, 1 000 times as much in the last coordinate as in the first.
+  cornered: {
+    value: x => x.reduce((sum, xi, i) => sum + 10 ** ((3 * i) / (x.length - 1)) * ((xi + 1) ** 2 - 1), 0),
+    start: 2.5,
+    sigma: 0.2,
+    bounds: [0, 5],
+  },
+  rastrigin: {
+    value: x => x.reduce((sum, xi) => sum + xi * xi + 10 - 10 * Math.cos(2 * Math.PI * xi), 0),
+    start: 3,
+    sigma: 0.2,
+    bounds: [-5, 5],
+    options: { restarts: 'bipop' },
+  },
 };
 
 answer(({ function: name, dimensions, firstSeed, seeds, options = {} }: CmaesEvaluations): (number | null)[] =>
@@ -36,15 +53,15 @@ answer(({ function: name, dimensions, firstSeed, seeds, options = {} }: CmaesEva
 );
 
 function evaluations(
-  { value, start, sigma }: Problem,
+  { value, start, sigma, bounds, options: own }: Problem,
   n: number,
   { seed, options }: { readonly seed: number; readonly options: NonNullable<CmaesEvaluations['options']> },
 ): number | null {
-  const free = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-  const space = searchSpace(Array.from({ length: n }, (_, i) => ({ kind: 'real', name: `x${i}`, ...free })));
+  const [low, high] = bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const space = searchSpace(Array.from({ length: n }, (_, i) => ({ kind: 'real', name: `x${i}`, low, high })));
   const optimizer = cmaesPlugin.create(
     { space, start: { point: new Float64Array(n).fill(start) }, random: createRandom(seed) },
-    cmaesPlugin.parse({ sigma, ...options }),
+    cmaesPlugin.parse({ sigma, ...own, ...options }),
   );
   let count = 0;
   while (optimizer.stop === undefined && count < most) {
