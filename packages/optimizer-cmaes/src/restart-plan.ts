@@ -25,6 +25,7 @@ export type RestartsState = {
   readonly small: number;
 };
 
+/** Before the first run, of `lambda` points per generation. */
 export const noRestarts = (lambda: number): RestartsState => ({
   ended: 0,
   doublings: 0,
