@@ -40,6 +40,7 @@ function rawThread({ directory, onOutput, onMessage }: ChannelStart, env: NodeJS
   const waiting = new Map<number, (result: never) => void>();
   let calls = 0;
   let over = false;
+  let uncaught: unknown;
   let end = (_: WorkerEnd) => {};
   const ended = new Promise<WorkerEnd>(resolve => {
     end = resolve;
@@ -56,11 +57,17 @@ function rawThread({ directory, onOutput, onMessage }: ChannelStart, env: NodeJS
         worker[stream].on('close', close);
       }),
   );
+  // What it did not catch; its exit follows.
+  worker.on('error', error => {
+    uncaught = error;
+  });
   const exited = new Promise<void>(exit => {
     worker.on('exit', code => {
       over = true;
       exit();
-      void Promise.all(closed).then(() => end({ how: `exit code ${code}` }));
+      void Promise.all(closed).then(() =>
+        end(uncaught === undefined ? { how: `exit code ${code}` } : { how: `uncaught ${uncaught}`, cause: uncaught }),
+      );
     });
   });
   async function kill(): Promise<void> {
