@@ -1,4 +1,6 @@
-import { box, createRandom, parametersFromBounds, searchSpace } from '@glompo/core';
+import { box, createRandom, createStudy, inline, parametersFromBounds, searchSpace } from '@glompo/core';
+import { maxEvaluations } from '@glompo/core/checkers';
+import { randomSearch } from '@glompo/optimizer-classic';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { create, isInside, minimize, type Problem, quadratic } from './minimize.test.fixture.js';
@@ -101,4 +103,20 @@ test('reaches ranges that are wider than the largest number', () => {
   expect(points.every(Number.isFinite)).toBe(true);
   expect(Math.max(...points)).toBeGreaterThan(1.5e308);
   expect(Math.min(...points)).toBeLessThan(-1.5e308);
+});
+
+test('draws every value of an integer as often as any other', async () => {
+  const counts = new Map<number, number>();
+  const task = {
+    parameters: [{ kind: 'integer', name: 'k', low: -1, high: 1 }] as const,
+    evaluate: ([k = Number.NaN]: Float64Array) => {
+      counts.set(k, (counts.get(k) ?? 0) + 1);
+      return k;
+    },
+  };
+  const optimizers = [randomSearch({ maxPoints: 3000 })];
+  await createStudy({ task, optimizers, backend: inline(), slots: 1, seed: 2, stop: maxEvaluations(3000) }).run();
+  expect([...counts.keys()].sort((a, b) => a - b)).toEqual([-1, 0, 1]);
+  // Five standard deviations of a binomial count are 129.
+  for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(130);
 });

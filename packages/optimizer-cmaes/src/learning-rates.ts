@@ -1,22 +1,6 @@
 import type { Distribution } from './distribution.js';
 import type { SymmetricShape } from './shape/symmetric-shape.js';
-
-/** What a snapshot keeps of the adaptation of learning rates. */
-export type LearningRatesState = {
-  readonly mean: TrackState;
-  readonly covariance: TrackState;
-  /** Generations so far, each as much as η of the mean was then. */
-  readonly generations: number;
-};
-
-type TrackState = {
-  /** η */
-  readonly rate: number;
-  /** ε: the mean of the updates. */
-  readonly drift: Float64Array;
-  /** V: the mean of their squared lengths. */
-  readonly squares: number;
-};
+import type { LearningRatesState, TrackState } from './state.js';
 
 /** α, γ, β_m and β_Σ as the paper recommends. */
 const alpha = 1.4;

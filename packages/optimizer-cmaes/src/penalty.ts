@@ -3,14 +3,7 @@ import { unconstrainedBounds } from './boundary.js';
 import type { Distribution } from './distribution.js';
 import type { Population } from './population.js';
 import { candidate } from './sampling.js';
-
-/** What a snapshot keeps of the penalty. */
-export type PenaltyState = {
-  /** γ; all 0 before the mean was outside for the first time. */
-  readonly weights: Float64Array;
-  /** Interquartile ranges of the last generations, oldest first. */
-  readonly spreads: Float64Array;
-};
+import type { PenaltyState } from './state.js';
 
 /**
  * The adaptive quadratic penalty for candidates outside the bounds: to the value at the nearest point inside comes

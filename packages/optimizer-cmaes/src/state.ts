@@ -1,7 +1,5 @@
 import { GlompoError, type Plain, type RandomState } from '@glompo/core/plugin';
-import type { LearningRatesState } from './learning-rates.js';
 import type { CmaesOptions } from './options.js';
-import type { PenaltyState } from './penalty.js';
 import type { PlannedRun, RestartsState } from './restart-plan.js';
 import type { StagnationState } from './stagnation.js';
 
@@ -101,6 +99,31 @@ export type InjectionsState = { readonly points: Float64Array; readonly values: 
 
 /** Points of closed generations: row after row those without a value, and those whose values wait for the next update. */
 export type LateState = { readonly outstanding: Float64Array; readonly arrived: InjectionsState };
+
+/** What a snapshot keeps of the penalty. */
+export type PenaltyState = {
+  /** γ; all 0 before the mean was outside for the first time. */
+  readonly weights: Float64Array;
+  /** Interquartile ranges of the last generations, oldest first. */
+  readonly spreads: Float64Array;
+};
+
+/** What a snapshot keeps of the adaptation of learning rates. */
+export type LearningRatesState = {
+  readonly mean: TrackState;
+  readonly covariance: TrackState;
+  /** Generations so far, each as much as η of the mean was then. */
+  readonly generations: number;
+};
+
+export type TrackState = {
+  /** η */
+  readonly rate: number;
+  /** ε: the mean of the updates. */
+  readonly drift: Float64Array;
+  /** V: the mean of their squared lengths. */
+  readonly squares: number;
+};
 
 export type StopState = {
   readonly by: string;

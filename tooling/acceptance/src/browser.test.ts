@@ -58,7 +58,7 @@ async function bundle(): Promise<string> {
       platform: 'browser',
       onLog: (_, { message }) => void warnings.push(message),
     });
-    const { output } = await bundler.generate({ format: 'iife' });
+    const { output } = await bundler.generate({ format: 'esm' });
     expect(warnings).toEqual([]);
     expect(output).toHaveLength(1);
     return output[0].code;
@@ -79,7 +79,8 @@ test('cmaes minimises in a browser, with WebAssembly and, bit for bit the same, 
     page.on('pageerror', error => errors.push(error));
     if (without) await page.addInitScript('delete globalThis.WebAssembly');
     await page.goto('about:blank');
-    await page.addScriptTag({ content: code });
+    await page.addScriptTag({ content: code, type: 'module' });
+    await page.waitForFunction('globalThis.minimize !== undefined');
     found.push(await page.evaluate<Minimum>('minimize(20)'));
     expect(errors).toEqual([]);
     await page.close();
