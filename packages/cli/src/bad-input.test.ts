@@ -17,7 +17,7 @@ const home = project({
   'nan.js': parameter('NaN', 2),
   'infinite.js': parameter(0, 'Infinity'),
   'empty.js': 'export default { parameters: [], evaluate: x => 1 };',
-  'whole.js': parameter(0, 9, 'integer'),
+  'whole.js': parameter(0, 9, 'category'),
 });
 afterAll(() => home[Symbol.dispose]());
 
@@ -214,7 +214,7 @@ describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and 
     [
       'a kind of parameter that the optimizer does not know',
       ['run', './whole.js'],
-      'parameter "x" is of kind "integer", which optimizer "cmaes" does not know',
+      'parameter "x" is of kind "category", which optimizer "cmaes" does not know',
     ],
     [
       'a mistyped task',
