@@ -3,6 +3,10 @@ import { otherNodes, runProgram, thisNode } from './nodes.js';
 
 const programs = ['matrix', 'mixed', 'command-line'];
 
+test('a study that finds out where it runs makes the same trials, and says where', { timeout: 250_000 }, () =>
+  runProgram(thisNode, 'placements/auto.program.js'),
+);
+
 for (const node of [thisNode, ...otherNodes]) {
   describe(node.name, () => {
     for (const program of programs) {
