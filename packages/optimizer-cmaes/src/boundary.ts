@@ -22,7 +22,27 @@ const relativeMargin = 0.05;
  * from [low − margin, high + margin] to [low, high], so an optimum at a bound is an ordinary interior one to the distribution.
  * The margin is 5 % of the range with two bounds, (1 + |bound|) / 20 with one.
  */
-export function smoothBoundary({ dimensions: n, low, high }: Space): Boundary {
+export function smoothBoundary(space: Space): Boundary {
+  return byCoordinate(space, { toPoint, fromPoint });
+}
+
+/**
+ * The identity where a penalty keeps the distribution near the bounds, up to the unit: every coordinate outside stands for the bound next to it.
+ */
+export function nearestInside(space: Space): Boundary {
+  return byCoordinate(space, {
+    toPoint: insideAt,
+    fromPoint: (x, _near, [low, high]) => placeOf(x, low, high),
+  });
+}
+
+/** How one coordinate goes there and back. */
+interface Coordinate {
+  toPoint(u: number, low: number, high: number): number;
+  fromPoint(x: number, near: number, bounds: readonly [low: number, high: number]): number;
+}
+
+function byCoordinate({ dimensions: n, low, high }: Space, { toPoint, fromPoint }: Coordinate): Boundary {
   return {
     units: Float64Array.from(low, (from, i) => unit(from, high[i]!)),
     toPoint(u, x) {
@@ -30,21 +50,6 @@ export function smoothBoundary({ dimensions: n, low, high }: Space): Boundary {
     },
     fromPoint(x, near, u) {
       for (let i = 0; i < n; i++) u[i] = fromPoint(x[i]!, near[i]!, [low[i]!, high[i]!]);
-    },
-  };
-}
-
-/**
- * The identity where a penalty keeps the distribution near the bounds, up to the unit: every coordinate outside stands for the bound next to it.
- */
-export function nearestInside({ dimensions: n, low, high }: Space): Boundary {
-  return {
-    units: Float64Array.from(low, (from, i) => unit(from, high[i]!)),
-    toPoint(u, x) {
-      for (let i = 0; i < n; i++) x[i] = insideAt(u[i]!, low[i]!, high[i]!);
-    },
-    fromPoint(x, _near, u) {
-      for (let i = 0; i < n; i++) u[i] = placeOf(x[i]!, low[i]!, high[i]!);
     },
   };
 }

@@ -11,6 +11,7 @@ import { Fixed, type FixedState, freeCoordinates, heldPoint, withoutFixed } from
 import { Cmaes } from './optimizer.js';
 import { type CmaesInput, type CmaesOptions, cmaesOptions } from './options.js';
 import { isRestarting, Restarting } from './restarting.js';
+import { checkStart } from './start.js';
 import { type CmaesState, checkState, type RestartingState } from './state.js';
 import { defaultPopulationSize } from './strategy-parameters.js';
 
@@ -45,6 +46,7 @@ const cmaesPlugin = {
    */
   create(context: OptimizerContext, options: CmaesOptions, state?: AnyState): Optimizer<AnyState> {
     checkKinds(context.space.parameters, 'cmaes', ['real', 'integer']);
+    checkStart(context.space, context.start, options);
     const { fixed, ...others } = options;
     if (fixed !== undefined && fixed.length > 0) return createFixed(context, { fixed, options: others, state });
     if (isFixed(state)) throw withOtherOptions('fixed parameters');
@@ -67,7 +69,7 @@ function createFixed(
   const point = state ? heldPoint(state, { dimensions, free }) : context.start.point.slice();
   const inner = createFree(
     withoutFixed(context, free),
-    { ...options, ...(factors && { deviations: free.map(i => factors[i] ?? 1) }) },
+    { ...options, ...(factors && { deviations: free.map(i => factors[i]!) }) },
     state?.free,
   );
   return new Fixed(inner, free, point);

@@ -64,6 +64,12 @@ it('gives each free parameter its own deviation', () => {
   expect((scale[1] as number) / (scale[0] as number)).toBeCloseTo(4, 12);
 });
 
+it('refuses a start that is none in a fixed parameter, by its number', async () => {
+  await expect(fmin(sphere, [1, Number.NaN, 1], { fixed: [2] })).rejects.toThrow(
+    /start: point: coordinate 2: .*got NaN/,
+  );
+});
+
 it('refuses what makes no sense', () => {
   for (const [options, message] of [
     [{ fixed: [4] }, /fixed: expected numbers of parameters, from 1 to 3, got 4/],
@@ -71,6 +77,7 @@ it('refuses what makes no sense', () => {
     [{ fixed: [0] }, /fixed: expected/],
     [{ fixed: [1, 2, 3] }, /every parameter is fixed/],
     [{ deviations: [1, 2] }, /deviations: expected 3 numbers/],
+    [{ fixed: [1], deviations: [1, 2] }, /deviations: expected 3 numbers/],
     [{ learningRates: 'adapted', covariance: 'separable' }, /needs covariance: "full"/],
   ] as const)
     expect(() => create(options as CmaesInput)).toThrow(message);

@@ -32,10 +32,14 @@ export function freeCoordinates(dimensions: number, fixed: readonly number[]): r
       `cmaes: fixed: expected numbers of parameters, from 1 to ${dimensions}, got ${number}`,
     );
   }
-  const free = Array.from({ length: dimensions }, (_, i) => i).filter(i => !fixed.includes(i + 1));
+  const free = othersOf(dimensions, new Set(fixed.map(number => number - 1)));
   if (free.length === 0)
     throw new GlompoError('GLOMPO_OPTION', 'cmaes: fixed: every parameter is fixed: there is nothing to search');
   return free;
+}
+
+function othersOf(dimensions: number, those: ReadonlySet<number>): number[] {
+  return Array.from({ length: dimensions }, (_, i) => i).filter(i => !those.has(i));
 }
 
 /** The space of these coordinates, and the start there. */
@@ -60,6 +64,7 @@ export function withoutFixed(context: OptimizerContext, free: readonly number[])
 export class Fixed<S extends Plain> implements Optimizer<FixedState<S>> {
   readonly #inner: Optimizer<S>;
   readonly #free: readonly number[];
+  readonly #fixed: readonly number[];
   /** A point with the values of the fixed coordinates. */
   readonly #point: Float64Array;
 
@@ -67,6 +72,7 @@ export class Fixed<S extends Plain> implements Optimizer<FixedState<S>> {
   constructor(inner: Optimizer<S>, free: readonly number[], point: Float64Array) {
     this.#inner = inner;
     this.#free = free;
+    this.#fixed = othersOf(point.length, new Set(free));
     this.#point = point;
   }
 
@@ -91,20 +97,15 @@ export class Fixed<S extends Plain> implements Optimizer<FixedState<S>> {
 
   /** A point with other values of the fixed coordinates says nothing about the free ones. */
   inject(x: Float64Array, value: number): void {
-    const isHere = x.length === this.#point.length && this.#held(x).every((held, k) => held === this.#held()[k]);
-    if (isHere) this.#inner.inject?.(this.#part(x), value);
+    if (this.#fixed.every(i => x[i] === this.#point[i])) this.#inner.inject?.(this.#part(x), value);
   }
 
   snapshot(): FixedState<S> {
-    return { version: 1, held: this.#held(), free: this.#inner.snapshot() };
+    return { version: 1, held: Float64Array.from(this.#fixed, i => this.#point[i]!), free: this.#inner.snapshot() };
   }
 
   #part(x: Float64Array): Float64Array {
     return Float64Array.from(this.#free, i => x[i]!);
-  }
-
-  #held(x = this.#point): Float64Array {
-    return x.filter((_, i) => !this.#free.includes(i));
   }
 }
 
@@ -119,7 +120,6 @@ export function heldPoint(
       `cmaes: the snapshot has ${held.length} fixed parameters, the options ask for ${dimensions - free.length}: restore it with its own options`,
     );
   const point = new Float64Array(dimensions);
-  let k = 0;
-  for (let i = 0; i < dimensions; i++) if (!free.includes(i)) point[i] = held[k++]!;
+  for (const [k, i] of othersOf(dimensions, new Set(free)).entries()) point[i] = held[k]!;
   return point;
 }

@@ -102,5 +102,7 @@ test('names what is wrong', async () => {
   await expect(fmin(rosenbrock, [0, 0], { sigma: -1 })).rejects.toThrow(/sigma/);
   await expect(fmin(rosenbrock, [0, 0], { sigam: 1 } as object)).rejects.toThrow(/unknown option "sigam".*sigma/);
   await expect(fmin(rosenbrock, [0, 0], { maxEvaluations: 0 })).rejects.toThrow(/maxEvaluations: expected/);
+  for (const integers of [[0], [3], [1.5]])
+    await expect(fmin(rosenbrock, [0, 0], { integers })).rejects.toThrow(/integers: expected numbers of coordinates/);
   await expect(fmin('x' as never, [0, 0])).rejects.toThrow(/expected a function/);
 });

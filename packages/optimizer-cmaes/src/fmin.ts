@@ -66,6 +66,9 @@ export async function fmin(
     throw wrong('target', 'a number', target);
   const point = Float64Array.from(start);
   const free = Array.from(point, () => [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const);
+  for (const number of integers)
+    if (!(Number.isInteger(number) && number >= 1 && number <= point.length))
+      throw wrong('integers', `numbers of coordinates, from 1 to ${point.length}`, number);
   const list = parametersFromBounds(bounds ?? free).map(({ name, low, high }, i) => {
     return { kind: integers.includes(i + 1) ? 'integer' : 'real', name, low, high } as const;
   });

@@ -10,41 +10,6 @@ export const cmaesOptions = defineOptions({
     description:
       'Initial step size: a fraction of the range where a parameter has two bounds (then at most 1), absolute elsewhere; a start that brings its own spread overrides it',
   },
-  deviations: {
-    type: 'numbers',
-    above: 0,
-    below: Number.POSITIVE_INFINITY,
-    optional: true,
-    description:
-      'Initial standard deviations as multiples of sigma, one for each parameter, at most the range where there are two bounds; default 1 for all',
-  },
-  boundary: {
-    type: 'choice',
-    of: ['transform', 'penalty'],
-    default: 'transform',
-    description:
-      'How points stay inside the bounds: by a smooth transformation of the coordinates; or by evaluating the nearest point inside, with a penalty that grows with the distance',
-  },
-  fixed: {
-    type: 'numbers',
-    min: 1,
-    optional: true,
-    description: 'Parameters that keep the value of the start, by their number: 1 is the first',
-  },
-  injection: {
-    type: 'choice',
-    of: ['exact', 'nudged'],
-    default: 'exact',
-    description:
-      'What becomes of a point found elsewhere: it takes part in the next generation with its value (exact); or the mean is nudged: a point in its direction, no farther than sampled ones, is evaluated (nudged)',
-  },
-  learningRates: {
-    type: 'choice',
-    of: ['fixed', 'adapted'],
-    default: 'fixed',
-    description:
-      'Adapt the learning rates of mean and covariance so that the signal of each update stays above its noise: for noisy or multimodal functions with few points per generation; takes the symmetric root, and O(n³) time for each generation',
-  },
   populationSize: {
     type: 'integer',
     min: 2,
@@ -172,6 +137,41 @@ export const cmaesOptions = defineOptions({
     default: 1,
     description:
       'Begin the next generation when this fraction of the values of one is in, and learn from late ones when they come; below 1 a seed repeats the trials only where values come in the order in which points were asked',
+  },
+  deviations: {
+    type: 'numbers',
+    above: 0,
+    below: Number.POSITIVE_INFINITY,
+    optional: true,
+    description:
+      'Initial standard deviations as multiples of sigma, one for each parameter, at most the range where there are two bounds; default 1 for all',
+  },
+  boundary: {
+    type: 'choice',
+    of: ['transform', 'penalty'],
+    default: 'transform',
+    description:
+      'How points stay inside the bounds: by a smooth transformation of the coordinates; or by evaluating the nearest point inside, with a penalty that grows with the distance',
+  },
+  fixed: {
+    type: 'numbers',
+    min: 1,
+    optional: true,
+    description: 'Parameters that keep the value of the start, by their number: 1 is the first',
+  },
+  injection: {
+    type: 'choice',
+    of: ['exact', 'nudged'],
+    default: 'exact',
+    description:
+      'What becomes of a point found elsewhere: it takes part in the next generation with its value (exact); or the mean is nudged: a point in its direction, no farther than sampled ones, is evaluated (nudged)',
+  },
+  learningRates: {
+    type: 'choice',
+    of: ['fixed', 'adapted'],
+    default: 'fixed',
+    description:
+      'Adapt the learning rates of mean and covariance so that the signal of each update stays above its noise: for noisy or multimodal functions with few points per generation; takes the symmetric root, and O(n³) time for each generation',
   },
 });
 

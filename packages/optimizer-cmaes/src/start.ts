@@ -5,22 +5,19 @@ import type { Model } from './model.js';
 import type { CmaesOptions } from './options.js';
 
 /**
- * The distribution at the beginning of a run: the mean at the start, and in every coordinate the standard deviation that the
- * start brings along (search coordinates) or else `sigma` (a fraction of the range with two bounds, otherwise absolute) times its own of
- * `deviations`; at most the range.
+ * Refuses what no run can begin with. Asked once, for all parameters, also those that are fixed.
  *
  * @throws GlompoError `GLOMPO_BOUNDS`, `GLOMPO_OPTION`
  */
-export function initialDistribution(
+export function checkStart(
   space: Space,
   { point, spread }: OptimizerStart,
-  { options, model }: { readonly options: CmaesOptions; readonly model: Model },
-): { distribution: Distribution; boundary: Boundary } {
+  { sigma, deviations }: Pick<CmaesOptions, 'sigma' | 'deviations'>,
+): void {
   const { dimensions: n, low, high } = space;
   const fail = (message: string) => new GlompoError('GLOMPO_OPTION', `cmaes: ${message}`);
-  const finite = checkBounds(space);
-  const { sigma, deviations: factors } = options;
-  if (sigma > 1 && finite.some(Boolean)) {
+  checkBounds(space);
+  if (sigma > 1 && boundedTwice(space).some(Boolean)) {
     throw fail(`sigma: expected at most 1, the whole range, since parameters have two bounds; got ${show(sigma)}`);
   }
   for (const [name, vector] of Object.entries({ point, ...(spread && { spread }) })) {
@@ -36,8 +33,23 @@ export function initialDistribution(
       throw fail(`start: spread: coordinate ${i + 1}: expected a number above 0, got ${show(s)}`);
     }
   }
-  if (factors !== undefined && factors.length !== n)
-    throw fail(`deviations: expected ${n} numbers, one for each parameter, got ${factors.length}`);
+  if (deviations !== undefined && deviations.length !== n)
+    throw fail(`deviations: expected ${n} numbers, one for each parameter, got ${deviations.length}`);
+}
+
+/**
+ * The distribution at the beginning of a run: the mean at the start, and in every coordinate the standard deviation that the
+ * start brings along (search coordinates) or else `sigma` (a fraction of the range with two bounds, otherwise absolute) times its own of
+ * `deviations`; at most the range.
+ */
+export function initialDistribution(
+  space: Space,
+  { point, spread }: OptimizerStart,
+  { options, model }: { readonly options: CmaesOptions; readonly model: Model },
+): { distribution: Distribution; boundary: Boundary } {
+  const { dimensions: n } = space;
+  const { sigma, deviations: factors } = options;
+  const finite = boundedTwice(space);
   const real = options.boundary === 'penalty' ? nearestInside(space) : smoothBoundary(space);
   const boundary = withIntegers(real, space);
   const deviations = Float64Array.from({ length: n }, (_, i) => {
@@ -52,14 +64,16 @@ export function initialDistribution(
 }
 
 /** Which coordinates have two finite bounds. */
-function checkBounds({ dimensions: n, low, high, parameters }: Space): boolean[] {
-  return Array.from({ length: n }, (_, i) => {
-    if (!(low[i]! < high[i]!)) {
-      throw new GlompoError(
-        'GLOMPO_BOUNDS',
-        `cmaes: parameter "${parameters[i]?.name ?? i + 1}": expected a lower bound below the upper one, got [${low[i]}, ${high[i]}]`,
-      );
-    }
-    return Number.isFinite(low[i]) && Number.isFinite(high[i]);
-  });
+function boundedTwice({ low, high }: Space): boolean[] {
+  return Array.from(low, (from, i) => Number.isFinite(from) && Number.isFinite(high[i]));
+}
+
+function checkBounds({ dimensions: n, low, high, parameters }: Space): void {
+  for (let i = 0; i < n; i++) {
+    if (low[i]! < high[i]!) continue;
+    throw new GlompoError(
+      'GLOMPO_BOUNDS',
+      `cmaes: parameter "${parameters[i]?.name ?? i + 1}": expected a lower bound below the upper one, got [${low[i]}, ${high[i]}]`,
+    );
+  }
 }

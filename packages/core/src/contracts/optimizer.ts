@@ -7,7 +7,8 @@ import type { Evaluation, Proposal } from './task.js';
 
 /**
  * The box an optimizer searches, in search coordinates: the task's units for linear parameters, log10 of them for
- * logarithmic ones. Integers are rounded by whoever needs the task's units, and reach half a unit beyond their bounds. Inside a study all bounds are finite; an optimizer used by itself accepts infinite ones.
+ * logarithmic ones. Integers reach half a unit beyond their bounds, and are rounded on their way to the task's units. Inside a study all
+ * bounds are finite; an optimizer used by itself accepts infinite ones.
  */
 export interface Space {
   readonly dimensions: number;

@@ -6,6 +6,14 @@ import { multiply, multiplyTransposed, packLower, unpackLower } from './matrix.j
 import type { Adaptation, Shape } from './shape.js';
 import { decayOf, rankWeights } from './weights.js';
 
+/** C before an update of which only a part is taken, and room for two matrices and for the change. */
+interface Before {
+  readonly c: Float64Array;
+  readonly root: Float64Array;
+  readonly product: Float64Array;
+  readonly change: Float64Array;
+}
+
 /**
  * The full covariance matrix with its symmetric root A = B D Bᵀ, as in the tutorial: turned coordinates with turned draws give turned points.
  * An eigendecomposition costs many times what a Cholesky factor does.
@@ -23,8 +31,8 @@ export class SymmetricShape implements Shape {
   readonly #row: Float64Array;
   /** D is not what C gives to the last bit. */
   #scaled = false;
-  /** Where only a part of an update is taken: C before it, and room for two matrices. */
-  #before: { readonly c: Float64Array; readonly root: Float64Array; readonly product: Float64Array } | undefined;
+  /** Where only a part of an update is taken. */
+  #before: Before | undefined;
 
   constructor(n: number, kernel: Kernel) {
     this.#n = n;
@@ -86,18 +94,19 @@ export class SymmetricShape implements Shape {
 
   /** Remembers C as it is; A must be up to date. */
   keep(): void {
-    const matrix = () => new Float64Array(this.#n ** 2);
-    this.#before ??= { c: matrix(), root: matrix(), product: matrix() };
+    const n = this.#n;
+    const matrix = () => new Float64Array(n ** 2);
+    this.#before ??= { c: matrix(), root: matrix(), product: matrix(), change: new Float64Array((n * (n + 1)) / 2) };
     this.#before.c.set(this.#c);
   }
 
   /**
    * A⁻¹ (ratio C − C₀) A⁻¹/√2 with the C₀ = A A that was kept: the lower triangle, column after column, with the elements beside the diagonal times √2,
-   * so that its length is that of the whole matrix.
+   * so that its length is that of the whole matrix. Overwritten by the next one.
    */
   localChange(ratio: number): Float64Array {
     const n = this.#n;
-    const { root, product } = this.#kept;
+    const { root, product, change } = this.#kept;
     const c = this.#c;
     for (let j = 0; j < n; j++) for (let i = j + 1; i < n; i++) c[i * n + j] = c[j * n + i]!;
     // The inverse root, column by column; then C times it; then it times that.
@@ -107,13 +116,12 @@ export class SymmetricShape implements Shape {
       this.whiten(this.#row, root.subarray(j * n, (j + 1) * n));
     }
     for (let j = 0; j < n; j++) multiply(c, root.subarray(j * n, (j + 1) * n), product, j * n);
-    const packed = new Float64Array((n * (n + 1)) / 2);
     for (let j = 0, to = 0; j < n; j++) {
       multiply(root, product.subarray(j * n, (j + 1) * n), this.#room, 0);
-      packed[to++] = (ratio * this.#room[j]! - 1) * Math.SQRT1_2;
-      for (let i = j + 1; i < n; i++) packed[to++] = ratio * this.#room[i]!;
+      change[to++] = (ratio * this.#room[j]! - 1) * Math.SQRT1_2;
+      for (let i = j + 1; i < n; i++) change[to++] = ratio * this.#room[i]!;
     }
-    return packed;
+    return change;
   }
 
   /** C ← C₀ + rate (ratio C − C₀) with the C₀ that was kept. A is older than C then. */
