@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { glompo, project, taskSource } from './glompo.test.fixture.js';
+import { openSession } from './session.test.fixture.js';
 
 const parameter = (low: unknown, high: unknown, kind = 'real') =>
   `export default { parameters: [{ kind: '${kind}', name: 'x', low: ${low}, high: ${high} }], evaluate: x => x[0] };`;
@@ -19,10 +20,14 @@ const home = project({
   'empty.js': 'export default { parameters: [], evaluate: x => 1 };',
   'whole.js': parameter(0, 9, 'category'),
 });
-afterAll(() => home[Symbol.dispose]());
+const session = openSession();
+afterAll(() => {
+  session.close();
+  home[Symbol.dispose]();
+});
 
 /** Nothing is started here: what is wrong is seen before, or while the task is loaded. */
-describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and nothing on stdout', () => {
+describe('a user’s mistake is one clear sentence, exit code 2, and nothing on stdout', () => {
   test.each<[string, string[], string]>([
     ['no command', ['sphere'], 'unknown command "sphere"'],
     ['a mistyped command', ['rum', 'sphere'], 'unknown command "rum"; did you mean "run"?'],
@@ -276,7 +281,7 @@ describe.concurrent('a user’s mistake is one clear sentence, exit code 2, and 
     ['an unknown kind in a list', ['list', 'optimiser'], 'list: unknown kind "optimiser"; did you mean "optimizers"?'],
   ])('%s', async (_, args, message) => {
     const inline = args[0] === 'run' && !args.includes('--optimizers-on') ? ['--optimizers-on', 'inline'] : [];
-    const { code, stdout, stderr } = await glompo([...args, ...inline], { cwd: home.path });
+    const { code, stdout, stderr } = await session.glompo([...args, ...inline], home.path);
     expect(stderr).toContain(`glompo: `);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -294,23 +299,23 @@ const failing: [string, string, string][] = [
   ['an error', '() => { throw new Error("no such file") }', 'no such file'],
 ];
 
-describe.concurrent('a task that never gives a number ends in exit code 1, and says why', () => {
+describe('a task that never gives a number ends in exit code 1, and says why', () => {
   test.each(failing)('%s', async (_, evaluate, message) => {
     using home = project({ 'bad.js': taskSource(evaluate) });
     const args = ['run', './bad.js', '--max-evaluations', '20', '--optimizers-on', 'inline'];
-    const { code, stdout } = await glompo([...args, '--json'], { cwd: home.path });
+    const { code, stdout } = await session.glompo([...args, '--json'], home.path);
     expect(JSON.parse(stdout)).toMatchObject({ value: null, point: null, evaluations: 20, outcomes: { failed: 20 } });
     expect(code).toBe(1);
-    const told = await glompo([...args, '--quiet'], { cwd: home.path });
+    const told = await session.glompo([...args, '--quiet'], home.path);
     expect(told).toMatchObject({ code: 1, stderr: '' });
     expect(told.stdout).toContain(message);
   });
 
   test('+Infinity everywhere is valid, but no result', async () => {
     using home = project({ 'bad.js': taskSource('() => Infinity') });
-    const { code, stdout } = await glompo(
+    const { code, stdout } = await session.glompo(
       ['run', './bad.js', '--max-evaluations', '20', '--optimizers-on', 'inline', '--json'],
-      { cwd: home.path },
+      home.path,
     );
     expect(JSON.parse(stdout)).toMatchObject({ value: null, outcomes: { ok: 20 }, evaluations: 20 });
     expect(code).toBe(1);
@@ -355,7 +360,7 @@ test('a task that fails on some points is minimised on the others', async () => 
   expect(stderr).toContain('failed: the task threw: out of range');
 });
 
-describe.concurrent('plugins', () => {
+describe('plugins', () => {
   const plugin = (name: string, glompo: unknown) => ({
     'package.json': { dependencies: { [name]: '*' } },
     [`node_modules/${name}/package.json`]: { name, version: '1.2.3', type: 'module', glompo },
@@ -394,7 +399,7 @@ describe.concurrent('plugins', () => {
     ],
   ])('%s', async (_, files, message) => {
     using home = project(files);
-    const { code, stderr, stdout } = await glompo(['run', 'sphere'], { cwd: home.path });
+    const { code, stderr, stdout } = await session.glompo(['run', 'sphere'], home.path);
     expect(stderr).toContain(message);
     expect([code, stdout]).toEqual([2, '']);
   });
@@ -405,9 +410,10 @@ describe.concurrent('plugins', () => {
       'node_modules/empty/empty.js': 'export default {};',
     });
     const run = (optimizer: string) =>
-      glompo(['run', 'sphere', '--max-evaluations', '9', '--optimizers-on', 'inline', '--optimizer', optimizer], {
-        cwd: home.path,
-      });
+      session.glompo(
+        ['run', 'sphere', '--max-evaluations', '9', '--optimizers-on', 'inline', '--optimizer', optimizer],
+        home.path,
+      );
     expect((await run('cmaes')).code).toBe(0);
     expect(await run('empty')).toMatchObject({
       code: 2,
@@ -417,7 +423,7 @@ describe.concurrent('plugins', () => {
       code: 2,
       stderr: expect.stringContaining('optimizer "gone" of empty cannot be imported from'),
     });
-    const { code, stdout } = await glompo(['list', 'optimizers'], { cwd: home.path });
+    const { code, stdout } = await session.glompo(['list', 'optimizers'], home.path);
     expect(code).toBe(0);
     expect(stdout).toContain('Cannot be used: optimizer "gone" of empty cannot be imported');
     expect(stdout).toContain('cmaes(sigma=0.3');

@@ -25,13 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 /** The whole program: does what the arguments say and ends the process. */
 export async function main(args: readonly string[]): Promise<void> {
   const streams = takeStreams();
-  let code: ExitCode;
-  try {
-    code = await dispatch(args, streams);
-  } catch (error) {
-    streams.err(describeError(error, args.includes('--verbose')));
-    code = exitCodeOf(error);
-  }
+  let code = await execute(args, streams);
   const unwritten = await streams.flush();
   if (unwritten !== undefined) {
     streams.err(`glompo: the result could not be written to stdout: ${unwritten.message}\n`);
@@ -40,6 +34,16 @@ export async function main(args: readonly string[]): Promise<void> {
   }
   // A task may have left timers or handles behind that would keep the process alive.
   process.exit(code);
+}
+
+/** Does what the arguments say. Never rejects: what goes wrong is told on the streams. */
+export async function execute(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  try {
+    return await dispatch(args, streams);
+  } catch (error) {
+    streams.err(describeError(error, args.includes('--verbose')));
+    return exitCodeOf(error);
+  }
 }
 
 async function dispatch(args: readonly string[], streams: Streams): Promise<ExitCode> {

@@ -18,7 +18,7 @@ describe('the default parameters', () => {
     ]);
     expect(p.c1).toBeCloseTo(2 / (127.69 + 3.1672), 6);
     expect(p.cMu).toBeCloseTo((2 * (0.25 + 3.1672 + 0.31574 - 2)) / (144 + 3.1672), 5);
-    expect(p.cSigma).toBeCloseTo(5.1672 / 18.1672, 5);
+    expect(p.cSigma).toBeCloseTo(5.1672 / 16.1672, 5);
     expect(p.dSigma).toBeCloseTo(1 + p.cSigma, 12);
     expect(p.cc).toBeCloseTo(4.31672 / 14.63344, 5);
     expect(p.chiN).toBeCloseTo(3.0847, 3);
