@@ -1,6 +1,7 @@
 import lbfgs from '@glompo/optimizer-classic/lbfgs.plugin.js';
 import nelderMead from '@glompo/optimizer-classic/nelder-mead.plugin.js';
 import randomSearch from '@glompo/optimizer-classic/random-search.plugin.js';
+import step from '@glompo/optimizer-classic/step.plugin.js';
 import { optimizerConformance } from '@glompo/testing';
 import { describeConformance } from '@glompo/testing/vitest';
 
@@ -19,3 +20,4 @@ for (const options of [{}, { memory: 2, differences: 'central', gradientToleranc
   const title = `lbfgs ${JSON.stringify(options)}`;
   describeConformance(title, optimizerConformance({ plugin: lbfgs, options, except: deterministic }));
 }
+describeConformance('step', optimizerConformance({ plugin: step, except: deterministic }));

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import * as face from './index.js';
 import lbfgs from './lbfgs.plugin.js';
 import nelderMead from './nelder-mead.plugin.js';
+import step from './step.plugin.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -21,7 +22,7 @@ test('the README’s example runs as it stands and prints what the README says',
 test('the README’s tables name all options with their defaults', () => {
   const rows = [...readme.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, name, fallback]) => [name, fallback]);
   const shown = (value: unknown) => (value === undefined ? 'none' : typeof value === 'string' ? `\`${value}\`` : value);
-  const declared = [lbfgs, nelderMead].flatMap(({ options }) =>
+  const declared = [lbfgs, nelderMead, step].flatMap(({ options }) =>
     Object.entries(options!).map(([name, option]) => [
       name,
       name === 'differenceStep' ? '1.5e-8, 7.6e-6' : shown(option.default),
@@ -35,5 +36,6 @@ test('factories make choices with checked options', () => {
   expect(face.lbfgs({ memory: 5 })).toMatchObject({ optimizer: face.lbfgsPlugin, options: { memory: 5 } });
   expect(face.nelderMead().optimizer).toBe(face.nelderMeadPlugin);
   expect(face.randomSearch().optimizer).toBe(face.randomSearchPlugin);
+  expect(face.step().optimizer).toBe(face.stepPlugin);
   expect(() => face.lbfgs({ memory: 0 })).toThrow('lbfgs: memory: expected an integer from 1 to 100, got 0');
 });

@@ -2,8 +2,9 @@ import type { Optimizer, Proposal } from '@glompo/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import lbfgs from './lbfgs.plugin.js';
-import { create, evaluate, isInside, minimize, type Problem, rosenbrock } from './minimize.test.fixture.js';
+import { create, evaluate, isInside, minimize, type Problem, quadratic, rosenbrock } from './minimize.test.fixture.js';
 import nelderMead from './nelder-mead.plugin.js';
+import step from './step.plugin.js';
 
 const full = rosenbrock(3);
 const { gradient: _, ...valuesOnly } = full;
@@ -15,6 +16,7 @@ const subjects = [
   ['lbfgs with central differences', lbfgs, valuesOnly, { differences: 'central', memory: 3 }],
   ['nelder-mead', nelderMead, full, {}],
   ['nelder-mead with failures', nelderMead, failing, { step: 0.5 }],
+  ['step', step, quadratic([1, 2, -3], full.bounds, [0, 0, 0]), { maxPerCoordinate: 40 }],
 ] as const;
 
 /** Asks and tells as the numbers say; ends with the numbers, or at the stop. */
