@@ -7,6 +7,9 @@ import { faultyTaskOptions } from './faulty-task.js';
 import { misbehave } from './misbehave.js';
 import { hashOf, isChosen } from './point-choice.js';
 
+/** Evaluations that have begun to misbehave in this thread: the task may be loaded more than once there. */
+let begun = 0;
+
 /** An ordinary task, Σ (x_i − i/10)², but for the points that misbehave: see `faultyTask`. */
 export default defineTask(given => {
   const options = parseOptions(faultyTaskOptions, given, 'faulty');
@@ -24,7 +27,7 @@ export default defineTask(given => {
     calls++;
     const value = x.reduce((sum, c, i) => sum + (c - i / 10) ** 2, 0);
     if (misbehaves(x, context)) {
-      if (folder !== undefined) writeFileSync(join(folder, `begun-${process.pid}-${threadId}-${calls}`), '');
+      if (folder !== undefined) writeFileSync(join(folder, `begun-${process.pid}-${threadId}-${++begun}`), '');
       return misbehave({ value, context, options }) as number;
     }
     if (milliseconds === 0) return value;

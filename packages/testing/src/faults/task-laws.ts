@@ -122,8 +122,8 @@ async function checkTrials(
     const found = runs.get(id);
     const figures = (trials: typeof run.trials) =>
       trials.map(trial => trial && { point: trial.point, value: trial.value, ok: trial.outcome === 'ok' });
+    ensureSame(found?.status, run.status, `status of run ${id} (${found?.reason})`);
     ensureSame(figures(found?.trials ?? []), figures(run.trials), `trials of run ${id}`);
-    ensureSame(found?.status, run.status, `status of run ${id}`);
     for (const trial of found?.trials ?? []) {
       if (trial === undefined || !isChosen(trial.point, oneIn)) continue;
       chosen++;
