@@ -22,7 +22,5 @@ export function expectedRunningTime(tries: readonly Try[]): number {
 /** Its bootstrap interval, 95 %: whole tries are drawn. */
 export function runningTimeInterval(tries: readonly Try[]): Interval {
   if (tries.length === 0) return { low: 0, high: Number.POSITIVE_INFINITY };
-  return bootstrap(random =>
-    expectedRunningTime(Array.from(tries, () => tries[random.integer(tries.length)] as Try)),
-  );
+  return bootstrap(random => expectedRunningTime(Array.from(tries, () => tries[random.integer(tries.length)] as Try)));
 }
