@@ -62,6 +62,8 @@ class Worker {
 
   /** @returns its row, or why there is none */
   make(job: Job, seconds: number): Promise<RunRow | string> {
+    // One that died while it had nothing to do costs nobody a run.
+    if (this.#child?.connected === false) this.#child = undefined;
     this.#child ??= fork(script, [this.#python], { stdio: ['ignore', 2, 2, 'ipc'] });
     const child = this.#child;
     return new Promise(resolve => {

@@ -51,7 +51,6 @@ export function readResults(file: string, repair = false): Results {
       throw new ArgumentError(`${file}: line ${i + 1} is no result of this instrument: give another --results`);
     return row as unknown as SessionRow | RunRow;
   });
-  if (rows.length === 0 && end < bytes.length && !repair) return { sessions: [], runs: [] };
   return {
     sessions: rows.filter(row => row.type === 'session'),
     runs: rows.filter(row => row.type === 'run'),

@@ -64,13 +64,14 @@ function study(options: MinimizeOptions): Method {
     async run(problem, meter, { seed, budget }): Promise<Notes> {
       const enough = new AbortController();
       const task = meter.task();
+      let trials = 0;
       const { runs, reason } = await minimize(
         {
           ...task,
           evaluate(x, context) {
             const result = task.evaluate(x, context);
             // Where gradients cost evaluations, the study does not know how many are left.
-            if (meter.over && !meter.solved) enough.abort();
+            if (++trials < budget && meter.over && !meter.solved) enough.abort();
             return result;
           },
         },

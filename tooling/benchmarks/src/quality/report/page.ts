@@ -11,13 +11,14 @@ tr{border-bottom:1px solid #e4e4e4}div.scroll{overflow-x:auto}.small svg{margin:
 export function reportPage(report: Report): string {
   const labels = Object.keys(report.methods);
   const all = plotCurves(report.curves, labels, {
-    title: `Share of targets reached, ${report.curveProblems} problems`,
+    title: `Share of targets reached, ${report.curveProblems === 1 ? 'one problem' : `${report.curveProblems} problems`}`,
     width: 860,
     height: 440,
     legend: true,
   });
+  const own = report.curveProblems === 0;
   const each = Object.entries(report.curvesByProblem).map(([group, curves]) =>
-    plotCurves(curves, labels, { title: group, width: 350, height: 230, legend: false }),
+    plotCurves(curves, labels, { title: group, width: own ? 560 : 350, height: 230, legend: own }),
   );
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>glompo: quality</title>',
