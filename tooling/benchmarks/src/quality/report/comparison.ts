@@ -13,6 +13,8 @@ export interface ProblemComparison {
   readonly group: string;
   /** The other one. */
   readonly against: string;
+  /** The other one's success rate. */
+  readonly otherSolved: number;
   /** Of the success rates, first − other. */
   readonly successDifference: number;
   readonly successInterval: Interval;
@@ -73,6 +75,7 @@ function compare({ groups }: Measured, { first, against, choose }: Choice): Comp
     return {
       group,
       against: other,
+      otherSolved: counts[1] / theirs.length,
       successDifference: counts[0] / ours.length - counts[1] / theirs.length,
       successInterval,
       success: successVerdict(successInterval),
