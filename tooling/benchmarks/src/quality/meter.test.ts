@@ -36,6 +36,10 @@ test('a gradient costs one evaluation per dimension where it is wanted and given
     [1, 9],
     [4, 4],
   ]);
+  const poor = new Meter(problem, 3);
+  await poor.task().evaluate(point(3), { ...context, wants: [] });
+  await poor.task().evaluate(point(2), { ...context, wants: ['gradient'] });
+  expect(poor).toMatchObject({ improvements: [[1, 9]], spent: 3, over: true });
   const failing = {
     ...problem,
     task: {
