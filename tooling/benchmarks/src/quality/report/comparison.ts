@@ -1,8 +1,9 @@
 import { holm } from '../../statistics.js';
-import { areaDifference, areaDifferenceInterval } from '../statistics/area-difference.js';
+import { areaDifference, areaDifferenceInterval, mean } from '../statistics/area-difference.js';
 import type { Interval } from '../statistics/interval.js';
 import { mannWhitney } from '../statistics/mann-whitney.js';
 import { newcombe } from '../statistics/newcombe.js';
+import { quantile } from '../statistics/quantile.js';
 import type { Measured, MeasuredRun } from './measured.js';
 
 /** A success rate that is lower by no more than this is not worse. */
@@ -47,7 +48,7 @@ export function comparisonsOf(measured: Measured): readonly Comparison[] {
 }
 
 /**
- * In place of a name: the other method with most solutions, then the smallest median error. It is chosen by the same runs that it is compared by, which
+ * In place of a name: the other method with most solutions, then the smallest median error, then the largest area. It is chosen by the same runs that it is compared by, which
  * favours it.
  */
 export const bestOfOthers = 'the best of the others';
@@ -104,17 +105,16 @@ export function successVerdict({ low, high }: Interval): ProblemComparison['succ
 }
 
 function bestOf(runs: ReadonlyMap<string, readonly MeasuredRun[]>, labels: readonly string[]): string | undefined {
-  const share = (label: string) => solved(runs.get(label) ?? []) / (runs.get(label)?.length ?? 1);
-  const middle = (label: string) => {
-    const sorted = errors(runs.get(label) ?? []).sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] ?? Number.POSITIVE_INFINITY;
-  };
-  return labels
-    .filter(label => runs.has(label))
-    .reduce<string | undefined>((best, label) => {
-      if (best === undefined || share(label) > share(best)) return label;
-      return share(label) === share(best) && middle(label) < middle(best) ? label : best;
-    }, undefined);
+  const ranked = labels
+    .flatMap(label => {
+      const own = runs.get(label);
+      return own
+        ? [{ label, share: solved(own) / own.length, error: quantile(errors(own), 0.5), area: mean(areas(own)) }]
+        : [];
+    })
+    // Both errors may be infinite.
+    .sort((a, b) => b.share - a.share || (a.error === b.error ? 0 : a.error - b.error) || b.area - a.area);
+  return ranked[0]?.label;
 }
 
 const errors = (runs: readonly MeasuredRun[]) => runs.map(({ error }) => error);
