@@ -85,7 +85,7 @@ def pycma_bipop(pipe, bounds, seed, budget, options):
 
     settings = {
         "bounds": [0, 1],
-        "seed": seed + 1,  # 0 means the time
+        "seed": seed % (2**32 - 1) + 1,  # 0 means the time
         "verbose": -9,
         "verb_log": 0,
         "verb_disp": 0,

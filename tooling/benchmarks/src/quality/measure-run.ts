@@ -12,7 +12,7 @@ export async function measureRun(job: Job, method: Method, problem: Problem): Pr
   let notes: Notes = {};
   let failure: string | undefined;
   try {
-    notes = await method.run(problem, meter, job);
+    notes = await method.run(problem, meter, { seed: searchSeed(job), budget: job.budget });
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
   }
@@ -32,6 +32,11 @@ export async function measureRun(job: Job, method: Method, problem: Problem): Pr
     notes,
     ...(failure !== undefined && { failure }),
   };
+}
+
+/** Instances of one seed do not start at the same point: they are tries of their own. */
+export function searchSeed({ seed, instance }: Pick<Job, 'seed' | 'instance'>): number {
+  return instance === null ? seed : (seed + 1_000_003 * instance) % 2 ** 32;
 }
 
 /** A run that never came back: its process died, or was ended. */
