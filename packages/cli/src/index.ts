@@ -27,3 +27,4 @@ export {
 export { lbfgs, nelderMead, randomSearch } from '@glompo/optimizer-classic';
 export { cmaes } from '@glompo/optimizer-cmaes';
 export { type MinimizeOptions, minimize, type Objective } from './minimize.js';
+export { defaultOptimizers } from './study/default-optimizers.js';

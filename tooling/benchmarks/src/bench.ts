@@ -3,11 +3,13 @@ import { ArgumentError, type Arguments, readArguments } from './arguments.js';
 import { bars } from './bars/bars.js';
 import { benchBars } from './bench-bars.js';
 import { benchParallelism } from './parallelism/bench-parallelism.js';
+import { benchQuality } from './quality/bench-quality.js';
 
 const usage = `npm run bench                    every bar, and peers where they are installed (about ${minutes()} minutes)
 npm run bench -- --only B1,B4    some of them: ${bars.map(({ id }) => id).join(', ')}, peers
 npm run bench -- parallelism     the table of placements (about 10 minutes)
   --task cpu,sleep,uneven  --row threads/processes,auto  --repeat 3
+npm run bench -- quality         how well minima are found, by which method: --help tells more
 --json                           one JSON object on stdout, and nothing else
 `;
 
@@ -16,6 +18,13 @@ function minutes(): number {
 }
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'quality') {
+    process.exitCode = await benchQuality(process.argv.slice(3), {
+      out: text => process.stdout.write(text),
+      err: text => process.stderr.write(text),
+    });
+    return;
+  }
   let given: Arguments;
   try {
     given = readArguments(

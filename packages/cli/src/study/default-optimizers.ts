@@ -8,6 +8,7 @@ import { cmaes } from '@glompo/optimizer-cmaes';
  */
 const populationFactors = [1, 2, 4, 8] as const;
 
+/** What `minimize` and `glompo run` start in turn where no optimizer is named. */
 export function defaultOptimizers(): readonly OptimizerChoice[] {
   return populationFactors.map(populationFactor => cmaes({ populationFactor }));
 }

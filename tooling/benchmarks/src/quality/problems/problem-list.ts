@@ -1,0 +1,92 @@
+import { type Call, type CallValue, formatCall, parseCall } from '@glompo/core';
+import { ArgumentError } from '../../arguments.js';
+import { numbersIn, splitWords } from '../words.js';
+import { testFunction } from './problem.js';
+import { suites } from './suites.js';
+
+/** A problem that is measured for several seeds. */
+export interface ListedProblem {
+  /** The call; an option that is the word `seed` stands for the seed of the run. */
+  readonly text: string;
+  /** The problem without its instance: instances are added up. */
+  readonly group: string;
+  readonly instance: number | null;
+}
+
+/**
+ * The problems that the flags name: calls, `name:dims`, suites; ranges such as `function=1..24` are written out. Functions that take `dims` or
+ * `instance` and say nothing of them get each of those of the flags.
+ *
+ * @param instances where none are given, those of `fallback`
+ * @throws ArgumentError
+ */
+export async function listProblems(
+  functions: string,
+  {
+    dims,
+    instances,
+    fallback,
+  }: {
+    readonly dims: readonly number[] | undefined;
+    readonly instances: readonly number[] | undefined;
+    readonly fallback: readonly number[];
+  },
+): Promise<readonly ListedProblem[]> {
+  const unused = new Set([...(dims ? ['dims'] : []), ...(instances ? ['instances'] : [])]);
+  const problems: ListedProblem[] = [];
+  for (const word of splitWords(functions).flatMap(each => suites[each] ?? [each])) {
+    for (const call of writtenOut(callOf(word))) {
+      const takes = Object.keys((await testFunction(call.name)).options ?? {});
+      const wants = (option: string) => takes.includes(option) && call.named[option] === undefined;
+      if (wants('dims')) unused.delete('dims');
+      const sized = wants('dims') && dims ? dims.map(n => withOption(call, 'dims', n)) : [call];
+      for (const each of sized) {
+        if (!takes.includes('instance')) {
+          problems.push({ text: formatCall(each), group: formatCall(each), instance: null });
+          continue;
+        }
+        const own = each.named.instance;
+        if (own === undefined) unused.delete('instances');
+        for (const instance of own === undefined ? (instances ?? fallback) : [own as number])
+          problems.push({
+            text: formatCall(withOption(each, 'instance', instance)),
+            group: formatCall(without(each, 'instance')),
+            instance,
+          });
+      }
+    }
+  }
+  if (problems.length === 0) throw new ArgumentError('--functions: expected at least one, such as rastrigin:10');
+  for (const flag of unused) throw new ArgumentError(`--${flag}: none of the functions is waiting for it`);
+  return problems;
+}
+
+/** A problem of a seed: the word `seed` becomes the number. */
+export function problemOfSeed(text: string, seed: number): string {
+  const call = parseCall(text);
+  const named = Object.entries(call.named).map(([key, value]) => [key, value === 'seed' ? seed : value]);
+  return formatCall({ ...call, named: Object.fromEntries(named) as Record<string, CallValue> });
+}
+
+function callOf(word: string): Call {
+  const [, name, dims] = /^([\w.-]+):(\d+)$/.exec(word) ?? [];
+  return name === undefined ? parseCall(word) : { name, positional: [], named: { dims: Number(dims) } };
+}
+
+/** One call for each number of each range. */
+function writtenOut(call: Call): readonly Call[] {
+  for (const [key, value] of Object.entries(call.named)) {
+    const numbers = typeof value === 'string' && value.includes('..') ? numbersIn(value) : undefined;
+    if (numbers) return numbers.flatMap(number => writtenOut(withOption(call, key, number)));
+  }
+  return [call];
+}
+
+function withOption(call: Call, key: string, value: CallValue): Call {
+  return { ...call, named: { ...call.named, [key]: value } };
+}
+
+function without(call: Call, key: string): Call {
+  const { [key]: _, ...named } = call.named;
+  return { ...call, named };
+}

@@ -1,0 +1,18 @@
+/** Lists of functions by one word. */
+export const suites: Readonly<Record<string, readonly string[]>> = {
+  // Multimodal functions of different kinds, and one valley; at 50,000 evaluations.
+  classic: [
+    'schwefel(dims=20)',
+    'rastrigin(dims=10)',
+    'griewank(dims=10)',
+    'ackley(dims=10)',
+    'michalewicz(dims=10)',
+    'levy(dims=10)',
+    'langermann(dims=2)',
+    'shubert(dims=4)',
+    'deceptive(dims=10)',
+    'rosenbrock(dims=10)',
+    'shekel()',
+  ],
+  bbob: ['bbob(function=1..24)'],
+};

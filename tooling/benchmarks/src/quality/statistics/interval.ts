@@ -1,0 +1,8 @@
+/** What a confidence interval reaches from and to. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The quantile of the normal distribution that leaves 2.5 % above it: for two-sided intervals of 95 %. */
+export const z95 = 1.959963984540054;
