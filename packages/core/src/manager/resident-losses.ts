@@ -69,16 +69,19 @@ export class ResidentLosses {
       this.#losses.abandon(first, lost);
       return;
     }
-    // It evaluated nothing; or a trial that is not made any more, and then it is the optimizer that is to blame, which hears of it.
-    if (call === undefined || this.#verdicts.some(({ trial }) => trial === first)) return;
+    // It evaluated nothing.
+    if (call === undefined) return;
+    const judged = this.#verdicts.some(({ trial }) => trial === first);
     if (call.rules.reportMs === 0 || granted === 1) {
-      const verdict = this.#losses.blame(first, lost);
+      // If it is a trial that is not made any more, it is the optimizer that is to blame, which hears of it.
+      const verdict = judged ? undefined : this.#losses.blame(first, lost);
       if (verdict) this.#verdicts = [...this.#verdicts, verdict];
       return;
     }
     const trials = granted - made;
     this.#suspectUpTo = known + trials;
-    // How many it had made, nobody knows; one of them it was.
-    this.#losses.suspect(first, trials, { lost, again: 1 });
+    // How many it had made, nobody knows; one of them it was, and none that is not made any more.
+    if (!judged) this.#losses.suspect(first, trials, { lost, again: 1 });
+    else if (trials > 1) this.#losses.suspect(first + 1, trials - 1, { lost, again: 1 });
   }
 }
