@@ -27,3 +27,11 @@ export {
 export { lbfgs, nelderMead, randomSearch } from '@glompo/optimizer-classic';
 export { cmaes } from '@glompo/optimizer-cmaes';
 export { type MinimizeOptions, minimize, type Objective } from './minimize.js';
+export {
+  defineStudy,
+  type NamedCondition,
+  type NamedOptimizer,
+  type NamedPart,
+  type StudyFile,
+} from './study-file/define-study.js';
+export { studyFromFile } from './study-file/study-from-file.js';

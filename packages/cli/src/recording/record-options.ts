@@ -1,12 +1,15 @@
 import { GlompoError } from '@glompo/core';
 import type { CheckpointOptions, Detail, Durability, RecordOptions } from '@glompo/store';
 import type { Args } from '../args/read-args.js';
-import { numberIn, positiveInteger, wrongValue } from '../args/values.js';
+import { numberIn, oneOf, positiveInteger, wrongValue } from '../args/values.js';
 
 const needDir = [
   ...['from', 'durability', 'detail'],
   ...['checkpoint-every', 'checkpoint-at', 'checkpoint-keep', 'checkpoint-name'],
 ];
+
+const durabilities: readonly Durability[] = ['batch', 'second', 'end'];
+const details: readonly Detail[] = ['trials', 'improvements', 'none'];
 
 /** Only the last ones of a schedule are kept, unless more are asked for. */
 const defaultKeep = 3;
@@ -16,9 +19,11 @@ const secondsIn: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 8
 /** How a study is recorded. @throws GlompoError `GLOMPO_OPTION` */
 export function recordOptions(
   { flags }: Pick<Args, 'flags'>,
-  onCheckpoint: CheckpointOptions['onCheckpoint'],
+  onCheckpoint: CheckpointOptions['onCheckpoint'] | undefined,
 ): Pick<RecordOptions, 'durability' | 'detail' | 'checkpoints'> {
   const one = (flag: string) => flags.get(flag)?.[0];
+  const durability = one('durability');
+  const detail = one('detail');
   const every = one('checkpoint-every');
   const at = (flags.get('checkpoint-at') ?? []).flatMap(text => text.split(','));
   for (const moment of at)
@@ -36,11 +41,11 @@ export function recordOptions(
     atEnd: at.includes('end'),
     name,
     keep: keep === undefined ? defaultKeep : positiveInteger('checkpoint-keep', keep),
-    onCheckpoint,
+    ...(onCheckpoint && { onCheckpoint }),
   };
   return {
-    durability: one('durability') as Durability | undefined,
-    detail: one('detail') as Detail | undefined,
+    durability: durability === undefined ? undefined : oneOf('durability', durability, durabilities),
+    detail: detail === undefined ? undefined : oneOf('detail', detail, details),
     checkpoints: every === undefined && at.length === 0 ? undefined : checkpoints,
   };
 }

@@ -1,0 +1,25 @@
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq } from 'yaml';
+import type { Path } from './source.js';
+
+/** Where a value begins in its text, or its key; of one that is not there, what it would be in. */
+export function nodeAt(document: Document, path: Path, what: 'key' | 'value'): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    let key: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => (isScalar(key) ? String(key.value) : String(key)) === String(step));
+      if (pair === undefined) return offset;
+      ({ key, value: node } = pair);
+    } else if (isSeq(node)) node = node.items[Number(step)];
+    else return offset;
+    const keyOffset = startOf(key);
+    offset = (what === 'key' ? keyOffset : undefined) ?? startOf(node) ?? keyOffset ?? offset;
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? (node.range?.[0] ?? undefined) : undefined;
+}

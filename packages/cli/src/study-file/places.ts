@@ -1,0 +1,62 @@
+import { show } from '@glompo/core';
+import type { FromFile } from '../args/read-args.js';
+import { isObject } from './call-of.js';
+import { fieldName } from './field-name.js';
+import type { Path, Source } from './source.js';
+
+/** Where the value of a flag is from. */
+export interface Origin {
+  readonly path: Path;
+  /** The value, as the flag has it. */
+  readonly text: string | object;
+}
+
+/** Tells messages about flags (`--slots: …`) as messages about the places in a study file that the flags' values are from. */
+export function teller(source: Source, origins: ReadonlyMap<string, readonly Origin[]>): FromFile['told'] {
+  const at = (path: Path, text: string) => `${source.place(path)}: ${fieldName(path)}: ${text}`;
+  return (message, index) => {
+    const [, flag = '', said = ''] = /^--([\w-]+): (.*)$/s.exec(message) ?? [];
+    const found = origins.get(flag);
+    if (found === undefined) return ofTaskOption(message);
+    const { path, text } = found[found.length === 1 ? 0 : (index ?? -1)] ?? { path: found[0]?.path.slice(0, 1) ?? [] };
+    const value = valueAt(source.fields, path);
+    // What is quoted is the value as it stands in the file, not the text made of it.
+    const quoted =
+      typeof text === 'string' && typeof value !== 'string'
+        ? said.replace(`got ${show(text)}`, () => `got ${show(value)}`)
+        : said;
+    const [inside, rest] = within(value, quoted);
+    return at([...path, ...inside], rest);
+  };
+
+  /** A task tells of its options without flags: `rastrigin: dims: expected …`. */
+  function ofTaskOption(message: string): string | undefined {
+    if (!origins.has('task-option') && !origins.has('dims')) return undefined;
+    const [, unknown, wrong] = optionIn.exec(message) ?? [];
+    const name = unknown ?? wrong ?? '';
+    const path = ['taskOptions', name];
+    if (isObject(source.fields.taskOptions) && Object.hasOwn(source.fields.taskOptions, name)) return at(path, message);
+    return name === 'dims' && origins.has('dims') ? at(['dims'], message) : undefined;
+  }
+}
+
+/** `cmaes: unknown option "sigm"; …`, `cmaes: sigma: expected …`. */
+const optionIn = /^[\w.@/-]+: (?:unknown option "([^"]+)"|([A-Za-z][\w-]*): )/;
+
+/** The way to the option of a part that a message is about, if the part is written by its pieces; and the message. */
+function within(value: unknown, message: string): readonly [path: Path, rest: string] {
+  const [, unknown, wrong] = optionIn.exec(message) ?? [];
+  const name = unknown ?? wrong;
+  if (name === undefined || !isObject(value)) return [[], message];
+  if (isObject(value.options) && Object.hasOwn(value.options, name)) return [['options', name], message];
+  return Object.hasOwn(value, name) ? [[name], message] : [[], message];
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let found = value;
+  for (const step of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
+    found = (found as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return found;
+}
