@@ -1,6 +1,9 @@
 import { GlompoError } from '@glompo/core';
 import type { Args } from './read-args.js';
 
+/** Nobody reads more at once. */
+const mostTold = 50;
+
 /** What is wrong with one of several values of a flag. */
 class MistakeInValue extends GlompoError {
   /** Which of the values, from 0. */
@@ -17,8 +20,8 @@ class MistakesTogether extends GlompoError {
   readonly mistakes: readonly GlompoError[];
 
   constructor(mistakes: readonly GlompoError[]) {
-    const list = mistakes.map(({ message }) => `\n  ${message.replace(/\n/g, '\n  ')}`);
-    super('GLOMPO_OPTION', `${mistakes.length} mistakes:${list.join('')}`);
+    const list = mistakes.slice(0, mostTold).map(({ message }) => `\n  ${message.replace(/\n/g, '\n  ')}`);
+    super('GLOMPO_OPTION', `${mistakes.length} mistakes:${list.join('')}${mistakes.length > mostTold ? '\n  …' : ''}`);
     this.mistakes = mistakes;
   }
 }
@@ -31,6 +34,16 @@ export class Mistakes {
   async in<T>(read: () => T | Promise<T>): Promise<T | undefined> {
     try {
       return await read();
+    } catch (error) {
+      this.add(error);
+      return undefined;
+    }
+  }
+
+  /** `in` for what need not be waited for. */
+  inSync<T>(read: () => T): T | undefined {
+    try {
+      return read();
     } catch (error) {
       this.add(error);
       return undefined;

@@ -1,5 +1,6 @@
 import { GlompoError } from '@glompo/core';
 import type { CheckpointOptions, Detail, Durability, RecordOptions } from '@glompo/store';
+import { Mistakes } from '../args/mistakes.js';
 import type { Args } from '../args/read-args.js';
 import { numberIn, oneOf, positiveInteger, wrongValue } from '../args/values.js';
 
@@ -26,35 +27,45 @@ export function recordOptions(
   const detail = one('detail');
   const every = one('checkpoint-every');
   const at = (flags.get('checkpoint-at') ?? []).flatMap(text => text.split(','));
-  for (const moment of at)
-    if (moment !== 'start' && moment !== 'end') throw wrongValue('checkpoint-at', 'start, end or start,end', moment);
   const keep = one('checkpoint-keep');
   const name = one('checkpoint-name');
-  if (every === undefined && at.length === 0 && (keep ?? name) !== undefined)
-    throw new GlompoError(
-      'GLOMPO_OPTION',
-      `--checkpoint-${keep === undefined ? 'name' : 'keep'}: no checkpoint is made: --checkpoint-every or --checkpoint-at says when`,
-    );
+  const mistakes = new Mistakes();
+  for (const moment of at)
+    mistakes.inSync(() => {
+      if (moment !== 'start' && moment !== 'end') throw wrongValue('checkpoint-at', 'start, end or start,end', moment);
+    });
+  mistakes.inSync(() => {
+    if (every === undefined && at.length === 0 && (keep ?? name) !== undefined)
+      throw new GlompoError(
+        'GLOMPO_OPTION',
+        `--checkpoint-${keep === undefined ? 'name' : 'keep'}: no checkpoint is made: --checkpoint-every or --checkpoint-at says when`,
+      );
+  });
   const checkpoints: CheckpointOptions = {
-    every: every === undefined ? undefined : interval(every),
+    every: every === undefined ? undefined : mistakes.inSync(() => interval(every)),
     atStart: at.includes('start'),
     atEnd: at.includes('end'),
     name,
-    keep: keep === undefined ? defaultKeep : positiveInteger('checkpoint-keep', keep),
+    keep: keep === undefined ? defaultKeep : mistakes.inSync(() => positiveInteger('checkpoint-keep', keep)),
     ...(onCheckpoint && { onCheckpoint }),
   };
-  return {
-    durability: durability === undefined ? undefined : oneOf('durability', durability, durabilities),
-    detail: detail === undefined ? undefined : oneOf('detail', detail, details),
+  const options = {
+    durability:
+      durability === undefined ? undefined : mistakes.inSync(() => oneOf('durability', durability, durabilities)),
+    detail: detail === undefined ? undefined : mistakes.inSync(() => oneOf('detail', detail, details)),
     checkpoints: every === undefined && at.length === 0 ? undefined : checkpoints,
   };
+  mistakes.throwIfAny();
+  return options;
 }
 
 /** @throws GlompoError `GLOMPO_OPTION` if there is a flag that is about a record, and none is made */
 export function checkNotRecorded({ flags }: Pick<Args, 'flags'>): void {
-  const useless = needDir.find(name => flags.has(name));
-  if (useless !== undefined)
-    throw new GlompoError('GLOMPO_OPTION', `--${useless}: nothing is recorded: --dir says where`);
+  const mistakes = new Mistakes();
+  for (const name of needDir)
+    if (flags.has(name))
+      mistakes.add(new GlompoError('GLOMPO_OPTION', `--${name}: nothing is recorded: --dir says where`));
+  mistakes.throwIfAny();
 }
 
 /** `10m`, `90s`, `2h`, `1d`; without a unit so many evaluations. */

@@ -5,8 +5,8 @@ import type { Args } from '../args/read-args.js';
 import { findTask } from '../tasks/find-task.js';
 import type { Surroundings } from '../tasks/task-of-args.js';
 import { fieldName } from './field-name.js';
-import { fields, type Item, PathError } from './fields.js';
-import { type Origin, teller } from './places.js';
+import { fields, type Item } from './fields.js';
+import { insideOf, type Origin, teller, valueAt } from './places.js';
 import { type Path, readSource, type Source } from './source.js';
 
 /** Words of `createStudy` that a study file has under another name. */
@@ -35,14 +35,17 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
   const folder = dirname(absolute);
 
   const mistakes: GlompoError[] = [];
-  const wrong = (at: Path, { code, message, cause }: GlompoError, what?: 'key') =>
-    mistakes.push(new GlompoError(code, `${source.place(at, what)}: ${fieldName(at)}: ${message}`, { cause }));
+  const wrong = (at: Path, { code, message, cause }: GlompoError, what?: 'key') => {
+    const path = [...at, ...insideOf(valueAt(source.fields, at), message)];
+    mistakes.push(new GlompoError(code, `${source.place(path, what)}: ${fieldName(path)}: ${message}`, { cause }));
+  };
   const flags = new Map<string, readonly string[]>();
   const objects = new Map<string, readonly (string | object)[]>();
   const origins = new Map<string, readonly Origin[]>();
   for (const [name, value] of Object.entries(source.fields)) {
     if (value === undefined || name === 'task') continue;
     const field = fields.get(name);
+    const reading = { isCode: source.isCode, wrong: (path: Path, error: GlompoError) => wrong([name, ...path], error) };
     if (field === undefined) {
       wrong([name], unknownField(name), 'key');
       continue;
@@ -53,7 +56,7 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
         origins.set('no-hunters', [{ path: [name], text: '' }]);
         continue;
       }
-      const items = field.read(value, source).map(item => here(item, field.flag, { folder, workingDirectory }));
+      const items = field.read(value, reading).map(item => here(item, field.flag, { folder, workingDirectory }));
       if (items.length === 0) continue;
       origins.set(
         field.flag,
@@ -66,7 +69,7 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
       else objects.set(field.flag, given);
     } catch (error) {
       if (!(error instanceof GlompoError)) throw error;
-      wrong([name, ...(error instanceof PathError ? error.path : [])], error);
+      wrong([name], error);
     }
   }
 

@@ -11,7 +11,13 @@ export interface Item {
 }
 
 /** How a field becomes the values of its flag; none: the flag is not given. Throws a `GlompoError` that says what was expected. */
-type Read = (value: unknown, place: { readonly isCode: boolean }) => readonly Item[];
+type Read = (value: unknown, reading: Reading) => readonly Item[];
+
+/** What is wrong with one of several values does not keep the others from being read. */
+export interface Reading {
+  readonly isCode: boolean;
+  readonly wrong: (path: Path, error: GlompoError) => void;
+}
 
 /** A field of a study file: a flag of `glompo run`. */
 interface Field {
@@ -39,14 +45,14 @@ const toggle =
     return value === inverted ? [] : one('');
   };
 
-const liveRuns: Read = value => {
-  if (!isObject(value)) return number(value, { isCode: false });
+const liveRuns: Read = (value, reading) => {
+  if (!isObject(value)) return number(value, reading);
   onlyWith(value, ['from', 'upTo']);
   return one(`${String(value.from)}..${String(value.upTo)}`);
 };
 
-const failedTrials: Read = value => {
-  if (!isObject(value)) return text(value, { isCode: false });
+const failedTrials: Read = (value, reading) => {
+  if (!isObject(value)) return text(value, reading);
   onlyWith(value, ['inARow', 'action']);
   return one(`${String(value.inARow)}:${String(value.action)}`);
 };
@@ -59,8 +65,8 @@ const words: Read = value => {
 };
 
 /** A command, or its words. */
-const command: Read = value => {
-  if (!Array.isArray(value)) return text(value, { isCode: false });
+const command: Read = (value, reading) => {
+  if (!Array.isArray(value)) return text(value, reading);
   if (value.length === 0 || !value.every(each => typeof each === 'string'))
     throw expected('a command, or a list of its words', value);
   return one(value.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' '));
@@ -90,28 +96,35 @@ const single =
 
 const several =
   (read: ReturnType<typeof part>): Read =>
-  (value, { isCode }) => {
-    const list = Array.isArray(value) ? value : [value];
-    if (list.length === 0) throw expected('at least one', value);
-    return list.map((each, i) => {
-      const path = Array.isArray(value) ? [i] : [];
-      return inside(path, () => ({ given: read(each, isCode), path }));
-    });
+  (value, reading) => {
+    if (Array.isArray(value) && value.length === 0) throw expected('at least one', value);
+    return itemsOf(value, reading, each => read(each, reading.isCode));
   };
 
-const start: Read = (value, { isCode }) => {
+const start: Read = (value, reading) => {
   if (isPoint(value)) return one(pointText(value));
-  const list = Array.isArray(value) ? value : [value];
-  if (list.length === 0) throw expected('a point, points, or a rule', value);
-  return list.map((each, i) => {
-    const path = Array.isArray(value) ? [i] : [];
-    return inside(path, () => {
-      if (isPoint(each)) return { given: pointText(each), path };
-      if (Array.isArray(each) || typeof each === 'number') throw expected('a point: a list of numbers', each);
-      return { given: rule(each, isCode), path };
-    });
+  if (Array.isArray(value) && value.length === 0) throw expected('a point, points, or a rule', value);
+  return itemsOf(value, reading, each => {
+    if (isPoint(each)) return pointText(each);
+    if (Array.isArray(each) || typeof each === 'number') throw expected('a point: a list of numbers', each);
+    return rule(each, reading.isCode);
   });
 };
+
+/** A value, or each of a list. */
+function itemsOf(value: unknown, { wrong }: Reading, read: (each: unknown) => string | object): readonly Item[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.flatMap((each, i) => {
+    const path = Array.isArray(value) ? [i] : [];
+    try {
+      return [{ given: read(each), path }];
+    } catch (error) {
+      if (!(error instanceof GlompoError)) throw error;
+      wrong(path, error);
+      return [];
+    }
+  });
+}
 
 function isPoint(value: unknown): value is readonly number[] | Float64Array {
   if (!Array.isArray(value) && !(value instanceof Float64Array)) return false;
@@ -120,44 +133,52 @@ function isPoint(value: unknown): value is readonly number[] | Float64Array {
 
 const pointText = (point: readonly number[] | Float64Array) => [...point].map(x => formatValue(x)).join(',');
 
-const bounds: Read = value => {
+const bounds: Read = (value, { wrong }) => {
   if (typeof value === 'string') return one(value);
-  if (isPair(value)) return one(pairText(value, []));
-  if (Array.isArray(value) && value.length > 0) return one(value.map((pair, i) => pairText(pair, [i])).join(','));
-  if (!isObject(value) || Object.keys(value).length === 0)
+  if (isPair(value)) return one(pairText(value));
+  const named = isObject(value);
+  if ((!named && !Array.isArray(value)) || Object.keys(value).length === 0)
     throw expected('[low, high] for all parameters, a list of such pairs, or a pair by the name of each', value);
   const pairs = Object.entries(value).map(([name, pair]) => {
-    if (/^\s|[=,]|\s$|^$/.test(name)) throw new PathError([name], expected('the name of a parameter', name));
-    return `${name}=${pairText(pair, [name])}`;
+    try {
+      if (named && /^\s|[=,]|\s$|^$/.test(name)) throw expected('the name of a parameter', name);
+      return named ? `${name}=${pairText(pair)}` : pairText(pair);
+    } catch (error) {
+      if (!(error instanceof GlompoError)) throw error;
+      wrong([named ? name : Number(name)], error);
+      return undefined;
+    }
   });
-  return one(pairs.join(','));
+  return pairs.includes(undefined) ? [] : one(pairs.join(','));
 };
 
 function isPair(value: unknown): value is readonly [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every(end => typeof end === 'number');
 }
 
-function pairText(pair: unknown, path: Path): string {
-  if (typeof pair === 'string' && !pair.includes(',')) return pair;
-  if (!isPair(pair)) throw new PathError(path, expected('a pair [low, high]', pair));
+function pairText(pair: unknown): string {
+  if (!isPair(pair)) throw expected('a pair [low, high]', pair);
   return `${formatValue(pair[0])}:${formatValue(pair[1])}`;
 }
 
-const taskOptions: Read = value => {
+const taskOptions: Read = (value, { wrong }) => {
   if (!isObject(value)) throw expected('an object of options', value);
   return Object.entries(value).flatMap(([name, option]) => {
-    const path = [name];
-    if (name === '' || name.includes('=')) throw new PathError(path, expected('the name of an option', name));
     if (option === undefined) return [];
-    return inside(path, () => {
+    try {
+      if (name === '' || name.includes('=')) throw expected('the name of an option', name);
       const plain = callValueOf(option, name);
       if (isObject(plain))
         throw expected(
           'a number, a text, true, false or a list of them (in code, the task may be { module, options })',
           option,
         );
-      return { given: `${name}=${formatValue(plain)}`, path };
-    });
+      return [{ given: `${name}=${formatValue(plain)}`, path: [name] }];
+    } catch (error) {
+      if (!(error instanceof GlompoError)) throw error;
+      wrong([name], error);
+      return [];
+    }
   });
 };
 
@@ -209,25 +230,6 @@ export const noFields: readonly string[] = [
   'quiet',
   'verbose',
 ];
-
-/** What is wrong inside of a field. */
-export class PathError extends GlompoError {
-  readonly path: Path;
-
-  constructor(path: Path, { code, message, cause }: GlompoError) {
-    super(code, message, { cause });
-    this.path = path;
-  }
-}
-
-function inside<T>(path: Path, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof GlompoError) || error instanceof PathError) throw error;
-    throw new PathError(path, error);
-  }
-}
 
 function onlyWith(value: Readonly<Record<string, unknown>>, names: readonly string[]): void {
   const right = Object.keys(value).length === names.length && names.every(name => Object.hasOwn(value, name));

@@ -25,8 +25,7 @@ export function teller(source: Source, origins: ReadonlyMap<string, readonly Ori
       typeof text === 'string' && typeof value !== 'string'
         ? said.replace(`got ${show(text)}`, () => `got ${show(value)}`)
         : said;
-    const [inside, rest] = within(value, quoted);
-    return at([...path, ...inside], rest);
+    return at([...path, ...insideOf(value, quoted)], quoted);
   };
 
   /** A task tells of its options without flags: `rastrigin: dims: expected …`. */
@@ -43,16 +42,17 @@ export function teller(source: Source, origins: ReadonlyMap<string, readonly Ori
 /** `cmaes: unknown option "sigm"; …`, `cmaes: sigma: expected …`. */
 const optionIn = /^[\w.@/-]+: (?:unknown option "([^"]+)"|([A-Za-z][\w-]*): )/;
 
-/** The way to the option of a part that a message is about, if the part is written by its pieces; and the message. */
-function within(value: unknown, message: string): readonly [path: Path, rest: string] {
+/** The way to the option of a part that a message is about, if the part is written by its pieces. */
+export function insideOf(value: unknown, message: string): Path {
   const [, unknown, wrong] = optionIn.exec(message) ?? [];
   const name = unknown ?? wrong;
-  if (name === undefined || !isObject(value)) return [[], message];
-  if (isObject(value.options) && Object.hasOwn(value.options, name)) return [['options', name], message];
-  return Object.hasOwn(value, name) ? [[name], message] : [[], message];
+  if (name === undefined || !isObject(value)) return [];
+  if (isObject(value.options) && Object.hasOwn(value.options, name)) return ['options', name];
+  return Object.hasOwn(value, name) ? [name] : [];
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** What stands at a place; undefined if nothing does. */
+export function valueAt(value: unknown, path: Path): unknown {
   let found = value;
   for (const step of path) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
