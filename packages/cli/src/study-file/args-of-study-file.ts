@@ -9,6 +9,8 @@ import { fields, type Item } from './fields.js';
 import { insideOf, type Origin, teller, valueAt } from './places.js';
 import { type Path, readSource, type Source } from './source.js';
 
+const mostMistakes = 100;
+
 /** Words of `createStudy` that a study file has under another name. */
 const otherNames: Readonly<Record<string, string>> = {
   backend: 'optimizersOn and trialsOn',
@@ -44,6 +46,8 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
   const origins = new Map<string, readonly Origin[]>();
   for (const [name, value] of Object.entries(source.fields)) {
     if (value === undefined || name === 'task') continue;
+    // Who has made so many mistakes reads no more of them.
+    if (mistakes.length > mostMistakes) break;
     const field = fields.get(name);
     const reading = { isCode: source.isCode, wrong: (path: Path, error: GlompoError) => wrong([name, ...path], error) };
     if (field === undefined) {

@@ -76,10 +76,18 @@ const command: Read = (value, reading) => {
 function part(members: readonly string[], beside: Beside): (value: unknown, isCode: boolean) => string | object {
   return (value, isCode) => {
     if (typeof value === 'string') return value;
-    if (typeof value === 'object' && value !== null && isCode && members.some(member => member in value)) return value;
+    if (isCode && typeof value === 'object' && value !== null && members.some(member => isPart(value, member)))
+      return value;
     if (!isObject(value)) throw expected('a part such as name(key=value), or { name, options }', value);
     return formatCall(callOf(value, beside));
   };
+}
+
+/** What a part is known by: one of its methods; a choice of an optimizer by the plugin in it, or its name. */
+function isPart(value: object, member: string): boolean {
+  const found = (value as Readonly<Record<string, unknown>>)[member];
+  if (member !== 'optimizer') return typeof found === 'function';
+  return typeof found === 'string' || (typeof found === 'object' && found !== null && 'create' in found);
 }
 
 const plainPart: Beside = { values: [], conditions: false };

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, visit } from 'yaml';
 import type { Path } from './source.js';
 
 /** Where a value begins in its text, or its key; of one that is not there, what it would be in. */
@@ -18,6 +18,22 @@ export function nodeAt(document: Document, path: Path, what: 'key' | 'value'): n
     offset = (what === 'key' ? keyOffset : undefined) ?? startOf(node) ?? keyOffset ?? offset;
   }
   return offset;
+}
+
+/** Keys that a map has twice. */
+export function repeatedKeys(document: Document): readonly { readonly key: string; readonly offset: number }[] {
+  const repeated: { key: string; offset: number }[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        const text = isScalar(key) ? String(key.value) : String(key);
+        if (seen.has(text)) repeated.push({ key: text, offset: startOf(key) ?? 0 });
+        seen.add(text);
+      }
+    },
+  });
+  return repeated;
 }
 
 function startOf(node: unknown): number | undefined {

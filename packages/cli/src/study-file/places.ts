@@ -17,7 +17,9 @@ export function teller(source: Source, origins: ReadonlyMap<string, readonly Ori
   return (message, index) => {
     const [, flag = '', said = ''] = /^--([\w-]+): (.*)$/s.exec(message) ?? [];
     const found = origins.get(flag);
-    if (found === undefined) return ofTaskOption(message);
+    if (found === undefined) return ofTaskOption(message, message);
+    const ofOption = flag === 'task' ? ofTaskOption(`task: ${said}`, said) : undefined;
+    if (ofOption !== undefined) return ofOption;
     const { path, text } = found[found.length === 1 ? 0 : (index ?? -1)] ?? { path: found[0]?.path.slice(0, 1) ?? [] };
     const value = valueAt(source.fields, path);
     // What is quoted is the value as it stands in the file, not the text made of it.
@@ -29,9 +31,9 @@ export function teller(source: Source, origins: ReadonlyMap<string, readonly Ori
   };
 
   /** A task tells of its options without flags: `rastrigin: dims: expected …`. */
-  function ofTaskOption(message: string): string | undefined {
+  function ofTaskOption(told: string, message: string): string | undefined {
     if (!origins.has('task-option') && !origins.has('dims')) return undefined;
-    const [, unknown, wrong] = optionIn.exec(message) ?? [];
+    const [, unknown, wrong] = optionIn.exec(told) ?? [];
     const name = unknown ?? wrong ?? '';
     const path = ['taskOptions', name];
     if (isObject(source.fields.taskOptions) && Object.hasOwn(source.fields.taskOptions, name)) return at(path, message);

@@ -5,7 +5,7 @@ import { hostEnvironment } from '@glompo/core/node';
 import { LineCounter, parseDocument } from 'yaml';
 import { Mistakes } from '../args/mistakes.js';
 import { isData } from './is-study-file.js';
-import { nodeAt } from './node-at.js';
+import { nodeAt, repeatedKeys } from './node-at.js';
 
 /** The way to a value in a study file: names of fields, numbers in lists. */
 export type Path = readonly (string | number)[];
@@ -66,6 +66,8 @@ function dataSource(text: string, shown: string): Source {
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
+    // Compares each with each, which does not end for a file that was made for it: seen below.
+    uniqueKeys: false,
     schema: /\.json$/i.test(shown) ? 'json' : 'core',
   });
   const at = (offset: number) => {
@@ -73,8 +75,16 @@ function dataSource(text: string, shown: string): Source {
     return `${shown}:${line}:${col}`;
   };
   const mistakes = new Mistakes();
-  for (const { pos, message } of [...document.errors, ...document.warnings])
-    mistakes.add(new GlompoError('GLOMPO_OPTION', `${at(pos[0])}: ${message}`));
+  const told = new Set<string>();
+  for (const { pos, message } of [...document.errors, ...document.warnings]) {
+    // One mistake follows from another: each kind is told where it comes first.
+    if (told.has(message)) continue;
+    told.add(message);
+    const words = message.includes('call stack') ? 'nested too deeply' : message;
+    mistakes.add(new GlompoError('GLOMPO_OPTION', `${at(pos[0])}: ${words}`));
+  }
+  for (const { key, offset } of repeatedKeys(document))
+    mistakes.add(new GlompoError('GLOMPO_OPTION', `${at(offset)}: ${show(key)} is given twice`));
   mistakes.throwIfAny();
   const fields: unknown = document.toJS();
   if (!isFields(fields))
