@@ -32,12 +32,11 @@ export function teller(source: Source, origins: ReadonlyMap<string, readonly Ori
 
   /** A task tells of its options without flags: `rastrigin: dims: expected …`. */
   function ofTaskOption(told: string, message: string): string | undefined {
-    if (!origins.has('task-option') && !origins.has('dims')) return undefined;
-    const [, unknown, wrong] = optionIn.exec(told) ?? [];
-    const name = unknown ?? wrong ?? '';
-    const path = ['taskOptions', name];
-    if (isObject(source.fields.taskOptions) && Object.hasOwn(source.fields.taskOptions, name)) return at(path, message);
-    return name === 'dims' && origins.has('dims') ? at(['dims'], message) : undefined;
+    const options = isObject(source.fields.taskOptions) ? Object.keys(source.fields.taskOptions) : [];
+    const isAbout = (name: string) => told.includes(`: ${name}: `) || told.includes(`: unknown option "${name}"`);
+    const name = options.find(isAbout);
+    if (name !== undefined) return at(['taskOptions', name], message);
+    return origins.has('dims') && isAbout('dims') ? at(['dims'], message) : undefined;
   }
 }
 
