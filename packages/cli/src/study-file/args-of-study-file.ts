@@ -4,10 +4,10 @@ import { GlompoError, show, suggest } from '@glompo/core';
 import type { Args } from '../args/read-args.js';
 import { findTask } from '../tasks/find-task.js';
 import type { Surroundings } from '../tasks/task-of-args.js';
-import { fieldName } from './field-name.js';
 import { fields, type Item } from './fields.js';
+import { fieldName, type Path } from './path.js';
 import { insideOf, type Origin, teller, valueAt } from './places.js';
-import { type Path, readSource, type Source } from './source.js';
+import { readSource, type Source } from './source.js';
 
 const mostMistakes = 100;
 

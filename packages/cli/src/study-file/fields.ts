@@ -1,6 +1,6 @@
 import { formatCall, formatValue, GlompoError, show } from '@glompo/core';
 import { type Beside, callOf, callValueOf, isObject } from './call-of.js';
-import type { Path } from './source.js';
+import type { Path } from './path.js';
 
 /** A value of a flag, from a study file. */
 export interface Item {

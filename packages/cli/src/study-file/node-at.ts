@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, visit } from 'yaml';
-import type { Path } from './source.js';
+import type { Path } from './path.js';
 
 /** Where a value begins in its text, or its key; of one that is not there, what it would be in. */
 export function nodeAt(document: Document, path: Path, what: 'key' | 'value'): number {

@@ -1,8 +1,8 @@
 import { show } from '@glompo/core';
 import type { FromFile } from '../args/read-args.js';
 import { isObject } from './call-of.js';
-import { fieldName } from './field-name.js';
-import type { Path, Source } from './source.js';
+import { fieldName, type Path } from './path.js';
+import type { Source } from './source.js';
 
 /** Where the value of a flag is from. */
 export interface Origin {

@@ -6,9 +6,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { Mistakes } from '../args/mistakes.js';
 import { isData } from './is-study-file.js';
 import { nodeAt, repeatedKeys } from './node-at.js';
-
-/** The way to a value in a study file: names of fields, numbers in lists. */
-export type Path = readonly (string | number)[];
+import type { Path } from './path.js';
 
 /** What a study file says, unchecked, and where. */
 export interface Source {

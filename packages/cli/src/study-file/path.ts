@@ -1,5 +1,7 @@
 import { show } from '@glompo/core';
-import type { Path } from './source.js';
+
+/** The way to a value in a study file: names of fields, numbers in lists. */
+export type Path = readonly (string | number)[];
 
 /** `optimizers[1].options.sigma`. */
 export function fieldName(path: Path): string {
