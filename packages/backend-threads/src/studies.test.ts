@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { threads } from '@glompo/backend-threads';
 import { type Checker, createStudy, type StudyEvent } from '@glompo/core';
 import { maxEvaluations, runsConverged } from '@glompo/core/checkers';
+import { given } from '@glompo/core/start-points';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let directory: string;
@@ -122,4 +123,58 @@ test('a thousand live runs share two slots', async () => {
   const result = await study.run();
   expect(result.reason.by).toBe('everybodyServed');
   expect(result.runs).toEqual({ started: 1000, killed: 0, converged: 0, failed: 0, stopped: 1000 });
+});
+
+test('two trials of a run that hang, one shortly after the other, are timed out, and the run goes on', async () => {
+  const counting = file(
+    'counting.plugin.mjs',
+    `export default {
+      name: 'counting', api: 1, module: import.meta.url, traits: { asynchronous: false, kinds: ['real'] },
+      parse: options => options,
+      create: ({ start }, options, state) => {
+        let asked = state ?? 0;
+        let told = asked;
+        return {
+          ask: limit => Array.from({ length: limit }, () => ({ x: Float64Array.of(start.point[0] + asked++ / 1e6) })),
+          tell(proposals) { if ((told += proposals.length) >= 40) this.stop = { by: 'counting', message: 'enough' }; },
+          stop: undefined,
+          snapshot: () => told,
+        };
+      },
+    };`,
+  );
+  // The first run begins at 0.1: its 5th and 8th points hang. The other one is over long before that is seen, and tells that trials are short.
+  const task = file(
+    'hanging.task.mjs',
+    `export default {
+      parameters: [{ kind: 'real', name: 'x', low: 0, high: 1 }],
+      evaluate: ([x]) => {
+        const point = Math.round((x - 0.1) * 1e6);
+        if (point === 4 || point === 7) for (;;);
+        return x;
+      },
+    };`,
+  );
+  const study = createStudy({
+    task: { module: task },
+    optimizers: { optimizer: (await import(counting)).default, options: {} },
+    backend: threads(),
+    slots: 2,
+    liveRuns: 2,
+    hunters: 'none',
+    trialTimeout: 0.3,
+    startPoints: given([[0.1], [0.5]]),
+    stop: runsConverged(2),
+  });
+  const ends: unknown[] = [];
+  const listening = (async () => {
+    for await (const event of study.events({ keepUp: true }))
+      if (event.type === 'run-ended') ends.push([event.run, event.status, event.outcomes.timedOut]);
+  })();
+  await study.run();
+  await listening;
+  expect(ends).toEqual([
+    [2, 'converged', 0],
+    [1, 'converged', 2],
+  ]);
 });

@@ -24,7 +24,15 @@ export {
   type TaskModule,
   type TrialContext,
 } from '@glompo/core';
-export { lbfgs, nelderMead, randomSearch } from '@glompo/optimizer-classic';
+export { lbfgs, nelderMead, randomSearch, step } from '@glompo/optimizer-classic';
 export { cmaes } from '@glompo/optimizer-cmaes';
 export { type MinimizeOptions, minimize, type Objective } from './minimize.js';
 export { defaultOptimizers } from './study/default-optimizers.js';
+export {
+  defineStudy,
+  type NamedCondition,
+  type NamedOptimizer,
+  type NamedPart,
+  type StudyFile,
+} from './study-file/define-study.js';
+export { studyFromFile } from './study-file/study-from-file.js';

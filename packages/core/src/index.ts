@@ -2,7 +2,7 @@ export { inline } from './backends/inline.js';
 export { formatCondition } from './conditions/format-condition.js';
 export { optionsOfCall, type PartTable } from './grammar/build-part.js';
 export type { Call, CallValue } from './grammar/call.js';
-export { formatCall } from './grammar/format-call.js';
+export { formatCall, formatValue } from './grammar/format-call.js';
 export { parseCall, parseValue } from './grammar/parse-call.js';
 export type { Part, PartFactory } from './grammar/part.js';
 export type { DecisionMemory } from './manager/decision-memory.js';

@@ -15,15 +15,15 @@ const expected = 'low:high for all parameters, low:high,low:high,… for each, o
 export function parseBounds(text: string): GivenBounds {
   const items = text.split(',').map(item => item.trim());
   if (items.every(item => item.includes('='))) {
-    const pairs: Record<string, Pair> = {};
+    const pairs = new Map<string, Pair>();
     for (const item of items) {
       const at = item.indexOf('=');
       const name = item.slice(0, at).trim();
       if (name === '') throw wrongValue('bounds', expected, text);
-      if (Object.hasOwn(pairs, name)) throw boundsError(`${name}: is given twice`);
-      pairs[name] = parsePair(item.slice(at + 1), name, text);
+      if (pairs.has(name)) throw boundsError(`${name}: is given twice`);
+      pairs.set(name, parsePair(item.slice(at + 1), name, text));
     }
-    return { type: 'named', pairs };
+    return { type: 'named', pairs: Object.fromEntries(pairs) };
   }
   const pairs = items.map((item, i) => parsePair(item, items.length === 1 ? undefined : `parameter ${i + 1}`, text));
   return pairs.length === 1 ? { type: 'all', pair: pairs[0] as Pair } : { type: 'each', pairs };

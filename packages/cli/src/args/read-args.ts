@@ -8,6 +8,24 @@ export interface Args {
   readonly flags: ReadonlyMap<string, readonly string[]>;
   /** `--name value` or `--name=value` where the command has no such flag, in the order given. */
   readonly others: readonly OtherFlag[];
+  /** The study file that part of it is from. */
+  readonly file?: FromFile | undefined;
+}
+
+/** What a study file gives beside texts. */
+export interface FromFile {
+  /** The path of the file, from the working directory. */
+  readonly path: string;
+  /** The same, absolute. What its values name is relative to its folder. */
+  readonly file: string;
+  /** Whether its `command` is the program that is run. */
+  readonly isCommand: boolean;
+  /** Parts that are objects of a file in code, by the flag in whose place they stand, with the texts beside them. `task` stands for TASK. */
+  readonly objects: ReadonlyMap<string, readonly (string | object)[]>;
+  /** What is wrong in it, beside what its texts say. */
+  readonly mistakes: readonly GlompoError[];
+  /** A message about a flag, as one about the place in the file; undefined if what it is about is not from the file. */
+  told(message: string, index: number | undefined): string | undefined;
 }
 
 export interface OtherFlag {
@@ -71,6 +89,11 @@ export function readArgs(args: readonly string[], known: readonly Flag[]): Args 
     flags.set(flag.name, [...values, value]);
   }
   return { positionals, flags, others };
+}
+
+/** The values of a flag: texts, and objects where a study file in code has some. */
+export function valuesOf({ flags, file }: Pick<Args, 'flags' | 'file'>, flag: string): readonly (string | object)[] {
+  return file?.objects.get(flag) ?? flags.get(flag) ?? [];
 }
 
 /** The error about a flag that nobody knows, with the nearest ones. */

@@ -37,6 +37,7 @@ const overview = `glompo minimises expensive black-box functions with many optim
 
   glompo run rastrigin --dims 5
   glompo run ./engine.task.js --max-seconds 600 --slots 8
+  glompo run study.yaml --seed 2
   glompo run '(x-1)^2 + 10*sin(y)' --bounds x=-5:5,y=0:10
   glompo run --command './simulate {x} {y}' --bounds x=-5:5,y=-5:5
   glompo doctor ./engine.task.js
@@ -49,6 +50,9 @@ const runIntroduction = `glompo run TASK [flags]: minimises TASK, shows progress
 TASK is the path of a module whose default export is a task (.js, .mjs, .ts, …), the name of a task that glompo list tasks
 shows, with options or without ('lennard-jones(atoms=38)'), or an expression ('x^2 + 3*cos(y)', with --bounds). Instead of TASK, --command
 './simulate {x} {y}' names an outside program in any language.
+
+TASK may also be a study file (*.yaml, *.json, *.config.ts, *.config.js): its fields are task and these flags in camelCase (maxEvaluations: 5000); flags go
+before what it says.
 
 `;
 

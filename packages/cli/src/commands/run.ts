@@ -16,12 +16,15 @@ import { follow } from '../progress/follow.js';
 import { Tally } from '../progress/tally.js';
 import { goingOn } from '../recording/going-on.js';
 import { type Kept, keep } from '../recording/keep.js';
-import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
+import { recordOptions } from '../recording/record-options.js';
 import { summarise } from '../recording/summarise.js';
 import { taskMark } from '../recording/task-mark.js';
 import { namedByFlag } from '../study/option-flags.js';
 import { studyOfArgs } from '../study/study-of-args.js';
-import { taskName } from '../tasks/task-of-args.js';
+import { argsOfStudyFile } from '../study-file/args-of-study-file.js';
+import { isStudyFile } from '../study-file/is-study-file.js';
+import { withFlags } from '../study-file/with-flags.js';
+import { type Surroundings, taskName } from '../tasks/task-of-args.js';
 import type { Command } from './command.js';
 import { runFlags } from './flags.js';
 import { forbidExit } from './forbid-exit.js';
@@ -30,18 +33,25 @@ import { onStrayError } from './stray-errors.js';
 
 /** `glompo run TASK …`: minimises TASK, shows progress on stderr, prints the result on stdout. */
 export const run: Command = async (given, streams) => {
-  const args = readArgs(given, runFlags);
-  const from = args.flags.get('from')?.[0];
-  if (from !== undefined) return runFrom(from, args, streams);
+  const asked = readArgs(given, runFlags);
+  const from = asked.flags.get('from')?.[0];
+  if (from !== undefined) return runFrom(from, asked, streams);
   for (const name of ['task', 'accept-changed-task'])
-    if (args.flags.has(name))
+    if (asked.flags.has(name))
       throw new GlompoError('GLOMPO_OPTION', `--${name}: is for a study that goes on (--from FILE)`);
-  if (!args.flags.has('dir')) checkNotRecorded(args);
   const folder = workingDirectory();
-  const registry = openRegistry(folder);
-  const options = await studyOfArgs(args, { registry, workingDirectory: folder });
+  const surroundings = { registry: openRegistry(folder), workingDirectory: folder };
+  const args = await withStudyFile(asked, surroundings);
+  const options = await studyOfArgs(args, surroundings, { isRecorded: args.flags.has('dir') });
   return minimise(args, options, { directory: args.flags.get('dir')?.[0], streams, shown: args.flags });
 };
+
+/** What the study file says that stands in the place of TASK, with the flags in its place; the arguments as they are, if there is none. */
+async function withStudyFile(args: Args, surroundings: Surroundings): Promise<Args> {
+  const [file, ...more] = args.positionals;
+  if (file === undefined || more.length > 0 || !isStudyFile(file)) return args;
+  return withFlags(await argsOfStudyFile(file, surroundings), args);
+}
 
 /** `glompo run --from FILE --dir DIR …`: nothing is made before all is known to be right. */
 async function runFrom(file: string, { positionals, flags, others }: Args, streams: Streams): Promise<ExitCode> {
@@ -59,7 +69,7 @@ async function runFrom(file: string, { positionals, flags, others }: Args, strea
   return await minimise(args, options, { directory, from: file, streams, shown: flags, notes });
 }
 
-export interface Surroundings {
+export interface Showing {
   /** Where it is recorded; undefined: nowhere. */
   readonly directory: string | undefined;
   /** The checkpoint that its record begins as. */
@@ -75,7 +85,7 @@ export interface Surroundings {
 export async function minimise(
   args: Args,
   options: StudyOptions,
-  { directory, from, streams, shown, notes = [] }: Surroundings,
+  { directory, from, streams, shown, notes = [] }: Showing,
 ): Promise<ExitCode> {
   const warn = ({ message }: GlompoError) => (streams.onStray ?? streams.err)(`${printableLines(message)}\n`);
   if (directory === '') throw new GlompoError('GLOMPO_OPTION', '--dir: expected a folder, got nothing');
@@ -83,13 +93,14 @@ export async function minimise(
     if (made instanceof GlompoError) warn(made);
   });
   // What it takes to go on is not even made where it would not be recorded.
-  const study = studyOf({ ...options, recorded: directory !== undefined && (how.detail ?? 'trials') === 'trials' });
+  const isWhole = directory !== undefined && (how.detail ?? 'trials') === 'trials';
+  const study = studyOf({ ...options, recorded: isWhole }, args);
   const tally = new Tally();
   const verbose = shown.has('verbose');
   const quiet = shown.has('quiet');
   if (!quiet) for (const note of notes) streams.err(`${printable(note)}\n`);
   const recording = await begin(study, directory, { args, options, how: { ...how, from }, warn });
-  const { result, error } = await recorded(recording, await conduct(study, tally, { streams, verbose, quiet }));
+  const { result, error } = await recorded(recording, await conduct(study, tally, { args, streams, verbose, quiet }));
   if (directory !== undefined && result !== undefined) await summarise(directory, streams);
   const nothingFound = result?.value === null && result.reason.by !== 'user';
   if (!verbose && (error !== undefined || (nothingFound && !quiet))) streams.err(lastPrinted(study, tally));
@@ -131,11 +142,11 @@ async function recorded(recording: Kept | undefined, outcome: Outcome): Promise<
   }
 }
 
-function studyOf(options: StudyOptions): Study {
+function studyOf(options: StudyOptions, args: Args): Study {
   try {
     return createStudy(options);
   } catch (error) {
-    throw namedByFlag(error);
+    throw namedByFlag(error, args);
   }
 }
 
@@ -148,7 +159,12 @@ interface Outcome {
 async function conduct(
   study: Study,
   tally: Tally,
-  { streams, verbose, quiet }: { readonly streams: Streams; readonly verbose: boolean; readonly quiet: boolean },
+  {
+    args,
+    streams,
+    verbose,
+    quiet,
+  }: { readonly args: Args; readonly streams: Streams; readonly verbose: boolean; readonly quiet: boolean },
 ): Promise<Outcome> {
   const display: Display | undefined = quiet
     ? undefined
@@ -175,7 +191,7 @@ async function conduct(
     return { result: { ...result, reason: brokenBy(error) }, error };
   } catch (thrown) {
     await followed;
-    const error = namedByFlag(thrown);
+    const error = namedByFlag(thrown, args);
     return { result: bestSoFar(study, tally, error), error };
   } finally {
     await followed;

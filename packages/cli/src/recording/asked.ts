@@ -1,22 +1,29 @@
 import { GlompoError, type Plain, type PlainObject } from '@glompo/core';
 import type { Args, OtherFlag } from '../args/read-args.js';
-import type { TaskMark } from './task-mark.js';
+import { rivalOf } from '../args/rivals.js';
+import { fileWithout } from '../study-file/with-flags.js';
+import { fileHash, type TaskMark } from './task-mark.js';
 
 /** Flags that say how a result is shown, or where it is recorded: they are of one session. */
 const ofTheSession = new Set(['dir', 'from', 'json', 'quiet', 'verbose', 'task', 'accept-changed-task']);
-/** Flags of which the last one that was given counts. */
-const rivals = new Map([
-  ['hunter', 'no-hunters'],
-  ['no-hunters', 'hunter'],
-]);
-
 /** What a session was asked for, as its record keeps it. */
 export interface Asked {
+  /** Texts only: a study file whose objects belong to it is read again. */
   readonly args: Args;
   readonly mark: TaskMark;
+  /** The study file whose objects belong to it, and by which flags; undefined: there are none. */
+  readonly file: RecordedFile | undefined;
 }
 
-export function askedOf({ positionals, flags, others }: Args, mark: TaskMark): PlainObject {
+/** A study file in a record. */
+export interface RecordedFile {
+  readonly path: string;
+  readonly hash: string | undefined;
+  /** Flags in whose place objects stood that only the file has. */
+  readonly objects: readonly string[];
+}
+
+export function askedOf({ positionals, flags, others, file }: Args, mark: TaskMark): PlainObject {
   const kept = [...flags].filter(([name]) => !ofTheSession.has(name));
   return {
     command: 'run',
@@ -24,12 +31,13 @@ export function askedOf({ positionals, flags, others }: Args, mark: TaskMark): P
     flags: Object.fromEntries(kept),
     others: others.map(({ name, value }) => [name, value ?? null]),
     ...mark,
+    ...(file && { studyFile: { path: file.path, hash: fileHash(file.file), objects: [...file.objects.keys()] } }),
   };
 }
 
 /** @throws GlompoError `GLOMPO_RECORD` if a record was not made by `glompo run` */
 export function readAsked(asked: PlainObject): Asked {
-  const { command, positionals, flags, others, taskHash, taskPackage } = asked;
+  const { command, positionals, flags, others, taskHash, taskPackage, studyFile } = asked;
   if (command !== 'run' || !isTexts(positionals) || !isObject(flags) || !Array.isArray(others))
     throw new GlompoError(
       'GLOMPO_RECORD',
@@ -47,6 +55,7 @@ export function readAsked(asked: PlainObject): Asked {
       ...(typeof taskHash === 'string' && { taskHash }),
       ...(typeof taskPackage === 'string' && { taskPackage }),
     },
+    file: readFile(studyFile),
   };
 }
 
@@ -56,7 +65,7 @@ export function changed(before: Args, now: Omit<Args, 'positionals'>): Args {
   for (const [name, values] of now.flags) {
     if (ofTheSession.has(name)) continue;
     flags.set(name, values);
-    const rival = rivals.get(name);
+    const rival = rivalOf(name);
     if (rival !== undefined && !now.flags.has(rival)) flags.delete(rival);
   }
   const replaced = new Set(now.others.map(({ name }) => name));
@@ -64,7 +73,15 @@ export function changed(before: Args, now: Omit<Args, 'positionals'>): Args {
     positionals: before.positionals,
     flags,
     others: [...before.others.filter(({ name }) => !replaced.has(name)), ...now.others],
+    file: before.file && fileWithout(before.file, now),
   };
+}
+
+function readFile(given: Plain | undefined): RecordedFile | undefined {
+  if (!isObject(given)) return undefined;
+  const { path, hash, objects } = given;
+  if (typeof path !== 'string' || !isTexts(objects) || objects.length === 0) return undefined;
+  return { path, hash: typeof hash === 'string' ? hash : undefined, objects };
 }
 
 function isObject(given: Plain | undefined): given is PlainObject {

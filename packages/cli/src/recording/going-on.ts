@@ -7,6 +7,7 @@ import { studyOfArgs } from '../study/study-of-args.js';
 import { findTask } from '../tasks/find-task.js';
 import { changed, readAsked } from './asked.js';
 import { afterInterventions } from './interventions.js';
+import { recordedFile } from './recorded-file.js';
 import { type TaskMark, taskMark } from './task-mark.js';
 import { checkTrusted, type GivenNow, type Place } from './trusted-task.js';
 
@@ -34,10 +35,10 @@ export async function goingOn(record: StudyRecord, now: GivenNow, studyFolder: s
       'no study has begun there: it was killed while it started, and glompo run begins it anew',
     );
   const asked = readAsked(record.asked());
-  const before = afterInterventions(asked.args, record);
-  const args = changed(now.task === undefined ? before : { ...before, positionals: [now.task] }, now);
   const folder = workingDirectory();
   const place = { registry: openRegistry(folder), workingDirectory: folder, studyFolder };
+  const before = { ...afterInterventions(asked.args, record), file: await recordedFile(asked.file, { now, place }) };
+  const args = changed(now.task === undefined ? before : { ...before, positionals: [now.task] }, now);
   const unread = now.flags.has('start') ? [] : fromFiles(before.flags.get('start') ?? []);
   const described = await describedBy(before, { now, args, place, unread });
   const mark = await taskMark(args, described, place);
@@ -81,7 +82,7 @@ async function describedBy(before: Args, { now, args, place, unread }: Descripti
     if (unread.length === 0) return await studyOfArgs(args, place);
     const flags = new Map([...args.flags].filter(([name]) => name !== 'start'));
     const options = await studyOfArgs({ ...args, flags }, place);
-    return { ...options, startPoints: startWithoutPoints(args.flags.get('start') ?? []) };
+    return { ...options, startPoints: await startWithoutPoints(args.flags.get('start') ?? []) };
   } catch (error) {
     if (now.task !== undefined || !GlompoError.is(error, 'GLOMPO_TASK_MODULE')) throw error;
     throw new GlompoError(error.code, `${error.message}; --task says where it is now`, { cause: error.cause });

@@ -47,11 +47,16 @@ function programOf(task: StudyOptions['task']): string | undefined {
 }
 
 function hashed(file: string | undefined): TaskMark {
-  if (file === undefined) return {};
+  const taskHash = file === undefined ? undefined : fileHash(file);
+  return taskHash === undefined ? {} : { taskHash };
+}
+
+/** SHA-256 of a file. */
+export function fileHash(file: string): string | undefined {
   try {
-    return { taskHash: createHash('sha256').update(readFileSync(file)).digest('hex') };
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
   } catch {
     // What may be run need not be readable.
-    return {};
+    return undefined;
   }
 }

@@ -73,7 +73,7 @@ function isProgram(found: FoundTask, registry: Registry): boolean {
 }
 
 /** Why a file is not to be run unless the user names it. */
-function foreign(file: string, { workingDirectory, studyFolder }: Place): string | undefined {
+export function foreign(file: string, { workingDirectory, studyFolder }: Place): string | undefined {
   const real = realpathSync(file);
   if (!isInside(real, workingDirectory)) return 'outside of this folder';
   if (studyFolder !== undefined && isInside(real, studyFolder)) return 'in the folder of the study';

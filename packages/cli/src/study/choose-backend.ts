@@ -1,4 +1,5 @@
-import { type Call, GlompoError, parseCall, type Registry, type StudyOptions } from '@glompo/core';
+import { type Backend, type Call, GlompoError, parseCall, type Registry, type StudyOptions } from '@glompo/core';
+import { Mistakes } from '../args/mistakes.js';
 import { underFlag } from '../args/values.js';
 import { auto, openBackend, openTrials, takesNoOptions } from './open-backend.js';
 
@@ -12,27 +13,48 @@ const otherwise = { optimizers: 'threads', trials: 'with-optimizer' } as const;
  * @throws GlompoError
  */
 export async function chooseBackend(
-  optimizersOn: string | undefined,
-  trialsOn: string | undefined,
+  optimizersOn: string | object | undefined,
+  trialsOn: string | object | undefined,
   registry: Registry,
 ): Promise<StudyOptions['backend']> {
-  const optimizers = await callIn('optimizers-on', optimizersOn);
-  const trials = await callIn('trials-on', trialsOn);
-  const given = [optimizers, trials].filter(call => call !== undefined);
-  const named = given.filter(({ name }) => name !== auto);
+  const mistakes = new Mistakes();
+  const optimizers = await mistakes.in(() => callIn('optimizers-on', optimizersOn));
+  const trials = await mistakes.in(() => callIn('trials-on', trialsOn));
+  mistakes.throwIfAny();
+  const given = [optimizers, trials].filter(place => place !== undefined);
+  const named = given.filter(place => !isAuto(place));
   if (named.length === 0) return auto;
-  if (named.length < given.length) throw halfAuto(optimizers?.name === auto);
-  return {
-    optimizers: await underFlag('optimizers-on', () =>
-      openBackend(optimizers ?? parseCall(otherwise.optimizers), registry),
+  if (named.length < given.length) throw halfAuto(isAuto(optimizers));
+  const backends = {
+    optimizers: await mistakes.in(() =>
+      underFlag('optimizers-on', () => {
+        const place = optimizers ?? parseCall(otherwise.optimizers);
+        return isBackend(place) ? place : openBackend(place, registry);
+      }),
     ),
-    trials: await underFlag('trials-on', () => openTrials(trials ?? parseCall(otherwise.trials), registry)),
+    trials: await mistakes.in(() =>
+      underFlag('trials-on', () => {
+        const place = trials ?? parseCall(otherwise.trials);
+        return isBackend(place) ? place : openTrials(place, registry);
+      }),
+    ),
   };
+  mistakes.throwIfAny();
+  return backends as { readonly optimizers: Backend; readonly trials: Backend | 'with-optimizer' };
 }
 
-function callIn(flag: string, text: string | undefined): Promise<Call | undefined> {
+function isBackend(place: Call | Backend): place is Backend {
+  return 'open' in place;
+}
+
+function isAuto(place: Call | Backend | undefined): boolean {
+  return place !== undefined && !isBackend(place) && place.name === auto;
+}
+
+function callIn(flag: string, given: string | object | undefined): Promise<Call | Backend | undefined> {
   return underFlag(flag, () => {
-    const call = text === undefined ? undefined : parseCall(text);
+    if (typeof given === 'object') return given as Backend;
+    const call = given === undefined ? undefined : parseCall(given);
     if (call?.name === auto) takesNoOptions(call);
     return call;
   });

@@ -14,6 +14,7 @@ import {
   type RunOptions,
   type Selector,
 } from '@glompo/core';
+import { readEach } from '../args/mistakes.js';
 import { underFlag } from '../args/values.js';
 import { defaultOptimizerCalls } from './default-optimizers.js';
 import { openTrials } from './open-backend.js';
@@ -23,27 +24,41 @@ const runOptionNames = ['trials', 'maxSlots', 'weight'] as const;
 
 /** What to start, from `--optimizer` and `--selector`. @throws GlompoError */
 export async function chooseOptimizers(
-  optimizers: readonly string[],
-  selector: string | undefined,
+  optimizers: readonly (string | object)[],
+  selector: string | object | undefined,
   registry: Registry,
 ): Promise<Selector | readonly OptimizerChoice[]> {
-  const calls = await Promise.all(optimizers.map(text => underFlag('optimizer', () => parseCall(text))));
-  const chosen = calls.length > 0 ? calls : defaultOptimizerCalls.map(text => parseCall(text));
-  if (selector === undefined) {
-    return Promise.all(chosen.map(call => underFlag('optimizer', () => choice(call, registry))));
-  }
+  const wanted = optimizers.length > 0 ? optimizers : selector === undefined ? defaultOptimizerCalls : [];
+  const chosen = await readEach(wanted, each =>
+    underFlag('optimizer', () =>
+      typeof each === 'string' ? choice(parseCall(each), registry) : (each as OptimizerChoice),
+    ),
+  );
+  if (selector === undefined) return chosen;
   return underFlag('selector', async () => {
+    if (typeof selector === 'object') {
+      if (chosen.length > 0) throw namedTwice();
+      return selector as Selector;
+    }
     const call = parseCall(selector);
     const own = [...call.positional, ...(call.named.optimizers === undefined ? [] : [call.named.optimizers])];
-    if (own.length > 0 && calls.length > 0)
-      throw new GlompoError('GLOMPO_OPTION', 'it names its optimizers: leave --optimizer away, or the names');
-    const nested = own.length > 0 ? own.flatMap(callOf) : chosen;
+    if (own.length > 0 && chosen.length > 0) throw namedTwice();
+    if (chosen.length > 0) {
+      const stand = (i: number): Call => ({ name: `choice${i}`, positional: [], named: {} });
+      const whole = { ...call, positional: chosen.map((_, i) => stand(i)) };
+      return parseSelector(formatCall(whole), ({ name }) => chosen[Number(name.slice(6))] as OptimizerChoice);
+    }
+    const nested = own.length > 0 ? own.flatMap(callOf) : defaultOptimizerCalls.map(text => parseCall(text));
     const whole = own.length > 0 ? call : { ...call, positional: nested };
     // Plugins are imported before the selector, which cannot wait, asks for them; calls are found again as they are written.
     const choices = new Map<string, OptimizerChoice>();
     for (const each of nested) choices.set(formatCall(each), await choice(each, registry));
     return parseSelector(formatCall(whole), each => choices.get(formatCall(each)) as OptimizerChoice);
   });
+}
+
+function namedTwice(): GlompoError {
+  return new GlompoError('GLOMPO_OPTION', 'it names its optimizers: leave --optimizer away, or the names');
 }
 
 async function choice(call: Call, registry: Registry): Promise<OptimizerChoice> {

@@ -2,22 +2,28 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GlompoError, parseStartPoints, type StartPoints } from '@glompo/core';
 import { given as givenPoints, random } from '@glompo/core/start-points';
-import { numberIn, wrongValue } from '../args/values.js';
+import { readEach } from '../args/mistakes.js';
+import { numberIn, underFlag, wrongValue } from '../args/values.js';
 
 /**
  * Where runs start, from `--start`: points, in the order given, then the rule. Undefined if nothing is said.
  *
  * @throws GlompoError
  */
-export function startPoints(texts: readonly string[], workingDirectory: string): StartPoints | undefined {
+export async function startPoints(
+  given: readonly (string | object)[],
+  workingDirectory: string,
+): Promise<StartPoints | undefined> {
   const points: number[][] = [];
   let rule: StartPoints | undefined;
-  for (const text of texts) {
-    const given = pointsIn(text, workingDirectory);
-    if (given !== undefined) points.push(...given);
-    else if (rule !== undefined) throw new GlompoError('GLOMPO_OPTION', 'more than one rule is given');
-    else rule = parseStartPoints(text);
-  }
+  await readEach(given, each =>
+    underFlag('start', () => {
+      const found = typeof each === 'string' ? pointsIn(each, workingDirectory) : undefined;
+      if (found !== undefined) points.push(...found);
+      else if (rule !== undefined) throw new GlompoError('GLOMPO_OPTION', 'more than one rule is given');
+      else rule = typeof each === 'string' ? parseStartPoints(each) : (each as StartPoints);
+    }),
+  );
   if (points.length === 0) return rule;
   return givenPoints(points, rule);
 }
@@ -32,9 +38,9 @@ export function fromFiles(texts: readonly string[]): readonly string[] {
  *
  * @throws GlompoError
  */
-export function startWithoutPoints(texts: readonly string[]): StartPoints {
+export async function startWithoutPoints(texts: readonly string[]): Promise<StartPoints> {
   const rules = texts.filter(text => !text.startsWith('@') && pointIn(text) === undefined);
-  return givenPoints([], startPoints(rules, '') ?? random());
+  return givenPoints([], (await startPoints(rules, '')) ?? random());
 }
 
 /** `1,2,3`, or `@FILE`; undefined for anything else. @throws GlompoError */

@@ -1,6 +1,7 @@
 import { type Checker, GlompoError, type Hunter, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
 import { any } from '@glompo/core/conditions';
-import type { Args } from '../args/read-args.js';
+import { atItsPlace, Mistakes, readEach } from '../args/mistakes.js';
+import { type Args, valuesOf } from '../args/read-args.js';
 import {
   failedTrials,
   finiteNumber,
@@ -13,53 +14,106 @@ import {
   wholeNumber,
 } from '../args/values.js';
 import { runFlags } from '../commands/flags.js';
+import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
+import { givenTask } from '../tasks/given-task.js';
 import { type Surroundings, taskOfArgs } from '../tasks/task-of-args.js';
 import { chooseBackend } from './choose-backend.js';
 import { chooseOptimizers } from './choose-optimizers.js';
 import { startPoints } from './start-points.js';
 import { stopWhen } from './stop-when.js';
 
-/** The study that the arguments of `glompo run` describe; nothing is started yet. @throws GlompoError */
-export async function studyOfArgs(args: Args, surroundings: Surroundings): Promise<StudyOptions> {
+/**
+ * The study that the arguments of `glompo run` describe; nothing is started yet.
+ *
+ * @param how.isRecorded false: flags that say how a study is recorded are mistakes
+ * @throws GlompoError about every mistake at once
+ */
+export async function studyOfArgs(
+  args: Args,
+  surroundings: Surroundings,
+  { isRecorded = true }: { readonly isRecorded?: boolean } = {},
+): Promise<StudyOptions> {
   const { registry, workingDirectory } = surroundings;
-  const one = (flag: string) => args.flags.get(flag)?.[0];
-  const many = (flag: string) => args.flags.get(flag) ?? [];
-  const read = reader(args);
+  const many = (flag: string) => valuesOf(args, flag);
+  const one = (flag: string) => many(flag)[0];
+  const mistakes = new Mistakes();
+  const reads = reader(args);
+  const read = <T>(flag: string, parse: (flag: string, text: string) => T) => mistakes.in(() => reads(flag, parse));
 
+  for (const mistake of args.file?.mistakes ?? []) mistakes.add(mistake);
+  const task = await mistakes.in(() => taskIn(args, surroundings));
   const settings = {
-    slots: read('slots', positiveInteger),
-    liveRuns: read('live-runs', liveRuns),
-    huntEvery: read('hunt-every', positiveInteger),
-    trialTimeout: read('trial-timeout', positiveNumber),
-    abortGrace: read('abort-grace', numberFrom0),
-    retries: read('retries', wholeNumber),
-    failedTrials: read('failed-trials', failedTrials),
+    slots: await read('slots', positiveInteger),
+    liveRuns: await read('live-runs', liveRuns),
+    huntEvery: await read('hunt-every', positiveInteger),
+    trialTimeout: await read('trial-timeout', positiveNumber),
+    abortGrace: await read('abort-grace', numberFrom0),
+    retries: await read('retries', wholeNumber),
+    failedTrials: await read('failed-trials', failedTrials),
     cancelKilled: args.flags.has('finish-killed') ? false : undefined,
     spareWorker: args.flags.has('no-spare-worker') ? false : undefined,
-    seed: read('seed', seed),
+    seed: await read('seed', seed),
   };
+  const stop = await mistakes.in(() => stopOfArgs(args));
+  const hunters = await mistakes.in(() => huntersOf(many('hunter'), args.flags.has('no-hunters')));
+  const start = await mistakes.in(() => startPoints(many('start'), workingDirectory));
+  const optimizers = await mistakes.in(() => chooseOptimizers(many('optimizer'), one('selector'), registry));
+  const backend = await mistakes.in(() => chooseBackend(one('optimizers-on'), one('trials-on'), registry));
+  await mistakes.in(() => recordOptions(args, undefined));
+  if (!isRecorded) await mistakes.in(() => checkNotRecorded(args));
+  try {
+    mistakes.throwIfAny();
+  } catch (error) {
+    throw atItsPlace(error, args);
+  }
   return {
-    ...(await taskOfArgs(args, surroundings, { name: 'run', flags: runFlags })),
+    ...(task as NonNullable<typeof task>),
     ...settings,
-    stop: await stopOfArgs(args),
-    hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters')),
-    startPoints: await underFlag('start', () => startPoints(many('start'), workingDirectory)),
-    optimizers: await chooseOptimizers(many('optimizer'), one('selector'), registry),
-    backend: await chooseBackend(one('optimizers-on'), one('trials-on'), registry),
+    stop,
+    hunters,
+    startPoints: start,
+    optimizers: optimizers as StudyOptions['optimizers'],
+    backend,
     registry,
   };
 }
 
+/** What is wrong with the task of a study file is told as what TASK is there. */
+async function taskIn(
+  args: Args,
+  surroundings: Surroundings,
+): Promise<Pick<StudyOptions, 'task' | 'bounds'> | undefined> {
+  const { file } = args;
+  // A file whose task is wrong has said so.
+  if (file !== undefined && args.positionals.length === 0 && !args.flags.has('command')) return undefined;
+  const command = { name: 'run', flags: runFlags };
+  const [object] = file?.objects.get('task') ?? [];
+  try {
+    if (object !== undefined) return await givenTask(object as StudyOptions['task'], args, command);
+    return await taskOfArgs(args, surroundings, command);
+  } catch (error) {
+    if (file === undefined || !(error instanceof GlompoError) || error.message.startsWith('--')) throw error;
+    throw new GlompoError(error.code, `--task: ${error.message}`, { cause: error.cause });
+  }
+}
+
 /** When it stops. @throws GlompoError `GLOMPO_OPTION` */
 export async function stopOfArgs(args: Args): Promise<Checker> {
-  const read = reader(args);
-  const conditions = args.flags.get('stop') ?? [];
-  return stopWhen({
-    maxEvaluations: read('max-evaluations', positiveInteger),
-    maxSeconds: read('max-seconds', positiveNumber),
-    target: read('target', finiteNumber),
-    stop: await Promise.all(conditions.map(text => underFlag('stop', () => parseChecker(text)))),
-  });
+  const mistakes = new Mistakes();
+  const reads = reader(args);
+  const read = <T>(flag: string, parse: (flag: string, text: string) => T) => mistakes.in(() => reads(flag, parse));
+  const limits = {
+    maxEvaluations: await read('max-evaluations', positiveInteger),
+    maxSeconds: await read('max-seconds', positiveNumber),
+    target: await read('target', finiteNumber),
+    stop: await mistakes.in(() =>
+      readEach(valuesOf(args, 'stop'), given =>
+        typeof given === 'string' ? underFlag('stop', () => parseChecker(given)) : (given as Checker),
+      ),
+    ),
+  };
+  mistakes.throwIfAny();
+  return stopWhen(limits);
 }
 
 /** Reads the value of a flag, if it is given. */
@@ -70,10 +124,12 @@ function reader({ flags }: Args) {
   };
 }
 
-async function huntersOf(texts: readonly string[], none: boolean): Promise<Hunter | 'none' | undefined> {
-  if (none && texts.length > 0)
+async function huntersOf(given: readonly (string | object)[], none: boolean): Promise<Hunter | 'none' | undefined> {
+  if (none && given.length > 0)
     throw new GlompoError('GLOMPO_OPTION', '--no-hunters: there is a --hunter, too: give one of them');
   if (none) return 'none';
-  const hunters = await Promise.all(texts.map(text => underFlag('hunter', () => parseHunter(text))));
+  const hunters = await readEach(given, each =>
+    typeof each === 'string' ? underFlag('hunter', () => parseHunter(each)) : (each as Hunter),
+  );
   return hunters.length > 1 ? any(...hunters) : hunters[0];
 }

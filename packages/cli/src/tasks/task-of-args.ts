@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type Bounds, GlompoError, type Parameter, type Registry, type TaskModule } from '@glompo/core';
 import { parseBounds, resolveBounds } from '../args/bounds.js';
 import type { Args } from '../args/read-args.js';
@@ -31,7 +32,8 @@ export async function taskOfArgs(args: Args, surroundings: Surroundings, command
       throw new GlompoError('GLOMPO_OPTION', `--command: there is a TASK, too (${text}): give one of them`);
     const options = await taskOptions(args, { own: {}, module: undefined, known: commandOptions }, command);
     const { commandTask } = await import('./command-task.js');
-    return { task: commandTask(program, args.flags.get('bounds')?.[0], { options, ...surroundings }) };
+    const workingDirectory = args.file?.isCommand ? dirname(args.file.file) : surroundings.workingDirectory;
+    return { task: commandTask(program, args.flags.get('bounds')?.[0], { options, workingDirectory }) };
   }
   if (text === undefined)
     throw new GlompoError(
