@@ -2,13 +2,7 @@ import { gallagher21, gallagher101 } from './gallagher.js';
 import { bentCigar, differentPowers, discus, rotatedEllipsoidal, sharpRidge } from './ill-conditioned.js';
 import { optimalValue, seedOf } from './instance.js';
 import { attractiveSector, rosenbrock, rotatedRosenbrock, stepEllipsoidal } from './moderate.js';
-import {
-  griewankRosenbrock,
-  rotatedRastrigin,
-  schaffers,
-  schaffersIllConditioned,
-  weierstrass,
-} from './multimodal.js';
+import { griewankRosenbrock, rotatedRastrigin, schaffers, schaffersIllConditioned, weierstrass } from './multimodal.js';
 import type { MakeProblem, Problem } from './problem.js';
 import { buecheRastrigin, ellipsoidal, linearSlope, rastrigin, sphere } from './separable.js';
 import { katsuura, lunacekBiRastrigin, schwefel } from './weakly-structured.js';

@@ -1,8 +1,8 @@
 // RR-6829, section 1: separable functions.
 import { optimalPoint } from './instance.js';
 import type { MakeProblem } from './problem.js';
-import { boundaryPenalty, conditioning, makeAsymmetric, oscillate, shift } from './transformations.js';
 import { ellipsoidSum, rastriginSum } from './sums.js';
+import { boundaryPenalty, conditioning, makeAsymmetric, oscillate, shift } from './transformations.js';
 
 /** 1.1, f1: |z|², z = x − x_opt. */
 export const sphere: MakeProblem = (dims, seed) => {
