@@ -1,4 +1,5 @@
-// Values of the 24 noiseless BBOB functions by COCO (https://github.com/numbbo/coco-experiment, BSD-3-Clause), against which
+// Values of the 24 noiseless BBOB functions by COCO (https://github.com/numbbo/coco-experiment, BSD-3-Clause;
+// these: commit e6356d2, shortly after 2.8.2), against which
 // packages/tasks tests its own: packages/tasks/src/bbob/reference.test.csv. COCO's files include each other, so that each has to be
 // kept from being included twice. With its sources in COCO, from the root of this repository:
 //

@@ -17,7 +17,7 @@ export function optimalPoint(dims: number, seed: number): Float64Array {
 }
 
 /** A random rotation: the columns of a matrix of normal numbers, made orthonormal one after the other (Gram–Schmidt). */
-export function rotation(dims: number, seed: number): Matrix {
+function rotation(dims: number, seed: number): Matrix {
   const columns = gauss(dims * dims, seed);
   for (let i = 0; i < dims; i++) {
     const column = columns.subarray(i * dims, (i + 1) * dims);
@@ -35,7 +35,7 @@ export function rotation(dims: number, seed: number): Matrix {
 /** R in the formulas of the functions. RR-6829 often has R and Q the other way round; both are random, and these seeds are COCO's. */
 export const rotationR = (dims: number, seed: number) => rotation(dims, seed + 1_000_000);
 /** Q in the formulas of the functions. */
-export const rotationQ = rotation;
+export const rotationQ = (dims: number, seed: number) => rotation(dims, seed);
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
