@@ -1,4 +1,5 @@
 export { type AckleyOptions, ackley } from './ackley.task.js';
+export { type BbobOptions, bbob } from './bbob.task.js';
 export { type EllipsoidOptions, ellipsoid } from './ellipsoid.task.js';
 export { type GriewankOptions, griewank } from './griewank.task.js';
 export { knownMinimum, type TaskName } from './known-minima.js';

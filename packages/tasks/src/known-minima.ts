@@ -1,5 +1,6 @@
 import { type Input, type OptionsSpec, parseOptions } from '@glompo/core/plugin';
 import * as ackley from './ackley.task.js';
+import * as bbob from './bbob.task.js';
 import * as ellipsoid from './ellipsoid.task.js';
 import * as griewank from './griewank.task.js';
 import type { KnownMinimum } from './known-minimum.js';
@@ -16,6 +17,7 @@ import * as styblinskiTang from './styblinski-tang.task.js';
 
 const functions = {
   ackley,
+  bbob,
   ellipsoid,
   griewank,
   'lennard-jones': lennardJones,
