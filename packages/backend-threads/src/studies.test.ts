@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { threads } from '@glompo/backend-threads';
-import { type Checker, createStudy, type StudyEvent } from '@glompo/core';
+import { type Checker, createStudy, type OptimizerChoice, type StudyEvent } from '@glompo/core';
 import { maxEvaluations, runsConverged } from '@glompo/core/checkers';
 import { given } from '@glompo/core/start-points';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -155,26 +155,35 @@ test('two trials of a run that hang, one shortly after the other, are timed out,
       },
     };`,
   );
+  const choice: OptimizerChoice = { optimizer: (await import(counting)).default, options: {} };
   const study = createStudy({
     task: { module: task },
-    optimizers: { optimizer: (await import(counting)).default, options: {} },
+    optimizers: {
+      name: 'twice',
+      choices: [choice],
+      next: ({ runs }) =>
+        runs.started < 2
+          ? { type: 'spawn', choice }
+          : { type: 'never', reason: { by: 'twice', message: 'both were started' } },
+    },
     backend: threads(),
     slots: 2,
     liveRuns: 2,
     hunters: 'none',
     trialTimeout: 0.3,
     startPoints: given([[0.1], [0.5]]),
-    stop: runsConverged(2),
   });
   const ends: unknown[] = [];
   const listening = (async () => {
     for await (const event of study.events({ keepUp: true }))
       if (event.type === 'run-ended') ends.push([event.run, event.status, event.outcomes.timedOut]);
   })();
-  await study.run();
+  const { replaced } = await study.run();
   await listening;
   expect(ends).toEqual([
     [2, 'converged', 0],
     [1, 'converged', 2],
   ]);
+  // The second one is found within two losses: one after which everything is suspect, and one that tells.
+  expect(replaced).toBeLessThanOrEqual(3);
 });
