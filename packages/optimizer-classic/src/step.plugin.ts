@@ -32,7 +32,7 @@ const plugin: OptimizerPlugin<Parsed<typeof spec>, SequentialState> = {
   name: 'step',
   api: 1,
   module: import.meta.url,
-  traits: { asynchronous: false, kinds: ['real'] },
+  traits: { asynchronous: false, kinds: ['real', 'integer'] },
   description:
     'Global search along each parameter by itself (STEP), for functions that are sums over their parameters: it tests that first, and stops if they are not.',
   options: spec,

@@ -14,7 +14,7 @@ import {
   parseStartPoints,
 } from '@glompo/core';
 import { random } from '@glompo/core/start-points';
-import { lbfgsPlugin, nelderMeadPlugin, randomSearchPlugin } from '@glompo/optimizer-classic';
+import { lbfgsPlugin, nelderMeadPlugin, randomSearchPlugin, stepPlugin } from '@glompo/optimizer-classic';
 import { cmaesPlugin } from '@glompo/optimizer-cmaes';
 import { defaultOptimizers, type MinimizeOptions, minimize } from 'glompo';
 import type { Method, Notes } from './method.js';
@@ -36,7 +36,8 @@ const registry = createRegistry()
   .addOptimizer(cmaesPlugin)
   .addOptimizer(lbfgsPlugin)
   .addOptimizer(nelderMeadPlugin)
-  .addOptimizer(randomSearchPlugin);
+  .addOptimizer(randomSearchPlugin)
+  .addOptimizer(stepPlugin);
 
 /**
  * glompo as `minimize()` has it, in this thread: `managed()` is its defaults. `optimizers=[…]`, `selector`, `hunters` (or `none`), `start` and
