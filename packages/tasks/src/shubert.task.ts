@@ -1,19 +1,22 @@
-import {
-  box,
-  defineOptions,
-  defineTask,
-  type Input,
-  type Parsed,
-  parametersFromBounds,
-  parseOptions,
-} from '@glompo/core/plugin';
-import { type Differentiable, evaluateBy } from './differentiable.js';
+import type { Input } from '@glompo/core/plugin';
+import type { Differentiable } from './differentiable.js';
 import { dimsOption } from './dims.js';
-import type { KnownMinimum } from './known-minimum.js';
 import { productOfOthers } from './product-of-others.js';
+import { realBox } from './real-box.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({ dims: { ...dimsOption(2), max: 200 } });
+const definition = testFunction({
+  name: 'shubert',
+  options: { dims: { ...dimsOption(2), max: 200 } },
+  create: ({ dims }) => ({ parameters: realBox(dims, -10, 10), value }),
+  minimum: ({ dims }) => {
+    const point = new Float64Array(dims).fill(highestAt);
+    point[0] = lowestAt;
+    return { value: value(point), point };
+  },
+});
+export const { options, minimum } = definition;
 export type ShubertOptions = Input<typeof options>;
 
 /**
@@ -29,16 +32,7 @@ export const shubert = taskFactory('shubert', options, import.meta.url);
 const lowestAt = -1.425128428319761;
 const highestAt = -0.8003211004719731;
 
-export const minimum = ({ dims }: Parsed<typeof options>): KnownMinimum => {
-  const point = new Float64Array(dims).fill(highestAt);
-  point[0] = lowestAt;
-  return { value: value(point), point };
-};
-
-export default defineTask(given => {
-  const { dims } = parseOptions(options, given, 'shubert');
-  return { name: 'shubert', parameters: parametersFromBounds(box(dims, -10, 10)), evaluate: evaluateBy(value) };
-});
+export default definition.task;
 
 const value: Differentiable = (x, gradient) => {
   let product = 1;
