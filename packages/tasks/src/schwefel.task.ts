@@ -18,7 +18,7 @@ export const { options, minimum } = definition;
 export type SchwefelOptions = Input<typeof options>;
 
 /** Where x sin √|x| is largest in the box, and how large it is there. */
-const best = 420.968746359982;
+const best = 420.96874635998205;
 const deepest = 418.9828872724338;
 
 /**
