@@ -145,7 +145,13 @@ describe.each(cases)('$name $options', ({ name, options, smooth = 1 }) => {
     const { task, value, withGradient } = await load(name, options);
     const step = 1e-6;
     // Where coordinates are 0, Ackley and Schwefel bend too sharply for differences; where atoms touch, everything is huge.
-    const fine = (x: Float64Array) => x.every(xi => Math.abs(xi) > 0.01) && Math.abs(value(x)) < 1e8;
+    // At the faces of the box moved functions have kinks, and not all are defined beyond.
+    const fine = (x: Float64Array) =>
+      Math.abs(value(x)) < 1e8 &&
+      x.every((xi, i) => {
+        const { low, high } = task.parameters[i]!;
+        return Math.abs(xi) > 0.01 && xi - low > 2 * step && high - xi > 2 * step;
+      });
     fc.assert(
       fc.property(inside(task.parameters), anywhere => {
         const x = smooth < 1 ? around(point, smooth, anywhere) : anywhere;
@@ -183,6 +189,10 @@ test.each([
   ['shekel', { foxholes: 10 }, -10.5364],
   ['shubert', { dims: 2 }, -186.7309088],
   ['shubert', { dims: 3 }, -2709.0935],
+  ['shubert', { dims: 2, form: 'cosines' }, -25.741771],
+  ['alpine02', { dims: 1 }, -2.8081312],
+  ['langermann', {}, -5.1621259],
+  ['rana', { dims: 2 }, -511.73288],
   ['lennard-jones', { atoms: 13 }, -44.326801],
   ['lennard-jones', { atoms: 38 }, -173.928427],
 ] as const)('the minimum of %s %o is the published one', (name, options, published) => {
