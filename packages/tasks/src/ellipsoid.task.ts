@@ -1,27 +1,41 @@
-import {
-  box,
-  defineOptions,
-  defineTask,
-  type Input,
-  type Parsed,
-  parametersFromBounds,
-  parseOptions,
-} from '@glompo/core/plugin';
-import { evaluateBy } from './differentiable.js';
+import type { Input } from '@glompo/core/plugin';
 import { dimsOption } from './dims.js';
-import type { KnownMinimum } from './known-minimum.js';
+import { realBox } from './real-box.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({
-  dims: dimsOption(10),
-  condition: {
-    type: 'number',
-    min: 1,
-    max: 1e100,
-    default: 1e6,
-    description: 'ratio of the largest to the smallest curvature',
+const definition = testFunction({
+  name: 'ellipsoid',
+  options: {
+    dims: dimsOption(10),
+    condition: {
+      type: 'number',
+      min: 1,
+      max: 1e100,
+      default: 1e6,
+      description: 'ratio of the largest to the smallest curvature',
+    },
   },
+  create: ({ dims, condition }) => {
+    const weights = Float64Array.from({ length: dims }, (_, i) => condition ** (i / Math.max(1, dims - 1)));
+    return {
+      parameters: realBox(dims, -5, 5),
+      value(x, gradient) {
+        let sum = 0;
+        for (let i = 0; i < dims; i++) {
+          sum += weights[i]! * x[i]! * x[i]!;
+          if (gradient) gradient[i] = 2 * weights[i]! * x[i]!;
+        }
+        return sum;
+      },
+    };
+  },
+  minimum: ({ dims }) => ({
+    value: 0,
+    point: new Float64Array(dims),
+  }),
 });
+export const { options, minimum } = definition;
 export type EllipsoidOptions = Input<typeof options>;
 
 /**
@@ -32,24 +46,4 @@ export type EllipsoidOptions = Input<typeof options>;
  */
 export const ellipsoid = taskFactory('ellipsoid', options, import.meta.url);
 
-export const minimum = ({ dims }: Parsed<typeof options>): KnownMinimum => ({
-  value: 0,
-  point: new Float64Array(dims),
-});
-
-export default defineTask(given => {
-  const { dims, condition } = parseOptions(options, given, 'ellipsoid');
-  const weights = Float64Array.from({ length: dims }, (_, i) => condition ** (i / Math.max(1, dims - 1)));
-  return {
-    name: 'ellipsoid',
-    parameters: parametersFromBounds(box(dims, -5, 5)),
-    evaluate: evaluateBy((x, gradient) => {
-      let sum = 0;
-      for (let i = 0; i < dims; i++) {
-        sum += weights[i]! * x[i]! * x[i]!;
-        if (gradient) gradient[i] = 2 * weights[i]! * x[i]!;
-      }
-      return sum;
-    }),
-  };
-});
+export default definition.task;

@@ -1,19 +1,21 @@
-import {
-  box,
-  defineOptions,
-  defineTask,
-  type Input,
-  type Parsed,
-  parametersFromBounds,
-  parseOptions,
-} from '@glompo/core/plugin';
-import { type Differentiable, evaluateBy } from './differentiable.js';
+import type { Input } from '@glompo/core/plugin';
+import type { Differentiable } from './differentiable.js';
 import { dimsOption } from './dims.js';
-import type { KnownMinimum } from './known-minimum.js';
 import { productOfOthers } from './product-of-others.js';
+import { realBox } from './real-box.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({ dims: dimsOption(10) });
+const definition = testFunction({
+  name: 'griewank',
+  options: { dims: dimsOption(10) },
+  create: ({ dims }) => ({ parameters: realBox(dims, -600, 600), value }),
+  minimum: ({ dims }) => ({
+    value: 0,
+    point: new Float64Array(dims),
+  }),
+});
+export const { options, minimum } = definition;
 export type GriewankOptions = Input<typeof options>;
 
 /**
@@ -24,15 +26,7 @@ export type GriewankOptions = Input<typeof options>;
  */
 export const griewank = taskFactory('griewank', options, import.meta.url);
 
-export const minimum = ({ dims }: Parsed<typeof options>): KnownMinimum => ({
-  value: 0,
-  point: new Float64Array(dims),
-});
-
-export default defineTask(given => {
-  const { dims } = parseOptions(options, given, 'griewank');
-  return { name: 'griewank', parameters: parametersFromBounds(box(dims, -600, 600)), evaluate: evaluateBy(value) };
-});
+export default definition.task;
 
 const value: Differentiable = (x, gradient) => {
   let sum = 0;

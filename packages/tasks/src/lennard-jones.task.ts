@@ -1,17 +1,37 @@
-import { defineOptions, defineTask, type Input, type Parameter, type Parsed, parseOptions } from '@glompo/core/plugin';
-import { type Differentiable, evaluateBy } from './differentiable.js';
-import type { KnownMinimum } from './known-minimum.js';
+import type { Input, Parameter } from '@glompo/core/plugin';
+import type { Differentiable } from './differentiable.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({
-  atoms: {
-    type: 'integer',
-    min: 2,
-    max: 10_000,
-    default: 13,
-    description: 'number of atoms: a third of the coordinates',
+const definition = testFunction({
+  name: 'lennard-jones',
+  options: {
+    atoms: {
+      type: 'integer',
+      min: 2,
+      max: 10_000,
+      default: 13,
+      description: 'number of atoms: a third of the coordinates',
+    },
+  },
+  create: ({ atoms }) => {
+    const half = bestDistance * (0.5 + Math.cbrt((3 * atoms) / (4 * Math.PI * Math.SQRT2)));
+    const parameters = Array.from({ length: 3 * atoms }, (_, k): Parameter => {
+      return { kind: 'real', name: `${'xyz'[k % 3]}${Math.floor(k / 3) + 1}`, low: -half, high: half };
+    });
+    return { parameters, value: energy };
+  },
+  /** Pairs, triangles and tetrahedra with all atoms at the best distance; larger clusters have no such simple shape. */
+  minimum: ({ atoms }) => {
+    const value = published[atoms];
+    if (value === undefined) return undefined;
+    if (atoms > 4) return { value };
+    const edge = bestDistance / Math.SQRT2;
+    const corners = [0, 0, 0, edge, edge, 0, edge, 0, edge, 0, edge, edge];
+    return { value, point: Float64Array.from(corners.slice(0, 3 * atoms)) };
   },
 });
+export const { options, minimum } = definition;
 export type LennardJonesOptions = Input<typeof options>;
 
 /**
@@ -59,24 +79,7 @@ const published: Readonly<Record<number, number>> = {
   38: -173.928427,
 };
 
-/** Pairs, triangles and tetrahedra with all atoms at the best distance; larger clusters have no such simple shape. */
-export const minimum = ({ atoms }: Parsed<typeof options>): KnownMinimum | undefined => {
-  const value = published[atoms];
-  if (value === undefined) return undefined;
-  if (atoms > 4) return { value };
-  const edge = bestDistance / Math.SQRT2;
-  const corners = [0, 0, 0, edge, edge, 0, edge, 0, edge, 0, edge, edge];
-  return { value, point: Float64Array.from(corners.slice(0, 3 * atoms)) };
-};
-
-export default defineTask(given => {
-  const { atoms } = parseOptions(options, given, 'lennard-jones');
-  const half = bestDistance * (0.5 + Math.cbrt((3 * atoms) / (4 * Math.PI * Math.SQRT2)));
-  const parameters = Array.from({ length: 3 * atoms }, (_, k): Parameter => {
-    return { kind: 'real', name: `${'xyz'[k % 3]}${Math.floor(k / 3) + 1}`, low: -half, high: half };
-  });
-  return { name: 'lennard-jones', parameters, evaluate: evaluateBy(energy) };
-});
+export default definition.task;
 
 /** The distance at which a pair has its lowest energy. */
 const bestDistance = 2 ** (1 / 6);

@@ -1,18 +1,20 @@
-import {
-  box,
-  defineOptions,
-  defineTask,
-  type Input,
-  type Parsed,
-  parametersFromBounds,
-  parseOptions,
-} from '@glompo/core/plugin';
-import { type Differentiable, evaluateBy } from './differentiable.js';
+import type { Input } from '@glompo/core/plugin';
+import type { Differentiable } from './differentiable.js';
 import { dimsOption } from './dims.js';
-import type { KnownMinimum } from './known-minimum.js';
+import { realBox } from './real-box.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({ dims: dimsOption(10) });
+const definition = testFunction({
+  name: 'levy',
+  options: { dims: dimsOption(10) },
+  create: ({ dims }) => ({ parameters: realBox(dims, -10, 10), value }),
+  minimum: ({ dims }) => ({
+    value: 0,
+    point: new Float64Array(dims).fill(1),
+  }),
+});
+export const { options, minimum } = definition;
 export type LevyOptions = Input<typeof options>;
 
 /**
@@ -26,15 +28,7 @@ export type LevyOptions = Input<typeof options>;
  */
 export const levy = taskFactory('levy', options, import.meta.url);
 
-export const minimum = ({ dims }: Parsed<typeof options>): KnownMinimum => ({
-  value: 0,
-  point: new Float64Array(dims).fill(1),
-});
-
-export default defineTask(given => {
-  const { dims } = parseOptions(options, given, 'levy');
-  return { name: 'levy', parameters: parametersFromBounds(box(dims, -10, 10)), evaluate: evaluateBy(value) };
-});
+export default definition.task;
 
 const value: Differentiable = (x, gradient) => {
   const last = x.length - 1;

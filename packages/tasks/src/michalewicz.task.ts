@@ -1,27 +1,41 @@
-import {
-  box,
-  defineOptions,
-  defineTask,
-  type Input,
-  type Parsed,
-  parametersFromBounds,
-  parseOptions,
-} from '@glompo/core/plugin';
-import { evaluateBy } from './differentiable.js';
+import type { Input } from '@glompo/core/plugin';
+import { bisection } from './bisection.js';
 import { dimsOption } from './dims.js';
-import type { KnownMinimum } from './known-minimum.js';
+import { realBox } from './real-box.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({
-  dims: dimsOption(10),
-  steepness: {
-    type: 'integer',
-    min: 1,
-    max: 1000,
-    default: 10,
-    description: 'how narrow the valleys are: the m in sin^2m',
+const definition = testFunction({
+  name: 'michalewicz',
+  options: {
+    dims: dimsOption(10),
+    steepness: {
+      type: 'integer',
+      min: 1,
+      max: 1000,
+      default: 10,
+      description: 'how narrow the valleys are: the m in sin^2m',
+    },
+  },
+  create: ({ dims, steepness }) => ({
+    parameters: realBox(dims, 0, Math.PI),
+    beyond: 0.1,
+    value(x, gradient) {
+      let sum = 0;
+      for (let i = 0; i < dims; i++) {
+        sum += term(x[i]!, i + 1, steepness);
+        if (gradient) gradient[i] = slope(x[i]!, i + 1, steepness);
+      }
+      return sum;
+    },
+  }),
+  /** Each coordinate has its own term, so each is minimised by itself. */
+  minimum: ({ dims, steepness }) => {
+    const point = Float64Array.from({ length: dims }, (_, i) => lowest(i + 1, steepness));
+    return { value: point.reduce((sum, xi, i) => sum + term(xi, i + 1, steepness), 0), point };
   },
 });
+export const { options, minimum } = definition;
 export type MichalewiczOptions = Input<typeof options>;
 
 /**
@@ -32,27 +46,7 @@ export type MichalewiczOptions = Input<typeof options>;
  */
 export const michalewicz = taskFactory('michalewicz', options, import.meta.url);
 
-/** Each coordinate has its own term, so each is minimised by itself. */
-export const minimum = ({ dims, steepness }: Parsed<typeof options>): KnownMinimum => {
-  const point = Float64Array.from({ length: dims }, (_, i) => lowest(i + 1, steepness));
-  return { value: point.reduce((sum, xi, i) => sum + term(xi, i + 1, steepness), 0), point };
-};
-
-export default defineTask(given => {
-  const { dims, steepness } = parseOptions(options, given, 'michalewicz');
-  return {
-    name: 'michalewicz',
-    parameters: parametersFromBounds(box(dims, 0, Math.PI)),
-    evaluate: evaluateBy((x, gradient) => {
-      let sum = 0;
-      for (let i = 0; i < dims; i++) {
-        sum += term(x[i]!, i + 1, steepness);
-        if (gradient) gradient[i] = slope(x[i]!, i + 1, steepness);
-      }
-      return sum;
-    }),
-  };
-});
+export default definition.task;
 
 function term(x: number, i: number, m: number): number {
   return -Math.sin(x) * Math.sin((i * x * x) / Math.PI) ** (2 * m);
@@ -69,19 +63,16 @@ function lowest(i: number, m: number): number {
   const middle = Math.floor(i / 4);
   let best = 0;
   for (let k = Math.max(0, middle - 1); k <= Math.min(i - 1, middle + 1); k++) {
-    const x = bottom(Math.PI * Math.sqrt(k / i), Math.PI * Math.sqrt((k + 1) / i), y => term(y, i, m));
+    const x = bottom(Math.PI * Math.sqrt(k / i), Math.PI * Math.sqrt((k + 1) / i), i, m);
     if (term(x, i, m) < term(best, i, m)) best = x;
   }
   return best;
 }
 
-/** Golden section in a valley. */
-function bottom(low: number, high: number, f: (x: number) => number): number {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  for (let step = 0; step < 80; step++) {
-    const width = ratio * (high - low);
-    if (f(high - width) < f(low + width)) high = low + width;
-    else low = high - width;
-  }
-  return (low + high) / 2;
+/**
+ * The bottom of a valley: where its slope, divided by its depth sin x sin^2m, is 0. That is −cot x − (4 m i x / π) cot(i x² / π), which
+ * grows all the way from −∞ at the left edge of the valley to ∞ at the right one.
+ */
+function bottom(low: number, high: number, i: number, m: number): number {
+  return bisection(low, high, x => -1 / Math.tan(x) - (4 * m * i * x) / Math.PI / Math.tan((i * x * x) / Math.PI));
 }

@@ -1,22 +1,24 @@
-import {
-  box,
-  defineOptions,
-  defineTask,
-  type Input,
-  type Parsed,
-  parametersFromBounds,
-  parseOptions,
-} from '@glompo/core/plugin';
-import { type Differentiable, evaluateBy } from './differentiable.js';
+import type { Input } from '@glompo/core/plugin';
+import type { Differentiable } from './differentiable.js';
 import { dimsOption } from './dims.js';
-import type { KnownMinimum } from './known-minimum.js';
+import { realBox } from './real-box.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({ dims: dimsOption(10) });
+const definition = testFunction({
+  name: 'schwefel',
+  options: { dims: dimsOption(10) },
+  create: ({ dims }) => ({ parameters: realBox(dims, -500, 500), value, beyond: 100 }),
+  minimum: ({ dims }) => ({
+    value: 0,
+    point: new Float64Array(dims).fill(best),
+  }),
+});
+export const { options, minimum } = definition;
 export type SchwefelOptions = Input<typeof options>;
 
 /** Where x sin √|x| is largest in the box, and how large it is there. */
-const best = 420.968746359982;
+const best = 420.96874635998205;
 const deepest = 418.9828872724338;
 
 /**
@@ -28,15 +30,7 @@ const deepest = 418.9828872724338;
  */
 export const schwefel = taskFactory('schwefel', options, import.meta.url);
 
-export const minimum = ({ dims }: Parsed<typeof options>): KnownMinimum => ({
-  value: 0,
-  point: new Float64Array(dims).fill(best),
-});
-
-export default defineTask(given => {
-  const { dims } = parseOptions(options, given, 'schwefel');
-  return { name: 'schwefel', parameters: parametersFromBounds(box(dims, -500, 500)), evaluate: evaluateBy(value) };
-});
+export default definition.task;
 
 const value: Differentiable = (x, gradient) => {
   let sum = 0;

@@ -1,19 +1,32 @@
-import {
-  box,
-  defineOptions,
-  defineTask,
-  type Input,
-  type Parsed,
-  parametersFromBounds,
-  parseOptions,
-} from '@glompo/core/plugin';
-import { type Differentiable, evaluateBy } from './differentiable.js';
-import type { KnownMinimum } from './known-minimum.js';
+import type { Input } from '@glompo/core/plugin';
+import type { Differentiable } from './differentiable.js';
+import { realBox } from './real-box.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({
-  foxholes: { type: 'integer', min: 1, max: 10, default: 10, description: 'number of minima; usual are 5, 7 and 10' },
+const definition = testFunction({
+  name: 'shekel',
+  options: {
+    foxholes: { type: 'integer', min: 1, max: 10, default: 10, description: 'number of minima; usual are 5, 7 and 10' },
+  },
+  create: ({ foxholes }) => ({ parameters: realBox(4, 0, 10), value: value(foxholes) }),
+  /** At a stationary point x is the mean of the a_i with weights (c_i + |x − a_i|²)^−2; iterating that from (4, 4, 4, 4) converges. */
+  minimum: ({ foxholes }) => {
+    let point = Float64Array.from(holes[0].at);
+    for (let step = 0; step < 50; step++) {
+      const mean = new Float64Array(4);
+      let total = 0;
+      for (const { at, c } of holes.slice(0, foxholes)) {
+        const weight = (c + squaredDistance(point, at)) ** -2;
+        total += weight;
+        for (let k = 0; k < 4; k++) mean[k]! += weight * at[k]!;
+      }
+      point = mean.map(sum => sum / total);
+    }
+    return { value: value(foxholes)(point), point };
+  },
 });
+export const { options, minimum } = definition;
 export type ShekelOptions = Input<typeof options>;
 
 /** Where the foxholes are, and how wide each is (c: the smaller the deeper). */
@@ -39,26 +52,7 @@ const holes = [
  */
 export const shekel = taskFactory('shekel', options, import.meta.url);
 
-/** At a stationary point x is the mean of the a_i with weights (c_i + |x − a_i|²)^−2; iterating that from (4, 4, 4, 4) converges. */
-export const minimum = ({ foxholes }: Parsed<typeof options>): KnownMinimum => {
-  let point = Float64Array.from(holes[0].at);
-  for (let step = 0; step < 50; step++) {
-    const mean = new Float64Array(4);
-    let total = 0;
-    for (const { at, c } of holes.slice(0, foxholes)) {
-      const weight = (c + squaredDistance(point, at)) ** -2;
-      total += weight;
-      for (let k = 0; k < 4; k++) mean[k]! += weight * at[k]!;
-    }
-    point = mean.map(sum => sum / total);
-  }
-  return { value: value(foxholes)(point), point };
-};
-
-export default defineTask(given => {
-  const { foxholes } = parseOptions(options, given, 'shekel');
-  return { name: 'shekel', parameters: parametersFromBounds(box(4, 0, 10)), evaluate: evaluateBy(value(foxholes)) };
-});
+export default definition.task;
 
 function value(foxholes: number): Differentiable {
   return (x, gradient) => {

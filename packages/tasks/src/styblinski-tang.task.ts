@@ -1,18 +1,20 @@
-import {
-  box,
-  defineOptions,
-  defineTask,
-  type Input,
-  type Parsed,
-  parametersFromBounds,
-  parseOptions,
-} from '@glompo/core/plugin';
-import { type Differentiable, evaluateBy } from './differentiable.js';
+import type { Input } from '@glompo/core/plugin';
+import type { Differentiable } from './differentiable.js';
 import { dimsOption } from './dims.js';
-import type { KnownMinimum } from './known-minimum.js';
+import { realBox } from './real-box.js';
 import { taskFactory } from './task-factory.js';
+import { testFunction } from './test-function.js';
 
-export const options = defineOptions({ dims: dimsOption(10) });
+const definition = testFunction({
+  name: 'styblinski-tang',
+  options: { dims: dimsOption(10) },
+  create: ({ dims }) => ({ parameters: realBox(dims, -5, 5), value }),
+  minimum: ({ dims }) => ({
+    value: -39.16616570377141 * dims,
+    point: new Float64Array(dims).fill(-2.903534027771177),
+  }),
+});
+export const { options, minimum } = definition;
 export type StyblinskiTangOptions = Input<typeof options>;
 
 /**
@@ -23,15 +25,7 @@ export type StyblinskiTangOptions = Input<typeof options>;
  */
 export const styblinskiTang = taskFactory('styblinski-tang', options, import.meta.url);
 
-export const minimum = ({ dims }: Parsed<typeof options>): KnownMinimum => ({
-  value: -39.16616570377141 * dims,
-  point: new Float64Array(dims).fill(-2.903534027771177),
-});
-
-export default defineTask(given => {
-  const { dims } = parseOptions(options, given, 'styblinski-tang');
-  return { name: 'styblinski-tang', parameters: parametersFromBounds(box(dims, -5, 5)), evaluate: evaluateBy(value) };
-});
+export default definition.task;
 
 const value: Differentiable = (x, gradient) => {
   let sum = 0;

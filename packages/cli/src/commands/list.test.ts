@@ -111,7 +111,7 @@ describe.concurrent('plugins of the user’s project', () => {
     ]);
     const { stdout: said } = await glompo(['list', 'tasks', 'hunter'], { cwd: home.path });
     expect(said).toContain('  valley(depth)  [tasks]\n        depth: a number of at least 1, required: how deep\n');
-    expect(said).toContain('  rastrigin(dims=10)  [@glompo/tasks]\n');
+    expect(said).toContain('  rastrigin(dims=10, shift=false, rotation=false, instance=1, ');
     expect(said).toContain('  minTrials(trials=500)\n');
     expect(said).toMatch(/Where none is given: \w+\(.*/);
   });
