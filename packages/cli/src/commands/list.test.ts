@@ -96,6 +96,7 @@ describe.concurrent('plugins of the user’s project', () => {
       'mine',
       'nelder-mead',
       'random-search',
+      'step',
     ]);
     expect(lists.optimizers[2]).toEqual({
       name: 'mine',
