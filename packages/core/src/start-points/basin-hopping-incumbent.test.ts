@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { recordedRun, recordedStudy } from '../conditions/recorded-views.test.fixture.js';
+import type { Start } from '../contracts/decision.js';
 import { basinHoppingIncumbent, random } from './index.js';
 import { atWork, parameters } from './rule.test.fixture.js';
 
@@ -9,7 +10,7 @@ const view = ({ finder = 1, other = undefined as number | undefined } = {}) => (
   incumbent: { value: 0, point: Float64Array.of(1, 1, 3), run: finder, trial: 1 },
   live: other === undefined ? [] : [recordedRun([other], { id: 7, points: [[2, 100, 3]] })],
 });
-const placeOf = (start: { reason?: { data?: unknown } }) => (start.reason?.data as { run: number }).run;
+const placeOf = ({ reason }: Start) => (reason?.data as { readonly run?: number } | undefined)?.run;
 
 it('starts anywhere while there is no incumbent, and then within a step of it', () => {
   const work = atWork(basinHoppingIncumbent({ step: 0.05, interval: 1e6 }));
