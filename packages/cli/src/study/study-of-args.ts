@@ -44,6 +44,7 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
     stop: await stopOfArgs(args),
     hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters')),
     startPoints: await underFlag('start', () => startPoints(many('start'), workingDirectory)),
+    spawnUntil: await spawnUntilOf(many('spawn-until')),
     optimizers: await chooseOptimizers(many('optimizer'), one('selector'), registry),
     backend: await chooseBackend(one('optimizers-on'), one('trials-on'), registry),
     registry,
@@ -68,6 +69,11 @@ function reader({ flags }: Args) {
     const text = flags.get(flag)?.[0];
     return text === undefined ? undefined : parse(flag, text);
   };
+}
+
+async function spawnUntilOf(texts: readonly string[]): Promise<Checker | undefined> {
+  const checkers = await Promise.all(texts.map(text => underFlag('spawn-until', () => parseChecker(text))));
+  return checkers.length > 1 ? any(...checkers) : checkers[0];
 }
 
 async function huntersOf(texts: readonly string[], none: boolean): Promise<Hunter | 'none' | undefined> {
