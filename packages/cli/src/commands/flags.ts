@@ -37,6 +37,14 @@ export const runFlags: readonly Flag[] = [
     example: 'random',
   },
   {
+    name: 'spawn-until',
+    value: 'CHECKER',
+    repeatable: true,
+    description:
+      'start no further optimizer when this says yes; of several, one is enough. Those alive go on, and the study ends with the last of them, if nothing else ends it before',
+    example: "'runsStarted(20)'",
+  },
+  {
     name: 'optimizers-on',
     value: 'BACKEND',
     description:

@@ -58,6 +58,8 @@ export interface StudyFile {
   readonly optimizers?: OneOrMore<string | NamedOptimizer | OptimizerChoice> | Selector;
   /** How the next one is chosen. Default `'cycle'`. */
   readonly selector?: string | NamedPart | Selector;
+  /** Start no further optimizer when one of these says yes. */
+  readonly spawnUntil?: OneOrMore<string | NamedCondition | Checker>;
   /** Where optimizers run. Default: measured; threads if `trialsOn` is given. */
   readonly optimizersOn?: string | NamedPart | Backend;
   /** Where evaluations run. Default: measured; `'with-optimizer'` if `optimizersOn` is given. */

@@ -198,6 +198,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['command', { flag: 'command', read: command }],
   ['optimizers', { flag: 'optimizer', read: several(optimizer) }],
   ['selector', { flag: 'selector', read: single(selector) }],
+  ['spawnUntil', { flag: 'spawn-until', read: several(condition) }],
   ['optimizersOn', { flag: 'optimizers-on', read: single(backend) }],
   ['trialsOn', { flag: 'trials-on', read: single(backend) }],
   ['slots', { flag: 'slots', read: number }],

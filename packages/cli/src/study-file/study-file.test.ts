@@ -63,6 +63,7 @@ const pairs: readonly (readonly [field: string, value: unknown, words: readonly 
     ['--optimizer', 'cmaes(sigma=0.3)', '--optimizer', 'lbfgs(maxSlots=2, trials=inline())'],
   ],
   ['selector', { name: 'random' }, ['--selector', 'random()']],
+  ['spawnUntil', 'runsStarted(20)', ['--spawn-until', 'runsStarted(20)']],
   ['optimizersOn', { name: 'threads', options: { maxHeapMb: 500 } }, ['--optimizers-on', 'threads(maxHeapMb=500)']],
   ['trialsOn', 'inline', ['--trials-on', 'inline']],
   ['slots', 2, ['--slots', '2']],

@@ -57,6 +57,7 @@ export async function studyOfArgs(
   const stop = await mistakes.in(() => stopOfArgs(args));
   const hunters = await mistakes.in(() => huntersOf(many('hunter'), args.flags.has('no-hunters')));
   const start = await mistakes.in(() => startPoints(many('start'), workingDirectory));
+  const spawnUntil = await mistakes.in(() => spawnUntilOf(many('spawn-until')));
   const optimizers = await mistakes.in(() => chooseOptimizers(many('optimizer'), one('selector'), registry));
   const backend = await mistakes.in(() => chooseBackend(one('optimizers-on'), one('trials-on'), registry));
   await mistakes.in(() => recordOptions(args, undefined));
@@ -72,6 +73,7 @@ export async function studyOfArgs(
     stop,
     hunters,
     startPoints: start,
+    spawnUntil,
     optimizers: optimizers as StudyOptions['optimizers'],
     backend,
     registry,
@@ -122,6 +124,13 @@ function reader({ flags }: Args) {
     const text = flags.get(flag)?.[0];
     return text === undefined ? undefined : parse(flag, text);
   };
+}
+
+async function spawnUntilOf(given: readonly (string | object)[]): Promise<Checker | undefined> {
+  const checkers = await readEach(given, each =>
+    typeof each === 'string' ? underFlag('spawn-until', () => parseChecker(each)) : (each as Checker),
+  );
+  return checkers.length > 1 ? any(...checkers) : checkers[0];
 }
 
 async function huntersOf(given: readonly (string | object)[], none: boolean): Promise<Hunter | 'none' | undefined> {

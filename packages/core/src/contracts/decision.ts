@@ -45,7 +45,7 @@ export interface Condition<View> {
 
 /** Says that a run shall be killed. */
 export type Hunter = Condition<HuntView>;
-/** Says that the study shall stop. */
+/** Says that the study shall stop; or, as `StudyOptions.spawnUntil`, that no further run shall be started. */
 export type Checker = Condition<StudyView>;
 
 /** Which optimizer to start next. */

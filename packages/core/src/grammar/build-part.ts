@@ -33,7 +33,7 @@ export function buildPart<Made, Nested>(
   if (nested === undefined) return part.create(optionsOfCall(call, part.options), []);
 
   const isNested = (value: CallValue, i: number) =>
-    i >= Object.keys(part.options).length || (typeof value === 'object' && isCall(value));
+    nested.alone || i >= Object.keys(part.options).length || (typeof value === 'object' && isCall(value));
   const positional = call.positional.filter((value, i) => !isNested(value, i));
   const { [nested.name]: byName, ...named } = call.named;
   const calls = [...call.positional.filter(isNested), ...(byName === undefined ? [] : [byName])].map(value => {

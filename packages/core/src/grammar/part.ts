@@ -16,6 +16,8 @@ export interface Part<Made, Nested = Made> {
     readonly min: number;
     /** Default: any number. */
     readonly max?: number;
+    /** All that stands by place is one of them: options are given by name only. Default: options come first. */
+    readonly alone?: true;
   };
   /** @param options unchecked */
   create(options: PlainObject, nested: readonly Nested[]): Made;

@@ -17,7 +17,7 @@ import { Launcher, type LauncherOptions } from './launcher.js';
 import type { LiveRun } from './live-run.js';
 import type { LiveRunLimits } from './live-run-limits.js';
 
-export interface ConductorOptions extends Omit<LauncherOptions, 'state'> {
+export interface ConductorOptions extends Omit<LauncherOptions, 'state' | 'spawnLimit'> {
   readonly floor: Floor;
   readonly decisions: Decisions;
   /** What the parts remember from an earlier session. */
@@ -77,10 +77,10 @@ export class Conductor {
   constructor(options: ConductorOptions) {
     const { floor, decisions, memory, huntEvery } = options;
     this.#options = options;
-    this.#launcher = new Launcher({ ...options, state: floor.state });
     this.#hopelessness = new Hopelessness(decisions.selector.choices);
     this.#nextHunt = memory?.nextHunt ?? huntEvery;
     this.#notes = new DecisionNotes(floor, decisions, memory);
+    this.#launcher = new Launcher({ ...options, state: floor.state, spawnLimit: this.#notes.spawnLimit });
   }
 
   /** Evaluations until the next hunt falls due; drivers of a strict study dispatch no more than that. */
@@ -292,14 +292,16 @@ export class Conductor {
     const { floor, liveRuns, createDriver } = this.#options;
     const launcher = this.#launcher;
     const { from } = liveRuns();
+    const wasOver = launcher.over;
     while (floor.budget.available > 0) {
       const free = Math.max(from - floor.state.live.length, this.#wanting || launcher.wanted > 0 ? 1 : 0);
       const run = free > 0 ? launcher.launch(free) : undefined;
-      if (run === undefined) return;
+      if (run === undefined) break;
       this.#wanting = false;
       this.#notes.change('runs');
       this.#drivers.set(run, createDriver(run));
     }
+    if (launcher.over && !wasOver) this.#notes.change('runs');
   }
 
   #next(): Driver | undefined {

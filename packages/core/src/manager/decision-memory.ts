@@ -1,11 +1,23 @@
 import type { Plain } from '../contracts/plain.js';
 import type { RandomState } from '../contracts/random.js';
+import type { Reason } from '../contracts/reason.js';
+
+/** What the condition remembers under which no further run is started. */
+export interface SpawnMemory {
+  /** As `formatCondition` writes it: another one begins afresh. */
+  readonly condition: string;
+  readonly notes: readonly (readonly [key: string, note: Plain])[];
+  /** Why it said yes; undefined: it has not. */
+  readonly said: Reason | undefined;
+}
 
 /** What the parts that decide remember: how chance goes on, and their notes. */
 export interface DecisionMemory {
   readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', RandomState>>;
   /** Of the rule of start points, if it takes notes. */
   readonly startPoints: Plain | undefined;
+  /** Absent: no condition says when no further run is started. */
+  readonly spawnUntil?: SpawnMemory;
   readonly checkers: readonly (readonly [key: string, note: Plain])[];
   /** The hunters' notes on live runs. */
   readonly hunters: readonly (readonly [run: number, notes: readonly (readonly [key: string, note: Plain])[]])[];

@@ -2,6 +2,7 @@ import type { Plain } from '../contracts/plain.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { Decisions } from './decisions.js';
 import type { Floor } from './driver.js';
+import { SpawnLimit } from './spawn-limit.js';
 
 /** How often it is written down at most what hunters remember. */
 const hunterNotesMs = 100;
@@ -9,6 +10,8 @@ const parts = ['selector', 'startPoints', 'hunters', 'checkers'] as const;
 
 /** What the parts of a study that decide remember, written down whenever it may have changed, where the study is recorded. */
 export class DecisionNotes {
+  /** When no further run is started. */
+  readonly spawnLimit: SpawnLimit;
   /** The checkers' notes. */
   readonly checkers: Map<string, Plain>;
   readonly #floor: Pick<Floor, 'recorded' | 'clock' | 'state'>;
@@ -26,6 +29,7 @@ export class DecisionNotes {
     this.#floor = floor;
     this.#decisions = decisions;
     this.checkers = new Map(memory?.checkers);
+    this.spawnLimit = new SpawnLimit(decisions.spawnUntil, decisions.random.selector, memory?.spawnUntil);
     if (memory) for (const part of parts) decisions.random[part].restore(memory.random[part]);
   }
 
@@ -43,6 +47,7 @@ export class DecisionNotes {
     this.#changed = 'nothing';
     this.#writtenAt = now;
     const { random, startPoints } = this.#decisions;
+    const { memory: spawnMemory } = this.spawnLimit;
     const memory: DecisionMemory = {
       random: {
         selector: random.selector.snapshot(),
@@ -51,6 +56,7 @@ export class DecisionNotes {
         checkers: random.checkers.snapshot(),
       },
       startPoints: startPoints.notes?.(),
+      ...(spawnMemory && { spawnUntil: spawnMemory }),
       checkers: [...this.checkers],
       hunters: state.live.filter(({ memory }) => memory.size > 0).map(run => [run.id, [...run.memory]]),
       nextHunt,

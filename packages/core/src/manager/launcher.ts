@@ -5,12 +5,14 @@ import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 import type { Decisions } from './decisions.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
+import type { SpawnLimit } from './spawn-limit.js';
 import { checkedStart, checkPoint } from './start.js';
 import type { StudyState } from './study-state.js';
 
 export interface LauncherOptions {
   readonly state: StudyState;
   readonly decisions: Decisions;
+  readonly spawnLimit: SpawnLimit;
   /** Number of the last run that was started in an earlier session. */
   readonly lastRun: number;
   readonly lookback: number;
@@ -38,6 +40,11 @@ export class Launcher {
     for (const point of options.wanted) this.want(point);
   }
 
+  /** No run is started any more. */
+  get over(): boolean {
+    return this.#over;
+  }
+
   /** Runs that somebody waits for. */
   get wanted(): number {
     return this.#over ? 0 : this.#wanted.length;
@@ -59,9 +66,12 @@ export class Launcher {
    */
   launch(free: number): LiveRun | undefined {
     if (this.#over) return undefined;
-    const { state, decisions, lookback, resolve } = this.#options;
+    const { state, decisions, spawnLimit, lookback, resolve } = this.#options;
     const { selector, startPoints, random } = decisions;
-    const selection = decide('selector', selector, () => selector.next(state, free, random.selector));
+    const limit = spawnLimit.ask(state);
+    const selection: Selection = limit
+      ? { type: 'never', reason: limit }
+      : decide('selector', selector, () => selector.next(state, free, random.selector));
     checkSelection(selection, selector.name);
     if (selection.type !== 'spawn') {
       this.nothingToStart = selection.reason;

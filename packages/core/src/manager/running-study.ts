@@ -345,11 +345,12 @@ export class RunningStudy implements AsyncDisposable {
 
   #createConductor(start: Float64Array | undefined): Conductor {
     const { selector, seed, hunters, huntEvery } = this.#plan;
-    const { history, startPoints: rule = defaultStartPoints(start) } = this.#options;
+    const { history, spawnUntil, startPoints: rule = defaultStartPoints(start) } = this.#options;
     return new Conductor({
       floor: this.#floor,
       decisions: {
         selector,
+        spawnUntil,
         // A rule that remembers begins afresh: a study does not depend on the ones before it.
         startPoints: decide('start points', rule, () => rule.begin?.(history?.memory?.startPoints)) ?? rule,
         hunters,
@@ -378,7 +379,8 @@ export class RunningStudy implements AsyncDisposable {
   }
 
   get #lookback(): number {
-    return Math.max(this.#plan.hunters?.lookback ?? 0, this.#checker.lookback);
+    const { spawnUntil } = this.#options;
+    return Math.max(this.#plan.hunters?.lookback ?? 0, this.#checker.lookback, spawnUntil?.lookback ?? 0);
   }
 
   get #slotTime(): SlotReport {

@@ -42,6 +42,11 @@ export interface StudyOptions {
   readonly hunters?: Hunter | 'none' | undefined;
   /** When the study stops. Default: after 10,000 evaluations per parameter. */
   readonly stop?: Checker | undefined;
+  /**
+   * When no further run is started: those alive go on, and when the last one has ended, so does the study. Asked whenever there is room for a run;
+   * once it has said yes it is not asked again. Default: never.
+   */
+  readonly spawnUntil?: Checker | undefined;
   /** Where runs start. Default: at the task's `start`, if it has one, then uniformly at random. */
   readonly startPoints?: StartPoints | undefined;
   /**
@@ -91,6 +96,7 @@ const known: Readonly<Record<keyof StudyOptions, true>> = {
   huntEvery: true,
   hunters: true,
   stop: true,
+  spawnUntil: true,
   startPoints: true,
   trialTimeout: true,
   retries: true,
@@ -156,7 +162,7 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw fail('seed', `expected an integer from 0 to 4294967295, got ${show(seed)}`);
   }
-  const { bounds, history } = options;
+  const { bounds, history, spawnUntil } = options;
   if (history !== undefined && seed !== undefined && seed !== history.seed)
     throw fail('seed', `a study that goes on keeps its seed, ${history.seed}; got ${show(seed)}`);
   if (bounds !== undefined && typeof bounds !== 'function' && !Array.isArray(bounds)) {
@@ -164,6 +170,7 @@ export function checkStudyOptions(options: StudyOptions): void {
   }
   if (hunters !== undefined && hunters !== 'none') requireMethod(hunters, 'hunters', 'test');
   if (stop !== undefined) requireMethod(stop, 'stop', 'test');
+  if (spawnUntil !== undefined) requireMethod(spawnUntil, 'spawnUntil', 'test');
   if (startPoints !== undefined) requireMethod(startPoints, 'startPoints', 'next');
   if (backend !== undefined) checkBackend(backend);
 }

@@ -29,7 +29,12 @@ export type ChoiceOption<T extends string = string> = OptionBase<T> & {
   readonly type: 'choice';
   readonly of: readonly T[];
 };
-export type NumbersOption = OptionBase<readonly number[]> & Range & { readonly type: 'numbers' };
+export type NumbersOption = OptionBase<number | readonly number[]> &
+  Range & {
+    readonly type: 'numbers';
+    /** One number by itself is accepted, too: the same for all. */
+    readonly orOne?: true;
+  };
 
 /** A list of points, each a list of numbers; one list of numbers is one point. */
 export type PointsOption = OptionBase<readonly (readonly number[])[]> & { readonly type: 'points' };
@@ -53,7 +58,9 @@ type ValueOf<O extends Option> = O extends { type: 'boolean' }
     : O extends { type: 'string' }
       ? string
       : O extends { type: 'numbers' }
-        ? readonly number[]
+        ? O extends { orOne: true }
+          ? number | readonly number[]
+          : readonly number[]
         : O extends { type: 'points' }
           ? readonly (readonly number[])[]
           : number;
@@ -120,7 +127,9 @@ export function expectation(option: Option): string {
     case 'integer':
       return option.min === 1 && option.max === undefined ? 'a positive integer' : `an integer${rangeWords(option)}`;
     case 'numbers':
-      return `a list of numbers${rangeWords(option)}`;
+      return option.orOne
+        ? `a number${rangeWords(option)}, or a list of them`
+        : `a list of numbers${rangeWords(option)}`;
     case 'points':
       return 'a point or a list of points, each a list of numbers';
     default:
@@ -170,6 +179,7 @@ function check(option: Option, value: unknown, where: string, name: string): Pla
       if (typeof value !== 'number' || !Number.isSafeInteger(value) || !inRange(value, option)) throw fail();
       return value;
     case 'numbers': {
+      if (option.orOne && typeof value === 'number' && inRange(value, option)) return value;
       const list = value instanceof Float64Array ? [...value] : value;
       if (!Array.isArray(list) || !list.every(v => typeof v === 'number' && inRange(v, option))) throw fail();
       return list as number[];

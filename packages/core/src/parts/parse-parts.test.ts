@@ -36,8 +36,13 @@ it('knows every built-in part by its kind', () => {
       'not',
     ]),
   );
-  expect(names('selectors')).toEqual(['cycle', 'random']);
-  expect(names('startPoints')).toEqual(['random', 'incumbent', 'given', 'basinHopping'].sort());
+  expect(names('selectors')).toEqual(['chain', 'cycle', 'random']);
+  expect(names('startPoints')).toEqual(
+    [
+      ...['random', 'single', 'given', 'incumbent', 'perturbation', 'exploitExplore'],
+      ...['basinHopping', 'basinHoppingIncumbent', 'annealing', 'sobol', 'latinHypercube'],
+    ].sort(),
+  );
   for (const { parts: table } of Object.values(parts)) {
     for (const { description } of table) expect(description).toMatch(/^[A-Z].*\.$/);
   }

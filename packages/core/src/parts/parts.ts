@@ -7,9 +7,17 @@ import type { Checker, Condition, Hunter, Selector, StartPoints } from '../contr
 import type { PartTable } from '../grammar/build-part.js';
 import type { Part } from '../grammar/part.js';
 import * as hunterExports from '../hunters/index.js';
+import { chainOptions, createChain } from '../selectors/chain.js';
 import { cycle } from '../selectors/cycle.js';
 import { random } from '../selectors/random.js';
 import * as startPointsExports from '../start-points/index.js';
+
+const optimizersInParentheses = {
+  name: 'optimizers',
+  expected: 'an optimizer such as cmaes(sigma=0.3)',
+  min: 1,
+  alone: true,
+} as const;
 
 /**
  * Every decision that text can name, by kind. What a folder of decisions exports through its index is in here by itself: adding one
@@ -25,7 +33,17 @@ export const parts: {
   checkers: { kind: 'checker', parts: [...exportedParts<Checker>(checkerExports), ...combinations('maxSeconds(60)')] },
   selectors: {
     kind: 'selector',
-    parts: [selector('cycle', cycle, 'in turn'), selector('random', random, 'by chance')],
+    parts: [
+      selector('cycle', cycle, 'in turn'),
+      selector('random', random, 'by chance'),
+      {
+        name: 'chain',
+        description: 'Starts the first optimizer until a threshold is reached, then the second, and so on.',
+        options: chainOptions,
+        nested: optimizersInParentheses,
+        create: (options, choices) => createChain(options, choices),
+      },
+    ],
   },
   startPoints: { kind: 'rule of start points', parts: exportedParts<StartPoints>(startPointsExports) },
 };
@@ -70,7 +88,7 @@ function selector(
     name,
     description: `Starts the optimizers ${how}, whenever there is room for a run.`,
     options: {},
-    nested: { name: 'optimizers', expected: 'an optimizer such as cmaes(sigma=0.3)', min: 1 },
+    nested: optimizersInParentheses,
     create: (_, choices) => create(...choices),
   };
 }

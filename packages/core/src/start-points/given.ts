@@ -1,10 +1,9 @@
 import type { StartPoints } from '../contracts/decision.js';
-import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import type { Part } from '../grammar/part.js';
 import { defineOptions, parseOptions, show } from '../options/options.js';
-import { faultOf } from '../space/parameters.js';
+import { checkPoint } from './check-point.js';
 import { random } from './random.js';
 
 const name = 'given';
@@ -58,7 +57,8 @@ function begin(points: readonly Float64Array[], then: StartPoints, from = 0): St
     },
     notes: () => ({ next, others: then.notes?.() ?? null }) satisfies Notes,
     next(view, context) {
-      if (next === 0) for (const [i, point] of points.entries()) checkPoint(point, i, view.space.parameters);
+      if (next === 0)
+        for (const [i, point] of points.entries()) checkPoint(point, view.space.parameters, `${name}: point ${i + 1}`);
       const point = points[next];
       if (point === undefined) return then.next(view, context);
       next++;
@@ -66,19 +66,6 @@ function begin(points: readonly Float64Array[], then: StartPoints, from = 0): St
     },
     ended: (run, view, random) => then.ended?.(run, view, random),
   };
-}
-
-function checkPoint(point: Float64Array, i: number, parameters: readonly Parameter[]): void {
-  const label = `point ${i + 1}`;
-  if (point.length !== parameters.length) {
-    throw fail(`${label}: expected ${parameters.length} coordinates, one per parameter, got ${point.length}`);
-  }
-  for (const [j, parameter] of parameters.entries()) {
-    const value = point[j] as number;
-    const fault = faultOf(parameter, value);
-    if (fault !== undefined)
-      throw new GlompoError('GLOMPO_BOUNDS', `given: ${label}: ${parameter.name} = ${value} ${fault}`);
-  }
 }
 
 function fail(message: string): GlompoError {

@@ -1,4 +1,11 @@
+export { annealing } from './annealing.js';
 export { basinHopping } from './basin-hopping.js';
+export { basinHoppingIncumbent } from './basin-hopping-incumbent.js';
+export { exploitExplore } from './exploit-explore.js';
 export { given } from './given.js';
 export { incumbent } from './incumbent.js';
+export { latinHypercube } from './latin-hypercube.js';
+export { perturbation } from './perturbation.js';
 export { random } from './random.js';
+export { single } from './single.js';
+export { sobol } from './sobol.js';
