@@ -25,9 +25,11 @@ export class Injections {
     const points = new Float64Array(told.length * state.space.dimensions);
     for (const [i, { point }] of told.entries()) points.set(point, i * point.length);
     const values = Float64Array.from(told, ({ value }) => value);
-    const answer = await post({ type: 'inject', run: run.id, points, values });
+    const how = told.some(each => each.how) ? told.map(each => each.how ?? null) : undefined;
+    const answer = await post({ type: 'inject', run: run.id, points, values, ...(how && { how }) });
     if (answer.type === 'ended') return undefined;
     this.#waiting = this.#waiting.slice(told.length);
+    if (!answer.heard) run.deaf = true;
     if (!run.ending)
       for (const { point, value } of told)
         state.note({ type: 'injected', run: run.id, point, value, heard: answer.heard });

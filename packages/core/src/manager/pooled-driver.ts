@@ -204,7 +204,8 @@ export class PooledDriver implements Driver {
         run: this.run.id,
         // What a run that is opened was told is in its record.
         ...(open ? { open } : results && { tell: results.told }),
-        ...(!leaving && { propose: this.#askAtOnce }),
+        // One that comes to life and has still to hear of points asks for nothing before.
+        ...(!leaving && !(opening && this.#injections.waiting) && { propose: this.#askAtOnce }),
         ...(snapshot && { snapshot }),
       });
       this.#turnsLost = 0;

@@ -139,10 +139,14 @@ export class ResidentDriver implements Driver {
     const part = Math.ceil(budget.available / slots.total);
     // Where nothing is said before the answer, only a trial that is alone is known by its loss.
     const suspect = this.#losses.suspects(this.#known) && !this.#home.crew.reports;
+    // One that comes to life and has still to hear of points makes no trial before.
+    const isToHear = this.#worker === undefined && this.#injections.waiting;
     const granted = budget.reserve(
-      strict
-        ? Math.min(this.#shareLeft, suspect ? 1 : this.#mostTrials, this.#floor.beforeNextDecision)
-        : Math.min(part, suspect ? 1 : this.#mostTrials),
+      isToHear
+        ? 0
+        : strict
+          ? Math.min(this.#shareLeft, suspect ? 1 : this.#mostTrials, this.#floor.beforeNextDecision)
+          : Math.min(part, suspect ? 1 : this.#mostTrials),
     );
     order.serve(this.place);
     this.#inTurn = true;
@@ -157,6 +161,10 @@ export class ResidentDriver implements Driver {
       this.#remember(answer.trials, turn);
       this.#keep(answer);
       if (answer.stop === undefined && answer.failure === undefined) {
+        if (isToHear) {
+          this.#inTurn = false;
+          return;
+        }
         // The workers have their next turns before this one's results are taken in.
         this.#goOn(turn);
         const worker = this.#worker;
