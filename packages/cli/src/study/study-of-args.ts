@@ -134,7 +134,7 @@ function reader({ flags }: Args) {
   };
 }
 
-function sharingOf(given: string | object | undefined): Sharing | undefined {
+async function sharingOf(given: string | object | undefined): Promise<Sharing | undefined> {
   return typeof given === 'string' ? underFlag('share', () => parseSharing(given)) : (given as Sharing | undefined);
 }
 
