@@ -134,7 +134,7 @@ test('an optimizer that has no use for points is told once, and others of its ki
   expect(events.filter(event => event.type === 'injected' && event.heard)).toEqual([]);
 });
 
-test('with one slot a seed repeats the study, and one that goes on from any of its events is the same', async () => {
+test('with one slot a seed repeats the study, and one that goes on from where all runs have had their share is the same', async () => {
   const whole = await conduct();
   expect(valuesOf((await conduct()).events)).toEqual(valuesOf(whole.events));
   const values = valuesOf(whole.events);
