@@ -48,6 +48,8 @@ export interface MinimizeOptions {
   readonly hunters?: StudyOptions['hunters'];
   /** The best run hunts the others every so many evaluations. Default 500. */
   readonly huntEvery?: number | undefined;
+  /** How runs share good points: `incumbent()` of `@glompo/core/sharing`. Default: they do not. */
+  readonly share?: StudyOptions['share'];
   /** Where runs start: a point, points, or a rule. Default: at the task's own start, if it has one, then at random. */
   readonly start?:
     | Float64Array
@@ -103,6 +105,7 @@ const known: Readonly<Record<keyof MinimizeOptions, true>> = {
   optimizers: true,
   hunters: true,
   huntEvery: true,
+  share: true,
   start: true,
   backend: true,
   slots: true,

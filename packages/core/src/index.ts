@@ -25,7 +25,7 @@ export type {
   StudyOverview,
   StudyRecord,
 } from './manager/study-record.js';
-export { parseChecker, parseHunter, parseSelector, parseStartPoints } from './parts/parse-parts.js';
+export { parseChecker, parseHunter, parseSelector, parseSharing, parseStartPoints } from './parts/parse-parts.js';
 export { parts } from './parts/parts.js';
 export * from './plugin.js';
 export {

@@ -25,6 +25,7 @@ export type {
 } from './contracts/decision.js';
 export type { Descriptor } from './contracts/descriptor.js';
 export type {
+  InjectionMode,
   Optimizer,
   OptimizerContext,
   OptimizerOptions,
@@ -37,6 +38,7 @@ export type { Bounds, IntegerParameter, Parameter, RealParameter } from './contr
 export type { MaybePromise, Plain, PlainObject } from './contracts/plain.js';
 export type { Random, RandomState } from './contracts/random.js';
 export type { Reason } from './contracts/reason.js';
+export type { Share, SharedRun, Sharer, Sharing, SharingCounts } from './contracts/sharing.js';
 export {
   defineTask,
   type Evaluation,

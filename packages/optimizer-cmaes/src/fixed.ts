@@ -1,6 +1,7 @@
 import {
   type Evaluation,
   GlompoError,
+  type InjectionMode,
   type Optimizer,
   type OptimizerContext,
   type OptimizerStart,
@@ -96,8 +97,8 @@ export class Fixed<S extends Plain> implements Optimizer<FixedState<S>> {
   }
 
   /** A point with other values of the fixed coordinates says nothing about the free ones. */
-  inject(x: Float64Array, value: number): void {
-    if (this.#fixed.every(i => x[i] === this.#point[i])) this.#inner.inject?.(this.#part(x), value);
+  inject(x: Float64Array, value: number, how?: InjectionMode): void {
+    if (this.#fixed.every(i => x[i] === this.#point[i])) this.#inner.inject?.(this.#part(x), value, how);
   }
 
   snapshot(): FixedState<S> {

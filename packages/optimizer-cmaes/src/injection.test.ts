@@ -67,6 +67,29 @@ describe('an injected point', () => {
     expect(optimizer.snapshot()).not.toEqual(state);
   });
 
+  it('takes part as it is told, whatever the option says, also after a snapshot', () => {
+    const far = new Float64Array(10).fill(-5);
+    const asked = (injection: 'exact' | 'nudged', how?: 'exact' | 'nudged') => {
+      const optimizer = cmaesPlugin.create(
+        { space: space(10), start: { point: new Float64Array(10).fill(5) }, random: createRandom(1) },
+        cmaesPlugin.parse({ sigma: 0.1, injection }),
+      ) as Optimizer<CmaesState>;
+      optimizer.inject?.(far, 0, how);
+      const restored = cmaesPlugin.create(
+        { space: space(10), start: { point: new Float64Array(10) }, random: createRandom(2) },
+        cmaesPlugin.parse({ sigma: 0.1, injection }),
+        structuredClone(optimizer.snapshot()),
+      ) as Optimizer<CmaesState>;
+      const points = optimizer.ask(100);
+      expect(restored.ask(100)).toEqual(points);
+      return points;
+    };
+    // With its value it takes the place of an evaluation; as a nudge it is the direction of one.
+    expect(asked('exact', 'exact')).toHaveLength(9);
+    expect(asked('exact', 'nudged')).toEqual(asked('nudged'));
+    expect(asked('nudged', 'exact')).toEqual(asked('exact'));
+  });
+
   it('pulls the mean towards itself, no farther than a clipped step', () => {
     const n = 4;
     const pull = (value: number) => {

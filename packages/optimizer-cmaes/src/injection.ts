@@ -1,3 +1,4 @@
+import type { InjectionMode } from '@glompo/core/plugin';
 import type { Boundary } from './boundary.js';
 import type { Distribution } from './distribution.js';
 import type { Population } from './population.js';
@@ -6,6 +7,8 @@ import type { Population } from './population.js';
 export interface Injection {
   readonly x: Float64Array;
   readonly value: number;
+  /** Absent: as the option `injection` says. */
+  readonly how?: InjectionMode;
 }
 
 /** Points found elsewhere that wait for the next generation: at most half of one, the best of them, each point once. */
@@ -17,9 +20,11 @@ export class InjectionQueue {
     this.#capacity = Math.max(1, Math.floor(lambda / 2));
   }
 
-  add(x: Float64Array, value: number): void {
-    if (this.#waiting.some(other => other.value === value && other.x.every((xi, i) => xi === x[i]))) return;
-    this.#waiting.push({ x: x.slice(), value });
+  add(x: Float64Array, value: number, how?: InjectionMode): void {
+    const isSame = (other: Injection) =>
+      other.value === value && other.how === how && other.x.every((xi, i) => xi === x[i]);
+    if (this.#waiting.some(isSame)) return;
+    this.#waiting.push({ x: x.slice(), value, ...(how && { how }) });
     if (this.#waiting.length <= this.#capacity) return;
     const worst = this.#waiting.reduce((a, b) => (b.value >= a.value ? b : a));
     this.#waiting.splice(this.#waiting.indexOf(worst), 1);

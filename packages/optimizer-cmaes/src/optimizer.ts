@@ -1,6 +1,7 @@
 import {
   type Evaluation,
   GlompoError,
+  type InjectionMode,
   type Optimizer,
   type OptimizerContext,
   type Proposal,
@@ -142,14 +143,14 @@ export class Cmaes implements Optimizer<CmaesState> {
   }
 
   /**
-   * A point found elsewhere becomes a candidate of the next generation that is drawn, in place of one that would be evaluated; or, where points
-   * are to nudge, one in its direction is evaluated.
+   * A point found elsewhere becomes a candidate of the next generation that is drawn, in place of one that would be evaluated; or, where it
+   * is to nudge (`how`, or else the option `injection`), one in its direction is evaluated.
    * Values that are not finite say nothing about where to search, and are left aside.
    */
-  inject(x: Float64Array, value: number): void {
+  inject(x: Float64Array, value: number, how?: InjectionMode): void {
     const n = this.#distribution.n;
     if (x.length !== n) throw contract(`inject: expected ${n} coordinates, got ${x.length}`);
-    if (this.#stop === undefined && Number.isFinite(value) && x.every(Number.isFinite)) this.#queue.add(x, value);
+    if (this.#stop === undefined && Number.isFinite(value) && x.every(Number.isFinite)) this.#queue.add(x, value, how);
   }
 
   snapshot(): CmaesState {
@@ -189,7 +190,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#generation = state.generation;
     restoreDistribution(this.#distribution, state.distribution);
     this.#random.restore(state.random);
-    for (const { x, value } of restoreInjections(state.waiting, n)) this.#queue.add(x, value);
+    for (const { x, value, how } of restoreInjections(state.waiting, n)) this.#queue.add(x, value, how);
     this.#best = restoreInjections(state.best, n)[0];
     this.#bests.restore(state.bests);
     this.#stagnation.restore(state.stagnation);
@@ -212,12 +213,12 @@ export class Cmaes implements Optimizer<CmaesState> {
 
   #drawNext(): void {
     const best = this.#best;
-    if (this.#options.injection === 'nudged') {
-      this.#draw(best ? [best] : [], this.#queue.take());
-      return;
-    }
-    if (best) this.#queue.add(best.x, best.value);
-    this.#draw(this.#queue.take(), []);
+    const { injection } = this.#options;
+    if (best && injection === 'exact') this.#queue.add(best.x, best.value);
+    const taken = this.#queue.take();
+    const exact = taken.filter(({ how = injection }) => how === 'exact');
+    const nudging = taken.filter(({ how = injection }) => how === 'nudged');
+    this.#draw(best && injection === 'nudged' ? [best, ...exact] : exact, nudging);
   }
 
   /** @param injections candidates with their values @param nudging points of which the directions are tried */

@@ -1,4 +1,12 @@
-import type { Evaluation, Optimizer, OptimizerContext, OptimizerStart, Proposal, Reason } from '@glompo/core/plugin';
+import type {
+  Evaluation,
+  InjectionMode,
+  Optimizer,
+  OptimizerContext,
+  OptimizerStart,
+  Proposal,
+  Reason,
+} from '@glompo/core/plugin';
 import { Cmaes } from './optimizer.js';
 import type { CmaesOptions } from './options.js';
 import { afterRun, nextRun, noRestarts, type PlannedRun, type RestartsState } from './restart-plan.js';
@@ -53,8 +61,8 @@ export class Restarting implements Optimizer<RestartingState> {
     if (this.#run.stop !== undefined && this.#outstanding <= 0 && this.#stop === undefined) this.#end(this.#run.stop);
   }
 
-  inject(x: Float64Array, value: number): void {
-    this.#run.inject(x, value);
+  inject(x: Float64Array, value: number, how?: InjectionMode): void {
+    this.#run.inject(x, value, how);
   }
 
   snapshot(): RestartingState {

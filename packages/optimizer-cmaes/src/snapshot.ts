@@ -35,9 +35,13 @@ export function restoreDistribution(d: Distribution, state: DistributionState): 
 export function captureInjections(injections: readonly Injection[], n: number): InjectionsState {
   const points = new Float64Array(n * injections.length);
   for (const [k, { x }] of injections.entries()) points.set(x, k * n);
-  return { points, values: Float64Array.from(injections, i => i.value) };
+  const how = injections.some(i => i.how) && injections.map(i => i.how ?? null);
+  return { points, values: Float64Array.from(injections, i => i.value), ...(how && { how }) };
 }
 
-export function restoreInjections({ points, values }: InjectionsState, n: number): Injection[] {
-  return Array.from(values, (value, k) => ({ x: points.slice(k * n, (k + 1) * n), value }));
+export function restoreInjections({ points, values, how }: InjectionsState, n: number): Injection[] {
+  return Array.from(values, (value, k) => {
+    const mode = how?.[k];
+    return { x: points.slice(k * n, (k + 1) * n), value, ...(mode && { how: mode }) };
+  });
 }

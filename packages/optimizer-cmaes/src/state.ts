@@ -1,4 +1,4 @@
-import { GlompoError, type Plain, type RandomState } from '@glompo/core/plugin';
+import { GlompoError, type InjectionMode, type Plain, type RandomState } from '@glompo/core/plugin';
 import type { CmaesOptions } from './options.js';
 import type { PlannedRun, RestartsState } from './restart-plan.js';
 import type { StagnationState } from './stagnation.js';
@@ -95,7 +95,12 @@ export type ExtremesState = {
 };
 
 /** Points row after row, and their values. */
-export type InjectionsState = { readonly points: Float64Array; readonly values: Float64Array };
+export type InjectionsState = {
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+  /** How each of them shall take part; null: as the options say. Absent: all as they say. */
+  readonly how?: readonly (InjectionMode | null)[];
+};
 
 /** Points of closed generations: row after row those without a value, and those whose values wait for the next update. */
 export type LateState = { readonly outstanding: Float64Array; readonly arrived: InjectionsState };
@@ -178,7 +183,8 @@ export function checkState(state: CmaesState, { n, lambda, options }: Fitting): 
     [scale, widths, pathSigma, pathC].every(v => v.length === n) &&
     isComplete(shape, n, distribution.updates !== distribution.refreshedAt) &&
     [current.injected, current.nudging, state.waiting, state.best, late.arrived].every(
-      ({ points, values }) => points.length === n * values.length,
+      ({ points, values, how }) =>
+        points.length === n * values.length && (how === undefined || how.length === values.length),
     ) &&
     (penalty === null || penalty.weights.length === n) &&
     (learningRates === null || learningRates.mean.drift.length === n) &&

@@ -142,6 +142,9 @@ export function madeUpEvents(
       note({ type: 'intervened', intervention: { type: 'start-run', point: numbers(dimensions) } });
       wanted++;
       note({ type: 'intervened', intervention: { type: 'inject', point: numbers(dimensions), value: step } });
+      const shared = { run: run.id, from: 1, point: numbers(dimensions), value: step };
+      const reason = { by: 'incumbent', message: 'it is better' };
+      note({ type: 'shared', ...shared, how: random.integer(2) === 0 ? 'nudged' : undefined, reason });
       const [heard] = live;
       if (heard && random.integer(2) === 0)
         note({ type: 'injected', run: heard.id, point: numbers(dimensions), value: step, heard: true });
@@ -259,12 +262,15 @@ function memoryOf(step: number) {
   return {
     random: { selector: random, startPoints: random, hunters: random, checkers: random },
     ...{ startPoints: undefined, checkers: [], hunters: [], nextHunt: step },
+    ...(step % 2 === 0 && { sharing: { next: step, notes: { choices: [], listeners: [] } } }),
   };
 }
 
 function injectionsOf(events: readonly StudyEvent[], run: number) {
   const begun = events.findIndex(event => event.type === 'run-started' && event.run === run);
-  const wanted = events.slice(begun).flatMap(event => {
+  const wanted = events.slice(begun).flatMap((event): RunHistory['injections'] => {
+    if (event.type === 'shared' && event.run === run)
+      return [{ point: event.point, value: event.value, ...(event.how && { how: event.how }) }];
     if (event.type !== 'intervened' || event.intervention.type !== 'inject') return [];
     return [{ point: event.intervention.point, value: event.intervention.value }];
   });

@@ -69,7 +69,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   decided: object({
     memory: object({
       random: object({ selector: random, startPoints: random, hunters: random, checkers: random }),
-      ...{ checkers: notes, hunters: notes, nextHunt: number },
+      ...{ checkers: notes, hunters: notes, nextHunt: number, sharing: perhaps(object({ next: number })) },
     }),
   }),
   'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),
@@ -85,6 +85,9 @@ const bodies: Readonly<Record<string, Shape>> = {
   output: object({ stream: text, text, run: perhaps(id) }),
   placed: object({ placement, slots: count, liveRuns, reason }),
   intervened: object({ intervention }),
+  shared: object({
+    ...{ run: id, from: id, point: numbers, value: number, how: perhaps(oneOf('exact', 'nudged')), reason },
+  }),
   injected: object({ run: id, point: numbers, value: number, heard: flag }),
   resized: object({ slots: count }),
   'slot-time': object({ report: isObject }),

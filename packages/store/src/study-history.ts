@@ -32,7 +32,7 @@ interface Beginning {
   readonly unfinished: { lost: number; cancelled: number };
   paused: boolean;
   /** Points that its optimizer should hear of, and has not. */
-  injections: { readonly point: Float64Array; readonly value: number }[];
+  injections: RunHistory['injections'][number][];
   /** Number of its last snapshot; 0: there is none. */
   snapshot: number;
 }
@@ -127,15 +127,20 @@ function take(tale: Tale, row: Row): void {
     case 'intervened': {
       const { intervention } = fromRow('events', row) as EventOf<'intervened'>;
       if (intervention.type === 'inject') {
-        const { point, value, run: only } = intervention;
+        const { point, value, run: only, how } = intervention;
         for (const [id, { injections }] of live)
-          if (only === undefined || only === id) injections.push({ point, value });
+          if (only === undefined || only === id) injections.push({ point, value, ...(how && { how }) });
       } else if (intervention.type === 'start-run') {
         tale.wanted.push(intervention.point);
       } else if (intervention.type === 'pause-run' || intervention.type === 'continue-run') {
         const beginning = live.get(intervention.run);
         if (beginning) beginning.paused = intervention.type === 'pause-run';
       }
+      break;
+    }
+    case 'shared': {
+      const { point, value, how } = fromRow('events', row) as EventOf<'shared'>;
+      live.get(run)?.injections.push({ point, value, ...(how && { how }) });
       break;
     }
     // Each hears of them in their order.

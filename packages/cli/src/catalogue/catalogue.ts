@@ -14,6 +14,7 @@ export const catalogue: Readonly<
   checkers: () => listedParts(parts.checkers),
   selectors: () => listedParts(parts.selectors),
   'start-points': () => listedParts(parts.startPoints),
+  sharing: () => listedParts(parts.sharing),
 };
 
 function listedParts<Made, Nested>({ parts }: PartTable<Made, Nested>): readonly Listed[] {

@@ -108,6 +108,13 @@ export const runFlags: readonly Flag[] = [
     example: '1000',
   },
   {
+    name: 'share',
+    value: 'SHARING',
+    description: 'let runs hear of good points that others have found; glompo list sharing',
+    default: 'they do not',
+    example: "'incumbent(every=1000, how=nudged)'",
+  },
+  {
     name: 'trial-timeout',
     value: 'SECONDS',
     description:

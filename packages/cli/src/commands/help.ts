@@ -31,7 +31,7 @@ const overview = `glompo minimises expensive black-box functions with many optim
   glompo plot DIR [flags]       draw pictures of the study that is recorded in DIR
   glompo export DIR [flags]     write what was recorded in DIR as HDF5, CSV, Parquet, JSON, or a summary
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
-  glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors and start-points, with options
+  glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors, start-points, sharing, with options
   glompo help [COMMAND]         this, or the flags of a command
   glompo --version              versions of glompo and of the packages with plugins
 
@@ -128,7 +128,7 @@ stands now: also of a study that is under way, or was killed. Nothing that the r
 
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
-KIND is optimizers, backends, tasks, hunters, checkers, selectors or start-points; without one, all are shown.
+KIND is optimizers, backends, tasks, hunters, checkers, selectors, start-points or sharing; without one, all are shown.
 
 `;
 

@@ -89,6 +89,7 @@ describe.concurrent('plugins of the user’s project', () => {
       'checkers',
       'selectors',
       'start-points',
+      'sharing',
     ]);
     expect(lists.optimizers.map(({ name }: { name: string }) => name)).toEqual([
       'cmaes',

@@ -86,6 +86,8 @@ function describe(event: StudyEvent): string | undefined {
       return `from outside: ${interventionText(event.intervention)}`;
     case 'injected':
       return `run ${event.run} ${event.heard ? 'has heard of the point' : 'has no use for points of others'}`;
+    case 'shared':
+      return `run ${event.run} shall hear of a point of value ${figure(event.value)}: ${event.reason.message}`;
     case 'trial-lost':
       return `${trialsOf(event)} lost: ${event.cause}; ${afterLoss[event.next]}`;
     case 'worker-replaced': {

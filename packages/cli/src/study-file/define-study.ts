@@ -7,6 +7,7 @@ import type {
   OptimizerChoice,
   PlainObject,
   Selector,
+  Sharing,
   StartPoints,
   Task,
   TaskModule,
@@ -80,6 +81,8 @@ export interface StudyFile {
   readonly hunters?: 'none' | false | OneOrMore<string | NamedCondition | Hunter>;
   /** Evaluations from one hunt to the next. Default 500. */
   readonly huntEvery?: number;
+  /** Let runs hear of good points that others have found: `'incumbent(every=1000)'`. Default: they do not. */
+  readonly share?: string | NamedPart | Sharing;
   /** Seconds after which an evaluation is ended, and counts as failed. Default: no limit. */
   readonly trialTimeout?: number;
   /** Seconds that an evaluation which is no longer wanted may take to end by itself. Default 0.1. */

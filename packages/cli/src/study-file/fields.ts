@@ -96,6 +96,7 @@ const optimizer = part(['optimizer', 'next'], { values: ['trials', 'maxSlots', '
 const selector = part(['next'], plainPart);
 const backend = part(['open'], plainPart);
 const rule = part(['next'], plainPart);
+const sharing = part(['begin'], plainPart);
 
 const single =
   (read: ReturnType<typeof part>): Read =>
@@ -209,6 +210,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['stop', { flag: 'stop', read: several(condition) }],
   ['hunters', { flag: 'hunter', read: several(condition) }],
   ['huntEvery', { flag: 'hunt-every', read: number }],
+  ['share', { flag: 'share', read: single(sharing) }],
   ['trialTimeout', { flag: 'trial-timeout', read: number }],
   ['abortGrace', { flag: 'abort-grace', read: number }],
   ['retries', { flag: 'retries', read: number }],

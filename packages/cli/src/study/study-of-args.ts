@@ -1,4 +1,13 @@
-import { type Checker, GlompoError, type Hunter, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
+import {
+  type Checker,
+  GlompoError,
+  type Hunter,
+  parseChecker,
+  parseHunter,
+  parseSharing,
+  type Sharing,
+  type StudyOptions,
+} from '@glompo/core';
 import { any } from '@glompo/core/conditions';
 import { atItsPlace, Mistakes, readEach } from '../args/mistakes.js';
 import { type Args, valuesOf } from '../args/read-args.js';
@@ -46,6 +55,7 @@ export async function studyOfArgs(
     slots: await read('slots', positiveInteger),
     liveRuns: await read('live-runs', liveRuns),
     huntEvery: await read('hunt-every', positiveInteger),
+    share: await mistakes.in(() => sharingOf(many('share')[0])),
     trialTimeout: await read('trial-timeout', positiveNumber),
     abortGrace: await read('abort-grace', numberFrom0),
     retries: await read('retries', wholeNumber),
@@ -131,6 +141,10 @@ async function spawnUntilOf(given: readonly (string | object)[]): Promise<Checke
     typeof each === 'string' ? underFlag('spawn-until', () => parseChecker(each)) : (each as Checker),
   );
   return checkers.length > 1 ? any(...checkers) : checkers[0];
+}
+
+async function sharingOf(given: string | object | undefined): Promise<Sharing | undefined> {
+  return typeof given === 'string' ? underFlag('share', () => parseSharing(given)) : (given as Sharing | undefined);
 }
 
 async function huntersOf(given: readonly (string | object)[], none: boolean): Promise<Hunter | 'none' | undefined> {

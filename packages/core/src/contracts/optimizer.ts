@@ -26,6 +26,9 @@ export interface OptimizerStart {
   readonly spread?: Float64Array;
 }
 
+/** How an optimizer takes a point of others: with its value, as if it were its own; or only as a direction in which to try. */
+export type InjectionMode = 'exact' | 'nudged';
+
 /**
  * An algorithm as a state machine. It owns no loop, no clock, no channel; it is at rest whenever nobody calls it.
  *
@@ -44,8 +47,12 @@ export interface Optimizer<State extends Plain = Plain> {
    * order, and knows a point by its coordinates. Failed trials arrive as +Infinity.
    */
   tell(proposals: readonly Proposal[], evaluations: readonly Evaluation[]): void;
-  /** A point worth knowing, found elsewhere. */
-  inject?(x: Float64Array, value: number): void;
+  /**
+   * A point worth knowing, found elsewhere.
+   *
+   * @param how what to do with it, for optimizers that can do either; absent: as they are set
+   */
+  inject?(x: Float64Array, value: number, how?: InjectionMode): void;
   /** Set when the optimizer has finished; never unset. */
   readonly stop: Reason | undefined;
   /** Everything needed to go on bit for bit; valid between any two calls; shares no memory with the optimizer. */

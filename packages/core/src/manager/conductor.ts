@@ -1,4 +1,5 @@
 import type { Reason } from '../contracts/reason.js';
+import type { Sharing, SharingCounts } from '../contracts/sharing.js';
 import type { RunStatus } from '../contracts/view.js';
 import { decide, decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
@@ -11,11 +12,12 @@ import type { Driver, Floor } from './driver.js';
 import { isPunished } from './failed-trials.js';
 import { before } from './fair-order.js';
 import { Hopelessness } from './hopelessness.js';
-import { hunt } from './hunt.js';
+import { Hunts } from './hunts.js';
 import { idleReasons } from './idle-reasons.js';
 import { Launcher, type LauncherOptions } from './launcher.js';
 import type { LiveRun } from './live-run.js';
 import type { LiveRunLimits } from './live-run-limits.js';
+import { Shares } from './shares.js';
 
 export interface ConductorOptions extends Omit<LauncherOptions, 'state' | 'spawnLimit'> {
   readonly floor: Floor;
@@ -23,6 +25,8 @@ export interface ConductorOptions extends Omit<LauncherOptions, 'state' | 'spawn
   /** What the parts remember from an earlier session. */
   readonly memory: DecisionMemory | undefined;
   readonly huntEvery: number;
+  /** Undefined: runs do not share points. */
+  readonly share: Sharing | undefined;
   createDriver(run: LiveRun): Driver;
   /** May change while the study runs. */
   liveRuns(): LiveRunLimits;
@@ -65,7 +69,8 @@ export class Conductor {
   #failure: unknown;
   readonly #launcher: Launcher;
   readonly #hopelessness: Hopelessness;
-  #nextHunt: number;
+  readonly #hunts: Hunts;
+  readonly #shares: Shares;
   /** Strict: the driver whose share was interrupted by the clock. */
   #interrupted: Driver | undefined;
   /** One run more than `from` may be started, since slots idle for want of points. */
@@ -75,17 +80,24 @@ export class Conductor {
   #finished: (() => void) | undefined;
 
   constructor(options: ConductorOptions) {
-    const { floor, decisions, memory, huntEvery } = options;
+    const { floor, decisions, memory, huntEvery, share, cancelKilled } = options;
     this.#options = options;
     this.#hopelessness = new Hopelessness(decisions.selector.choices);
-    this.#nextHunt = memory?.nextHunt ?? huntEvery;
     this.#notes = new DecisionNotes(floor, decisions, memory);
     this.#launcher = new Launcher({ ...options, state: floor.state, spawnLimit: this.#notes.spawnLimit });
+    const parts = { floor, decisions, drivers: this.#drivers, notes: this.#notes, memory, cancelKilled };
+    this.#hunts = new Hunts(parts, huntEvery, memory?.nextHunt);
+    this.#shares = new Shares(share, parts);
   }
 
-  /** Evaluations until the next hunt falls due; drivers of a strict study dispatch no more than that. */
+  /** Evaluations until the next hunt or sharing falls due; drivers of a strict study dispatch no more than that. */
   get beforeNextDecision(): number {
-    return Math.max(1, this.#nextHunt - this.#options.floor.state.evaluations);
+    return Math.max(1, Math.min(this.#hunts.limit, this.#shares.limit) - this.#options.floor.state.evaluations);
+  }
+
+  /** What came of sharing points; undefined: they are not shared. */
+  get sharing(): readonly SharingCounts[] | undefined {
+    return this.#shares.counts;
   }
 
   /** @returns why the study stopped */
@@ -148,7 +160,7 @@ export class Conductor {
         this.#forgetInterrupted();
         floor.state.events.together(() => {
           this.#decide();
-          this.#notes.write(this.#nextHunt);
+          this.#notes.write(this.#hunts.next, () => this.#shares.memory);
         });
         if (this.#stop) break;
         const driver = this.#next();
@@ -237,7 +249,8 @@ export class Conductor {
     this.#buryEnded();
     this.#check();
     if (this.#stop) return;
-    this.#huntIfDue();
+    if (this.#hunts.holdIfDue()) this.#buryEnded();
+    this.#shares.shareIfDue();
     this.#spawn();
   }
 
@@ -273,19 +286,6 @@ export class Conductor {
 
   #tick(): void {
     if (!this.#stop && this.#options.decisions.checker.isTimed) this.#check();
-  }
-
-  #huntIfDue(): void {
-    const { decisions, floor, huntEvery } = this.#options;
-    if (floor.state.evaluations < this.#nextHunt) return;
-    this.#nextHunt = (Math.floor(floor.state.evaluations / huntEvery) + 1) * huntEvery;
-    if (decisions.hunters === undefined) return;
-    this.#notes.change('hunt');
-    for (const { victim, reason } of hunt(floor.state, decisions.hunters, decisions.random.hunters)) {
-      victim.ending = { status: 'killed', reason };
-      if (this.#options.cancelKilled) this.#drivers.get(victim)?.cancel(reason, 'run');
-    }
-    this.#buryEnded();
   }
 
   #spawn(): void {
@@ -352,6 +352,7 @@ export class Conductor {
     const ended = floor.state.end(run, status, reason);
     const { startPoints, random } = decisions;
     decide('start points', startPoints, () => startPoints.ended?.(ended, floor.state, random.startPoints));
+    this.#shares.ended(run, ended);
     const hopeless = this.#hopelessness.ofRuns(run, status === 'failed', reason);
     if (hopeless) this.stop(hopeless);
   }

@@ -23,4 +23,6 @@ export interface DecisionMemory {
   readonly hunters: readonly (readonly [run: number, notes: readonly (readonly [key: string, note: Plain])[]])[];
   /** The evaluation at which the next hunt falls due. */
   readonly nextHunt: number;
+  /** Where points are shared: the evaluation at which that falls due next, and what it remembers. */
+  readonly sharing?: { readonly next: number; readonly notes: Plain } | undefined;
 }

@@ -39,7 +39,7 @@ export class DecisionNotes {
   }
 
   /** Writes it down if it may have changed: at once where runs have begun or ended, else now and then. */
-  write(nextHunt: number): void {
+  write(nextHunt: number, sharing: () => DecisionMemory['sharing']): void {
     const { recorded, clock, state } = this.#floor;
     if (!recorded || this.#changed === 'nothing') return;
     const now = clock.now();
@@ -48,6 +48,7 @@ export class DecisionNotes {
     this.#writtenAt = now;
     const { random, startPoints } = this.#decisions;
     const { memory: spawnMemory } = this.spawnLimit;
+    const shared = sharing();
     const memory: DecisionMemory = {
       random: {
         selector: random.selector.snapshot(),
@@ -60,6 +61,7 @@ export class DecisionNotes {
       checkers: [...this.checkers],
       hunters: state.live.filter(({ memory }) => memory.size > 0).map(run => [run.id, [...run.memory]]),
       nextHunt,
+      ...(shared && { sharing: shared }),
     };
     state.note({ type: 'decided', memory });
   }

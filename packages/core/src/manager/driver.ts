@@ -123,6 +123,11 @@ export function stuckReason(run: number, trial: number): Reason {
   return { by: 'manager', message: `trial ${trial} of run ${run} did not end when it was aborted` };
 }
 
+/** What is told of a run that does not repeat itself. */
+export function strayedMessage({ id, optimizer }: LiveRun): string {
+  return `run ${id} (${optimizer.name}) does not repeat itself: it goes on without some of the results that it had before its worker was lost`;
+}
+
 /** The end of a run whose workers are lost again and again. */
 export function lostTooOften(times: number, lost: LostCall): NonNullable<LiveRun['ending']> {
   const message = `its worker was lost ${times} times in a row without a finished trial; the last time: ${lost.message}`;

@@ -1,5 +1,6 @@
 import type { Output } from '../contracts/backend.js';
 import type { Descriptor } from '../contracts/descriptor.js';
+import type { InjectionMode } from '../contracts/optimizer.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
@@ -120,6 +121,17 @@ export type StudyEventBody =
     }
   /** Somebody wanted this of the study. */
   | { readonly type: 'intervened'; readonly intervention: Intervention }
+  /** A run's optimizer shall hear of a point that another run (`from`) has found: `injected` follows. */
+  | {
+      readonly type: 'shared';
+      readonly run: number;
+      readonly from: number;
+      readonly point: Float64Array;
+      readonly value: number;
+      /** Undefined: as the optimizer is set. */
+      readonly how: InjectionMode | undefined;
+      readonly reason: Reason;
+    }
   /** A run's optimizer was told of a point; `heard`: it has a use for such. */
   | {
       readonly type: 'injected';

@@ -84,7 +84,11 @@ function isPaused(events: readonly StudyEvent[], run: number): boolean {
 
 function injectionsOf(events: readonly StudyEvent[], run: number): Injection[] {
   const begun = events.findIndex(event => event.type === 'run-started' && event.run === run);
-  const wanted = events.slice(begun).flatMap(event => {
+  const wanted = events.slice(begun).flatMap((event): Injection[] => {
+    if (event.type === 'shared' && event.run === run) {
+      const { point, value, how } = event;
+      return [{ point, value, ...(how && { how }) }];
+    }
     if (event.type !== 'intervened' || event.intervention.type !== 'inject') return [];
     const { run: only = run, point, value } = event.intervention;
     return only === run ? [{ point, value }] : [];

@@ -48,7 +48,7 @@ export interface RunHistory {
   readonly unfinished: Pick<TrialCounts, 'cancelled' | 'lost'>;
   /** It gets nothing to do until it is continued. */
   readonly paused: boolean;
-  /** Points that its optimizer should hear of (`Intervention`), and has not. */
+  /** Points that its optimizer should hear of (events `intervened` and `shared`), and has not. */
   readonly injections: readonly Injection[];
   /** The last one. */
   readonly snapshot: EventOf<'snapshot'> | undefined;

@@ -1,3 +1,4 @@
+import type { InjectionMode } from '../contracts/optimizer.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { suggest } from '../errors/nearest.js';
 import { show } from '../options/options.js';
@@ -6,6 +7,8 @@ import { show } from '../options/options.js';
 export interface Injection {
   readonly point: Float64Array;
   readonly value: number;
+  /** Absent: as the optimizer is set. */
+  readonly how?: InjectionMode;
 }
 
 /** What somebody wants of a study that is running; plain data, so that it may come from another program. */
@@ -24,7 +27,7 @@ export type Intervention =
   /** Optimizers hear of a point and its value: of that run, or of all live ones. Those that have no use for it ignore it. */
   | ({ readonly type: 'inject'; readonly run?: number } & Injection);
 
-type Member = 'run' | 'condition' | 'point' | 'value';
+type Member = 'run' | 'condition' | 'point' | 'value' | 'how';
 
 const members: { readonly [Type in Intervention['type']]: readonly Member[] } = {
   stop: [],
@@ -33,7 +36,7 @@ const members: { readonly [Type in Intervention['type']]: readonly Member[] } = 
   'continue-run': ['run'],
   'stop-when': ['condition'],
   'start-run': ['point'],
-  inject: ['point', 'value', 'run'],
+  inject: ['point', 'value', 'run', 'how'],
 };
 
 /**
@@ -49,7 +52,7 @@ export function checkIntervention(given: unknown): Intervention {
   const wanted: readonly string[] = members[type as Intervention['type']];
   for (const name of Object.keys(rest))
     if (!wanted.includes(name)) throw fail(`${type}: unknown member "${name}"${suggest(name, wanted)}`);
-  const optional = type === 'inject' ? ['run'] : [];
+  const optional = type === 'inject' ? ['run', 'how'] : [];
   const checked = wanted.flatMap(name => {
     const value = rest[name];
     if (value === undefined && optional.includes(name)) return [];
@@ -75,6 +78,10 @@ const checks: { readonly [Name in Member]: (given: unknown, where: string) => un
   value(given, where) {
     if (typeof given === 'number' && Number.isFinite(given)) return given;
     throw fail(`${where}: expected a finite number, got ${show(given)}`);
+  },
+  how(given, where) {
+    if (given === 'exact' || given === 'nudged') return given;
+    throw fail(`${where}: expected "exact" or "nudged", got ${show(given)}`);
   },
 };
 

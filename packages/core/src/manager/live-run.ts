@@ -32,6 +32,8 @@ export class LiveRun implements RunView {
   ending: { readonly status: 'killed' | 'failed' | 'converged'; readonly reason: Reason } | undefined;
   /** It gets nothing to do. */
   paused = false;
+  /** Its optimizer has no use for points of others. */
+  deaf = false;
   readonly #window: ValueWindow;
   #trials = 0;
   #streak = noFailures;

@@ -204,7 +204,8 @@ export class PooledDriver implements Driver {
         run: this.run.id,
         // What a run that is opened was told is in its record.
         ...(open ? { open } : results && { tell: results.told }),
-        ...(!leaving && { propose: this.#askAtOnce }),
+        // One that comes to life and has still to hear of points asks for nothing before.
+        ...(!leaving && !(opening && this.#injections.waiting) && { propose: this.#askAtOnce }),
         ...(snapshot && { snapshot }),
       });
       this.#turnsLost = 0;
@@ -223,9 +224,7 @@ export class PooledDriver implements Driver {
       const call = new Call(worker, { run: this.run.id, aside: true });
       this.#optimizerCall = call;
       const post = (request: InjectRequest) => this.#home.crew.call<InjectAnswer>(call, request);
-      const told = await this.#injections.tell(this.run, this.#floor.state, post);
-      if (told === undefined) throw bug(`run ${this.run.id} was not known to the worker it lived on`);
-      this.#keep(told.state);
+      await this.#injections.tell(this.run, this.#floor.state, { post, keep: state => this.#keep(state) });
     } catch (error) {
       this.#turnLost(error, worker);
     } finally {

@@ -5,7 +5,7 @@ import type { Answer, Report, Request, SnapshotAnswer, TrialBatch, TurnAnswer } 
 import { Call } from './call.js';
 import type { Crew } from './crew.js';
 import type { Departure, Driver, Floor, Home } from './driver.js';
-import { broken, endingOf, homeless, leaveHome, openRequest, stuckReason } from './driver.js';
+import { broken, endingOf, homeless, leaveHome, openRequest, strayedMessage, stuckReason } from './driver.js';
 import { isPunished, noFailures, streakAfter } from './failed-trials.js';
 import type { Place } from './fair-order.js';
 import { Injections } from './injections.js';
@@ -13,13 +13,10 @@ import type { Injection } from './intervention.js';
 import type { LiveRun } from './live-run.js';
 import { LostCall } from './lost-call.js';
 import { ResidentLosses } from './resident-losses.js';
-import { ResidentTurn } from './resident-turn.js';
+import { mostTrials, ResidentTurn } from './resident-turn.js';
 import { heard, RunRecord } from './run-record.js';
 import { UntoldResults } from './untold-results.js';
 
-/** No turn brings more than this, so that kills and hunts stay prompt and messages small. */
-const mostPoints = 8000;
-const mostBytes = 1 << 20;
 /** So many of its turns may a run be behind the others before it looks for another worker. */
 const tolerableLag = 2;
 /** So many of its turns is it still owed; more are forgotten, since they were lost by one long evaluation. */
@@ -68,7 +65,7 @@ export class ResidentDriver implements Driver {
     this.#floor = floor;
     this.#home = home;
     this.#weight = run.resolved.choice.weight ?? 1;
-    this.#mostTrials = Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / floor.state.space.dimensions)));
+    this.#mostTrials = mostTrials(floor.state.space.dimensions);
     this.#shareLeft = floor.share;
     this.#record = from?.record ?? new RunRecord();
     this.#known = from?.told ?? 0;
@@ -115,10 +112,11 @@ export class ResidentDriver implements Driver {
     this.#inTurn = true;
     const { state, recorded } = this.#floor;
     try {
-      const told = await this.#injections.tell(this.run, state, request => this.#post(worker, request));
-      if (told === undefined) throw bug(`run ${this.run.id} was not known to the worker it lived on`);
-      this.#record.snapshot({ state: told.state, trials: this.#known });
-      if (recorded) this.#noteSnapshot(told.state);
+      const keep = (snapshot: Plain) => {
+        this.#record.snapshot({ state: snapshot, trials: this.#known });
+        if (recorded) this.#noteSnapshot(snapshot);
+      };
+      await this.#injections.tell(this.run, state, { post: request => this.#post(worker, request), keep });
     } catch (error) {
       this.#lost(error, new ResidentTurn(0));
     } finally {
@@ -139,10 +137,14 @@ export class ResidentDriver implements Driver {
     const part = Math.ceil(budget.available / slots.total);
     // Where nothing is said before the answer, only a trial that is alone is known by its loss.
     const suspect = this.#losses.suspects(this.#known) && !this.#home.crew.reports;
+    // One that comes to life and has still to hear of points makes no trial before.
+    const isToHear = this.#worker === undefined && this.#injections.waiting;
     const granted = budget.reserve(
-      strict
-        ? Math.min(this.#shareLeft, suspect ? 1 : this.#mostTrials, this.#floor.beforeNextDecision)
-        : Math.min(part, suspect ? 1 : this.#mostTrials),
+      isToHear
+        ? 0
+        : strict
+          ? Math.min(this.#shareLeft, suspect ? 1 : this.#mostTrials, this.#floor.beforeNextDecision)
+          : Math.min(part, suspect ? 1 : this.#mostTrials),
     );
     order.serve(this.place);
     this.#inTurn = true;
@@ -157,6 +159,10 @@ export class ResidentDriver implements Driver {
       this.#remember(answer.trials, turn);
       this.#keep(answer);
       if (answer.stop === undefined && answer.failure === undefined) {
+        if (isToHear) {
+          this.#inTurn = false;
+          return;
+        }
         // The workers have their next turns before this one's results are taken in.
         this.#goOn(turn);
         const worker = this.#worker;
@@ -345,10 +351,7 @@ export class ResidentDriver implements Driver {
     if (snapshot !== undefined) this.#record.snapshot({ state: snapshot, trials: this.#known });
     if (strayed) {
       this.#losses.forget();
-      this.#floor.state.note({
-        type: 'warning',
-        message: `run ${run.id} (${run.optimizer.name}) does not repeat itself: it goes on without some of the results that it had before its worker was lost`,
-      });
+      this.#floor.state.note({ type: 'warning', message: strayedMessage(run) });
     }
     if (stuck && this.#worker !== undefined) this.#home.crew.replace(this.#worker, stuckReason(run.id, this.#known));
   }

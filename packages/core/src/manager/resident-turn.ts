@@ -14,3 +14,12 @@ export class ResidentTurn {
     this.granted = granted;
   }
 }
+
+/** No turn brings more than this, so that kills and hunts stay prompt and messages small. */
+const mostPoints = 8000;
+const mostBytes = 1 << 20;
+
+/** Trials of one turn. */
+export function mostTrials(dimensions: number): number {
+  return Math.max(1, Math.min(mostPoints, Math.floor(mostBytes / 8 / dimensions)));
+}

@@ -4,7 +4,10 @@ import type { StudyState } from './study-state.js';
 /** The result of a study, of what is in its books and what these do not tell. */
 export function resultOf(
   state: StudyState,
-  rest: Pick<StudyResult, 'leftBehind' | 'reason' | 'seed' | 'seconds' | 'slots' | 'slotTime' | 'placement'>,
+  rest: Pick<
+    StudyResult,
+    'leftBehind' | 'reason' | 'seed' | 'seconds' | 'slots' | 'slotTime' | 'placement' | 'sharing'
+  >,
 ): StudyResult {
   const { incumbent, evaluations, outcomes, retried, replaced, runs } = state;
   return {

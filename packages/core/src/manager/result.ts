@@ -1,4 +1,5 @@
 import type { Reason } from '../contracts/reason.js';
+import type { SharingCounts } from '../contracts/sharing.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { RunCounts } from '../contracts/view.js';
 import type { Placement } from './placement.js';
@@ -34,4 +35,6 @@ export interface StudyResult {
   readonly replaced: number;
   /** What still runs although everything was tried to end it, in words; empty, unless something went very wrong. */
   readonly leftBehind: readonly string[];
+  /** Where points were shared: what came of it. */
+  readonly sharing?: readonly SharingCounts[];
 }

@@ -162,6 +162,7 @@ export class RunningStudy implements AsyncDisposable {
       this.#settled = this.#settle();
       const reason = await this.#conductor.conduct();
       const { seconds } = this.state;
+      const { sharing } = this.#conductor;
       const slotTime = this.#slotTime;
       // What is left when all workers have closed belongs to the result.
       await this[Symbol.asyncDispose]();
@@ -173,6 +174,7 @@ export class RunningStudy implements AsyncDisposable {
         slots: this.#slotsWanted,
         slotTime,
         placement: this.#premises.housing.placement,
+        ...(sharing && { sharing }),
       });
       state.note({ type: 'study-ended', result });
       return result;
@@ -326,7 +328,7 @@ export class RunningStudy implements AsyncDisposable {
       },
       share: this.#premises.housing.share,
       get beforeNextDecision() {
-        return study.#plan.hunters ? study.#conductor.beforeNextDecision : Number.POSITIVE_INFINITY;
+        return study.#conductor.beforeNextDecision;
       },
       get watchValue() {
         return study.#checker.watchValue;
@@ -363,6 +365,7 @@ export class RunningStudy implements AsyncDisposable {
         },
       },
       memory: history?.memory,
+      share: this.#options.share,
       lastRun: history?.runs.started ?? 0,
       wanted: history?.wanted ?? [],
       huntEvery,

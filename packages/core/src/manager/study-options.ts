@@ -2,6 +2,7 @@ import type { Backend } from '../contracts/backend.js';
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
 import type { Bounds, Parameter } from '../contracts/parameter.js';
+import type { Sharing } from '../contracts/sharing.js';
 import type { Task, TaskModule } from '../contracts/task.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { suggest } from '../errors/nearest.js';
@@ -40,6 +41,8 @@ export interface StudyOptions {
   readonly huntEvery?: number | undefined;
   /** When a run is killed. Default: `defaultHunters()`; `'none'` lets every run live until it stops by itself. */
   readonly hunters?: Hunter | 'none' | undefined;
+  /** How runs share points: `incumbent()` of `@glompo/core/sharing`. Default: they do not. */
+  readonly share?: Sharing | undefined;
   /** When the study stops. Default: after 10,000 evaluations per parameter. */
   readonly stop?: Checker | undefined;
   /**
@@ -95,6 +98,7 @@ const known: Readonly<Record<keyof StudyOptions, true>> = {
   liveRuns: true,
   huntEvery: true,
   hunters: true,
+  share: true,
   stop: true,
   spawnUntil: true,
   startPoints: true,
@@ -134,7 +138,7 @@ export function checkStudyOptions(options: StudyOptions): void {
     if (!Object.hasOwn(known, name))
       throw fail('study', `unknown option "${name}"${suggest(name, Object.keys(known))}`);
   }
-  const { task, optimizers, backend, slots, liveRuns, huntEvery, hunters, stop, startPoints, seed } = options;
+  const { task, optimizers, backend, slots, liveRuns, huntEvery, hunters, share, stop, startPoints, seed } = options;
   if (typeof task !== 'object' || task === null || !(task instanceof URL || 'module' in task || 'evaluate' in task)) {
     throw fail('task', `expected a task { parameters, evaluate }, a { module } or a URL, got ${show(task)}`);
   }
@@ -172,6 +176,7 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (stop !== undefined) requireMethod(stop, 'stop', 'test');
   if (spawnUntil !== undefined) requireMethod(spawnUntil, 'spawnUntil', 'test');
   if (startPoints !== undefined) requireMethod(startPoints, 'startPoints', 'next');
+  if (share !== undefined) requireMethod(share, 'share', 'begin');
   if (backend !== undefined) checkBackend(backend);
 }
 

@@ -1,5 +1,6 @@
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
+import type { Sharing } from '../contracts/sharing.js';
 import { buildPart, optionsOfCall, type PartTable } from '../grammar/build-part.js';
 import type { Call } from '../grammar/call.js';
 import { parseCall } from '../grammar/parse-call.js';
@@ -23,6 +24,11 @@ export function parseChecker(text: string): Checker {
 /** A rule of start points from text: `given([0.5, 1.5], then=basinHopping(0.8))`. Throws as `parseHunter` does. */
 export function parseStartPoints(text: string): StartPoints {
   return build(parseCall(text), parts.startPoints);
+}
+
+/** How runs share points, from text: `incumbent(every=1000, how=nudged)`. Throws as `parseHunter` does. */
+export function parseSharing(text: string): Sharing {
+  return build(parseCall(text), parts.sharing);
 }
 
 /**

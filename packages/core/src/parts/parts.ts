@@ -4,12 +4,14 @@ import { any } from '../conditions/any.js';
 import { not } from '../conditions/not.js';
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Condition, Hunter, Selector, StartPoints } from '../contracts/decision.js';
+import type { Sharing } from '../contracts/sharing.js';
 import type { PartTable } from '../grammar/build-part.js';
 import type { Part } from '../grammar/part.js';
 import * as hunterExports from '../hunters/index.js';
 import { chainOptions, createChain } from '../selectors/chain.js';
 import { cycle } from '../selectors/cycle.js';
 import { random } from '../selectors/random.js';
+import * as sharingExports from '../sharing/index.js';
 import * as startPointsExports from '../start-points/index.js';
 
 const optimizersInParentheses = {
@@ -28,6 +30,7 @@ export const parts: {
   readonly checkers: PartTable<Checker>;
   readonly selectors: PartTable<Selector, OptimizerChoice>;
   readonly startPoints: PartTable<StartPoints>;
+  readonly sharing: PartTable<Sharing>;
 } = {
   hunters: { kind: 'hunter', parts: [...exportedParts<Hunter>(hunterExports), ...combinations('minTrials(500)')] },
   checkers: { kind: 'checker', parts: [...exportedParts<Checker>(checkerExports), ...combinations('maxSeconds(60)')] },
@@ -46,6 +49,7 @@ export const parts: {
     ],
   },
   startPoints: { kind: 'rule of start points', parts: exportedParts<StartPoints>(startPointsExports) },
+  sharing: { kind: 'way of sharing points', parts: exportedParts<Sharing>(sharingExports) },
 };
 
 function exportedParts<Made>(exports: object): readonly Part<Made>[] {

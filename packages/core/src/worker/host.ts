@@ -129,10 +129,10 @@ export function createHost(environment: HostEnvironment): Host {
     return run === undefined ? { type: 'ended' } : { type: 'snapshot', state: run.snapshot() };
   }
 
-  function inject({ run: id, points, values }: InjectRequest): InjectAnswer {
+  function inject({ run: id, ...told }: InjectRequest): InjectAnswer {
     const run = runs.get(id);
     if (run === undefined) return { type: 'ended' };
-    const heard = run.inject(points, values);
+    const heard = run.inject(told);
     return { type: 'injected', heard, state: run.snapshot() };
   }
 

@@ -10,7 +10,7 @@ import { type SearchSpace, searchSpace } from '../space/search-space.js';
 import type { HostEnvironment } from './environment.js';
 import { borrowed } from './local.js';
 import { plainCopy, Stranger } from './plain-copy.js';
-import type { OpenRun, Proposals, Replayed, Told, TurnRequest } from './protocol.js';
+import type { InjectRequest, OpenRun, Proposals, Replayed, Told, TurnRequest } from './protocol.js';
 import { isFailure, type TrialResult } from './trial.js';
 import { evaluationsOf, type TrialColumns } from './trial-columns.js';
 import type { Computing, TrialMaker } from './trial-maker.js';
@@ -139,11 +139,11 @@ export class HostedRun {
   }
 
   /** @returns whether its optimizer has a use for points of others */
-  inject(points: Float64Array, values: Float64Array): boolean {
+  inject({ points, values, how }: Omit<InjectRequest, 'type' | 'run'>): boolean {
     if (this.#optimizer.inject === undefined) return false;
     const n = this.#space.dimensions;
     for (const [i, value] of values.entries()) {
-      this.#optimizer.inject(this.#space.toSearch(points.slice(i * n, (i + 1) * n)), value);
+      this.#optimizer.inject(this.#space.toSearch(points.slice(i * n, (i + 1) * n)), value, how?.[i] ?? undefined);
     }
     return true;
   }

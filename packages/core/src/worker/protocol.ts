@@ -1,3 +1,4 @@
+import type { InjectionMode } from '../contracts/optimizer.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain, PlainObject } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
@@ -242,6 +243,8 @@ export type InjectRequest = {
   readonly run: number;
   readonly points: Float64Array;
   readonly values: Float64Array;
+  /** See `Optimizer.inject`: one for each point, or for none. */
+  readonly how?: readonly (InjectionMode | null)[];
 };
 /** `heard`: it has a use for them; `state`: its snapshot right after. */
 export type InjectAnswer =

@@ -1,0 +1,1 @@
+export { incumbent } from './incumbent.js';
