@@ -15,7 +15,7 @@ function scripted(i: number, asked: number[] = []): Condition<Answers> {
     name: `c${i}`,
     options: {},
     lookback: i,
-    test(answers, { random, memory }) {
+    test(answers, { random, memory, common }) {
       asked.push(i);
       random.uniform();
       memory.set('asked', ((memory.get('asked') as number | undefined) ?? 0) + 1);
@@ -80,15 +80,15 @@ it('keep the notes of their parts apart', () => {
   fc.assert(
     fc.property(tree, answers, (node, view) => {
       const asked: number[] = [];
-      const { random, memory } = context();
-      build(node, asked).test(view, { random, memory });
+      const { random, memory, common } = context();
+      build(node, asked).test(view, { random, memory, common });
       // Each part was asked at most once, so each has its own note, and it says 1.
       expect(memory.size).toBe(asked.length);
       expect([...memory.values()].every(count => count === 1)).toBe(true);
     }),
   );
-  const { random, memory } = context();
-  all(scripted(0), any(not(scripted(1)), scripted(2))).test([true, true, true], { random, memory });
+  const { random, memory, common } = context();
+  all(scripted(0), any(not(scripted(1)), scripted(2))).test([true, true, true], { random, memory, common });
   expect([...memory.keys()]).toEqual(['0/asked', '1/0/0/asked', '1/1/asked']);
 });
 
@@ -103,9 +103,9 @@ it('give their parts a memory that reads, writes and deletes', () => {
       return undefined;
     },
   };
-  const { random, memory } = context();
+  const { random, memory, common } = context();
   const condition = any(noting);
-  for (let i = 0; i < 3; i++) condition.test(null, { random, memory });
+  for (let i = 0; i < 3; i++) condition.test(null, { random, memory, common });
   expect(seen).toEqual([false, undefined, true, 'noted', false, undefined]);
 });
 

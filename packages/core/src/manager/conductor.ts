@@ -243,9 +243,8 @@ export class Conductor {
 
   #check(): void {
     const { decisions, floor } = this.#options;
-    const { checker, random } = decisions;
-    const context = { random: random.checkers, memory: this.#notes.checkers };
-    const reason = decideWhether('checker', checker, () => checker.test(floor.state, context));
+    const { checker } = decisions;
+    const reason = decideWhether('checker', checker, () => checker.test(floor.state, this.#notes.forCheckers));
     if (reason) this.stop(reason);
   }
 
@@ -280,8 +279,8 @@ export class Conductor {
     if (floor.state.evaluations < this.#nextHunt) return;
     this.#nextHunt = (Math.floor(floor.state.evaluations / huntEvery) + 1) * huntEvery;
     if (decisions.hunters === undefined) return;
-    this.#notes.change('hunt');
-    for (const { victim, reason } of hunt(floor.state, decisions.hunters, decisions.random.hunters)) {
+    this.#notes.change('notes');
+    for (const { victim, reason } of hunt(floor.state, decisions.hunters, this.#notes.forHunters)) {
       victim.ending = { status: 'killed', reason };
       if (this.#options.cancelKilled) this.#drivers.get(victim)?.cancel(reason, 'run');
     }
@@ -357,6 +356,8 @@ export class Conductor {
   async #settle(reason: Reason): Promise<void> {
     const { clock, policy } = this.#options.floor;
     await clock.atMost(Math.max(stopGraceMs, policy.graceMs), Promise.all(this.#inFlight));
+    // Runs that end with their study may go on with it: what is noted of them stays.
+    this.#notes.write(this.#nextHunt, 'last');
     for (const [run, driver] of this.#drivers) {
       try {
         this.#bury(run, driver, run.ending ?? { status: 'stopped', reason });
