@@ -1,4 +1,13 @@
-import type { EventOf, Progress, RunCounts, RunHistory, SlotReport, StudyEvent, StudyHistory, TrialCounts } from '@glompo/core';
+import type {
+  EventOf,
+  Progress,
+  RunCounts,
+  RunHistory,
+  SlotReport,
+  StudyEvent,
+  StudyHistory,
+  TrialCounts,
+} from '@glompo/core';
 import { checkDimensions, checkNumbers, checkTrials, checkWhole, rowsPerRun } from './check-record.js';
 import { fromRow } from './event-rows.js';
 import { damaged } from './record-error.js';

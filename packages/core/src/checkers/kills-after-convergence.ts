@@ -14,7 +14,12 @@ export const killsAfterConvergence = defineCondition({
   description: 'once so many runs have been killed since so many had converged',
   options: {
     kills: { type: 'integer', min: 0, description: 'runs killed after that' },
-    converged: { type: 'integer', min: 1, default: 1, description: 'runs that have to have converged before kills count' },
+    converged: {
+      type: 'integer',
+      min: 1,
+      default: 1,
+      description: 'runs that have to have converged before kills count',
+    },
   },
   first: 'kills',
   test({ runs }: StudyView, { kills, converged }, { memory }) {

@@ -23,6 +23,5 @@ export const maxCoreSeconds = defineCondition({
         }
       : undefined,
   // Sooner than with all slots evaluating it cannot be. With none, no time passes here.
-  secondsLeft: ({ coreSeconds, slots }, { seconds }) =>
-    coreSeconds >= seconds ? 0 : (seconds - coreSeconds) / slots,
+  secondsLeft: ({ coreSeconds, slots }, { seconds }) => (coreSeconds >= seconds ? 0 : (seconds - coreSeconds) / slots),
 });

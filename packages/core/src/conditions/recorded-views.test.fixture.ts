@@ -47,7 +47,7 @@ export function recordedRun(
 export function recordedStudy({
   evaluations = 0,
   seconds = 0,
-  sessionSeconds = seconds,
+  sessionSeconds = undefined as number | undefined,
   coreSeconds = 0,
   slots = 1,
   improved = { evaluations: 0, seconds: 0 },
@@ -64,7 +64,7 @@ export function recordedStudy({
     evaluations,
     outcomes: { ok: evaluations, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
     seconds,
-    sessionSeconds,
+    sessionSeconds: sessionSeconds ?? seconds,
     coreSeconds,
     slots,
     improved,

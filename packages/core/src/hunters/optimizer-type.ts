@@ -1,6 +1,6 @@
 import { defineCondition } from '../conditions/define-condition.js';
-import { show } from '../options/options.js';
 import type { HuntView } from '../contracts/view.js';
+import { show } from '../options/options.js';
 
 /**
  * Yes if the victim's optimizer has this name, as in `optimizers`: `cmaes`. It lets hunters be chosen by optimizer:

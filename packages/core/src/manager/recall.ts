@@ -8,8 +8,8 @@ import type { Departure } from './driver.js';
 import type { RunHistory, StudyHistory } from './history.js';
 import type { Injection } from './intervention.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
-import type { StudyPlan } from './plan.js';
 import { type Lookback, windowsFor } from './lookback.js';
+import type { StudyPlan } from './plan.js';
 import { heard, RunRecord } from './run-record.js';
 import { joined, rowsOf } from './trial-batches.js';
 

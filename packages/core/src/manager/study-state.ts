@@ -53,10 +53,7 @@ export class StudyState implements StudyView {
   /** Workers that were replaced. */
   replaced = 0;
 
-  constructor(
-    space: SearchSpace,
-    { events, now, slots, before }: StudyStateOptions,
-  ) {
+  constructor(space: SearchSpace, { events, now, slots, before }: StudyStateOptions) {
     this.space = space;
     this.events = events;
     this.#now = now;

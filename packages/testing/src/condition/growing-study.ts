@@ -81,7 +81,9 @@ function runView(id: number, all: readonly number[], lookback: Lookback): RunVie
   const bestOf = (count: number) => Math.min(...values.slice(0, count));
   const ago = (k: number) => {
     if (!(Number.isInteger(k) && k >= 0 && k < remembered)) {
-      throw new RangeError(`it looked ${k} values back, where ${remembered} are at hand (its lookback is ${lookback.values})`);
+      throw new RangeError(
+        `it looked ${k} values back, where ${remembered} are at hand (its lookback is ${lookback.values})`,
+      );
     }
     return values.length - k;
   };
