@@ -51,7 +51,16 @@ export {
   type Want,
 } from './contracts/task.js';
 export type { TrialCounts } from './contracts/trial-counts.js';
-export type { EndedRun, Found, HuntView, RunCounts, RunStatus, RunView, StudyView } from './contracts/view.js';
+export type {
+  EndedRun,
+  Found,
+  HuntView,
+  Progress,
+  RunCounts,
+  RunStatus,
+  RunView,
+  StudyView,
+} from './contracts/view.js';
 export { bug, type ErrorCode, errorCodes, GlompoError } from './errors/glompo-error.js';
 export { suggest } from './errors/nearest.js';
 export {

@@ -69,7 +69,8 @@ const bodies: Readonly<Record<string, Shape>> = {
   decided: object({
     memory: object({
       random: object({ selector: random, startPoints: random, hunters: random, checkers: random }),
-      ...{ checkers: notes, hunters: notes, nextHunt: number, sharing: perhaps(object({ next: number })) },
+      ...{ checkers: notes, hunters: notes, common: perhaps(notes), nextHunt: number },
+      sharing: perhaps(object({ next: number })),
     }),
   }),
   'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),
@@ -77,7 +78,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   'worker-replaced': object({ backend: text, worker: number, reason, freedAfterMs: number, startedAfterMs: number }),
   'run-restored': object({ run: id, reason }),
   'left-behind': object({ backend: text, worker: number, what: text }),
-  incumbent: object({ found }),
+  incumbent: object({ found, evaluation: perhaps(id) }),
   'run-ended': object({
     ...{ run: id, optimizer: descriptor, status, reason, trials: count, outcomes: trialCounts, best: perhaps(found) },
   }),

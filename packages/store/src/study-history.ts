@@ -1,4 +1,13 @@
-import type { EventOf, RunCounts, RunHistory, StudyEvent, StudyHistory, TrialCounts } from '@glompo/core';
+import type {
+  EventOf,
+  Progress,
+  RunCounts,
+  RunHistory,
+  SlotReport,
+  StudyEvent,
+  StudyHistory,
+  TrialCounts,
+} from '@glompo/core';
 import { checkDimensions, checkNumbers, checkTrials, checkWhole, rowsPerRun } from './check-record.js';
 import { fromRow } from './event-rows.js';
 import { damaged } from './record-error.js';
@@ -19,6 +28,9 @@ interface Tale {
   readonly outcomes: Counts<TrialCounts>;
   retried: number;
   replaced: number;
+  /** Of the last session, as far as it told, and of those before it. */
+  coreSeconds: number;
+  coreSecondsBefore: number;
   /** Number of the last note of what the parts that decide remember; 0: there is none. */
   decided: number;
   /** Where runs are wanted that have not begun. */
@@ -66,11 +78,18 @@ export function readHistory(reader: RecordReader): StudyHistory {
     retried: tale.retried,
     replaced: tale.replaced,
     incumbent: tale.incumbent?.found,
+    improved: tale.incumbent && improvedAt(tale.incumbent),
+    coreSeconds: tale.coreSecondsBefore + tale.coreSeconds,
     runs,
     memory: memory?.memory,
     wanted: tale.wanted,
     live: histories,
   };
+}
+
+/** Records of earlier versions do not say which evaluation it was, only how many there had been by then. */
+function improvedAt({ evaluation, evaluations, seconds }: EventOf<'incumbent'>): Progress {
+  return { evaluations: evaluation ?? evaluations, seconds };
 }
 
 function readEvents(reader: RecordReader): Tale {
@@ -81,6 +100,8 @@ function readEvents(reader: RecordReader): Tale {
     outcomes: { ok: 0, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
     retried: 0,
     replaced: 0,
+    coreSeconds: 0,
+    coreSecondsBefore: 0,
     decided: 0,
     wanted: [],
     live: new Map(),
@@ -100,10 +121,18 @@ function take(tale: Tale, row: Row): void {
   switch (row.type) {
     case 'study-started':
       tale.started = fromRow('events', row) as EventOf<'study-started'>;
+      tale.coreSecondsBefore += tale.coreSeconds;
+      tale.coreSeconds = 0;
       break;
-    case 'study-ended':
-      tale.retried = (fromRow('events', row) as EventOf<'study-ended'>).result.retried;
+    case 'slot-time':
+      tale.coreSeconds = secondsEvaluating((fromRow('events', row) as EventOf<'slot-time'>).report);
       break;
+    case 'study-ended': {
+      const { result } = fromRow('events', row) as EventOf<'study-ended'>;
+      tale.retried = result.retried;
+      tale.coreSeconds = secondsEvaluating(result.slotTime);
+      break;
+    }
     case 'run-started':
       runs.started++;
       // No rule says so: somebody wanted it, and the first one that is wanted comes first.
@@ -159,6 +188,12 @@ function take(tale: Tale, row: Row): void {
       tale.decided = row.number as number;
       break;
   }
+}
+
+/** Nobody relies on the rest of a report: what is no number of seconds counts as none. */
+function secondsEvaluating(report: Partial<SlotReport> | undefined): number {
+  const seconds = report?.spent?.evaluating;
+  return typeof seconds === 'number' && seconds >= 0 && seconds < Number.POSITIVE_INFINITY ? seconds : 0;
 }
 
 /** How a run ended. There may be a million of them: no more is read than is needed, and the row has been checked. */

@@ -1,6 +1,12 @@
+export { killsAfterConvergence } from './kills-after-convergence.js';
+export { maxCoreSeconds } from './max-core-seconds.js';
 export { maxEvaluations } from './max-evaluations.js';
 export { maxEvaluationsPerParameter } from './max-evaluations-per-parameter.js';
 export { maxSeconds } from './max-seconds.js';
+export { maxSessionSeconds } from './max-session-seconds.js';
+export { nothingBetter } from './nothing-better.js';
+export { nothingBetterSeconds } from './nothing-better-seconds.js';
 export { runsConverged } from './runs-converged.js';
+export { runsKilled } from './runs-killed.js';
 export { runsStarted } from './runs-started.js';
 export { targetValue } from './target-value.js';

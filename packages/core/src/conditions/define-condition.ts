@@ -16,6 +16,8 @@ export interface ConditionDefinition<View, S extends OptionsSpec, First extends 
   readonly first?: First;
   /** How many values back it looks. Default 0. */
   lookback?(options: Parsed<S>): number;
+  /** See `Condition.stepLookback`. */
+  stepLookback?(options: Parsed<S>): number;
   /** A pure function of what it is given: yes, with one sentence that has the figures in it, or no. */
   test(view: View, options: Parsed<S>, context: ConditionContext): Verdict | undefined;
   /** See `Condition.remaining`. */
@@ -70,6 +72,7 @@ function createCondition<View, S extends OptionsSpec, First extends keyof S>(
     name,
     options: options as Plain,
     ...(definition.lookback && { lookback: definition.lookback(options) }),
+    ...(definition.stepLookback && { stepLookback: definition.stepLookback(options) }),
     test(view, context) {
       const verdict = definition.test(view, options, context);
       return verdict && { by: name, ...verdict };

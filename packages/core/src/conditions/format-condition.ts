@@ -3,7 +3,7 @@ import type { Plain } from '../contracts/plain.js';
 import { formatValue } from '../grammar/format-call.js';
 
 /**
- * A condition as one readable line, with every option it was made with: `all(minTrials(trials=500), parameterDistance(relative=0.05))`.
+ * A condition as one readable line, with every option it was made with: `all(minTrials(trials=500), parameterDistance(relative=0.05, against=hunter))`.
  * `parseHunter` or `parseChecker` makes the same condition from it, if all its parts are built-in ones.
  */
 export function formatCondition<View>({ name, options, conditions = [] }: Condition<View>): string {

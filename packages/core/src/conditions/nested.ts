@@ -25,7 +25,9 @@ export function checkConditions<View>(given: readonly Condition<View>[], where: 
 /** Asks the i-th part of a combination, which keeps its notes apart from those of the others under `i/`. */
 export function askPart<View>(parts: readonly Condition<View>[], i: number, view: View, context: ConditionContext) {
   const part = parts[i] as Condition<View>;
-  const own = { random: context.random, memory: memoryBelow(context.memory, `${i}/`) };
+  const below = `${i}/`;
+  const { random, memory, common } = context;
+  const own = { random, memory: memoryBelow(memory, below), common: memoryBelow(common, below) };
   return decideWhether('condition', part, () => part.test(view, own));
 }
 
@@ -41,13 +43,14 @@ function memoryBelow(memory: Memory, prefix: string): Memory {
 /** What a combination has in common with its parts, whichever way it combines them. */
 export function combined<View>(
   parts: readonly Condition<View>[],
-): Pick<Condition<View>, 'options' | 'conditions' | 'lookback' | 'secondsLeft' | 'watchValue'> {
+): Pick<Condition<View>, 'options' | 'conditions' | 'lookback' | 'stepLookback' | 'secondsLeft' | 'watchValue'> {
   const watched = parts.flatMap(part => part.watchValue ?? []);
   const timed = parts.filter(part => part.secondsLeft);
   return {
     options: {},
     conditions: parts,
     lookback: Math.max(...parts.map(part => part.lookback ?? 0)),
+    stepLookback: Math.max(...parts.map(part => part.stepLookback ?? 0)),
     // A time that has passed has had its say; what may still change an answer lies ahead.
     ...(timed.length > 0 && {
       secondsLeft: (view: View) => Math.min(...timed.map(part => part.secondsLeft?.(view) || Number.POSITIVE_INFINITY)),

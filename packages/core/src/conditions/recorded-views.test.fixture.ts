@@ -1,7 +1,8 @@
-import type { Condition, ConditionContext } from '../contracts/decision.js';
+import type { Condition } from '../contracts/decision.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Found, HuntView, RunView, StudyView } from '../contracts/view.js';
+import { StepWindow } from '../manager/step-window.js';
 import { ValueWindow } from '../manager/value-window.js';
 import { createRandom } from '../random/streams.js';
 import { parametersFromBounds } from '../space/parameters.js';
@@ -10,17 +11,26 @@ import { searchSpace } from '../space/search-space.js';
 /** A run that has found these values, in this order (the i-th at `points[i]`, or at the origin), remembered as far as `lookback`. */
 export function recordedRun(
   values: readonly number[],
-  { lookback = 0, points = [] as readonly (readonly number[])[], id = 1 } = {},
+  {
+    lookback = 0,
+    stepLookback = 0,
+    points = [] as readonly (readonly number[])[],
+    id = 1,
+    optimizer = 'walk',
+    space = recordedStudy().space,
+  } = {},
 ): RunView {
   const window = new ValueWindow(lookback);
   for (const value of values) window.push(value);
+  const steps = new StepWindow(space, stepLookback);
+  if (stepLookback > 0) for (const i of values.keys()) steps.push(Float64Array.from(points[i] ?? [0, 0]), 0);
   const found = (i: number): Found | undefined =>
     values[i] === undefined || values[i] === Number.POSITIVE_INFINITY
       ? undefined
       : { value: values[i], point: Float64Array.from(points[i] ?? [0, 0]), run: id, trial: i + 1 };
   return {
     id,
-    optimizer: { plugin: 'optimizer', name: 'walk', options: {} },
+    optimizer: { plugin: 'optimizer', name: optimizer, options: {} },
     trials: values.length,
     failed: values.filter(value => value === Number.POSITIVE_INFINITY).length,
     best: found(values.indexOf(Math.min(...values))),
@@ -29,12 +39,19 @@ export function recordedRun(
     remembered: window.remembered,
     valueAgo: k => window.valueAgo(k),
     bestAgo: k => window.bestAgo(k),
+    rememberedSteps: steps.remembered,
+    stepAgo: k => steps.stepAgo(k),
   };
 }
 
 export function recordedStudy({
   evaluations = 0,
   seconds = 0,
+  sessionSeconds = undefined as number | undefined,
+  coreSeconds = 0,
+  slots = 1,
+  improved = { evaluations: 0, seconds: 0 },
+  live = [] as readonly RunView[],
   best = undefined as number | undefined,
   point = [0, 0] as readonly number[],
   runs = {},
@@ -47,10 +64,14 @@ export function recordedStudy({
     evaluations,
     outcomes: { ok: evaluations, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
     seconds,
+    sessionSeconds: sessionSeconds ?? seconds,
+    coreSeconds,
+    slots,
+    improved,
     space: searchSpace(parameters),
     incumbent: best === undefined ? undefined : { value: best, point: Float64Array.from(point), run: 1, trial: 1 },
     runs: { started: 0, killed: 0, converged: 0, failed: 0, stopped: 0, ...runs },
-    live: [],
+    live,
   };
 }
 
@@ -67,6 +88,6 @@ export function recordedHunt(
   };
 }
 
-export function context(seed = 1): ConditionContext & { readonly memory: Map<string, Plain> } {
-  return { random: createRandom(seed), memory: new Map() };
+export function context(seed = 1) {
+  return { random: createRandom(seed), memory: new Map<string, Plain>(), common: new Map<string, Plain>() };
 }

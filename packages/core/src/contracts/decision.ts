@@ -17,6 +17,8 @@ export interface ConditionContext {
   readonly random: Random;
   /** The condition's own notes, kept (and logged) by the manager: per victim for hunters, per study for checkers. */
   readonly memory: Memory;
+  /** Its notes that belong to the whole study, kept as those are: hunters share them between all victims; for checkers they are `memory`. */
+  readonly common: Memory;
 }
 
 /** Yes, because … or no. A pure function of what it is given. */
@@ -24,10 +26,12 @@ export interface Condition<View> {
   readonly name: string;
   /** As it was asked for, defaults filled in; `formatCondition` prints it. */
   readonly options: Plain;
-  /** The conditions this one is made of (`all`, `any`, `not`). */
+  /** The conditions this one is made of (`all`, `any`, `not`, …). */
   readonly conditions?: readonly Condition<View>[];
   /** How many values back it looks; nothing older is kept. Default 0. */
   readonly lookback?: number;
+  /** How many steps from trial to trial back it looks (`RunView.stepAgo`); nothing older is kept, and without it none. Default 0. */
+  readonly stepLookback?: number;
   test(view: View, context: ConditionContext): Reason | undefined;
   /**
    * Checkers: evaluations that may certainly still be dispatched before this says yes; absent or +Infinity: it cannot tell. Zero

@@ -33,6 +33,14 @@ export interface RunView {
   valueAgo(k: number): number;
   /** The best value as it stood k trials ago: 0 is now. */
   bestAgo(k: number): number;
+  /** How many of the last steps are at hand: at most the largest `stepLookback` declared. */
+  readonly rememberedSteps: number;
+  /**
+   * The length of the k-th last step, from one trial's point to that of the next one to finish, as a fraction of the ranges: the root mean
+   * square over the coordinates of (difference ÷ range), logarithmic ones by their logarithms. 0 is the newest, `rememberedSteps − 1` the
+   * oldest at hand; 1 is the way between opposite corners of the box.
+   */
+  stepAgo(k: number): number;
 }
 
 export interface RunCounts {
@@ -43,6 +51,12 @@ export interface RunCounts {
   readonly stopped: number;
 }
 
+/** How far a study had come. */
+export interface Progress {
+  readonly evaluations: number;
+  readonly seconds: number;
+}
+
 /** The study, as conditions, selectors and start points see it. */
 export interface StudyView {
   /** Evaluations that count (ok, failed, timed out). */
@@ -51,9 +65,21 @@ export interface StudyView {
   readonly outcomes: TrialCounts;
   /** Wall-clock seconds since the study began. */
   readonly seconds: number;
+  /** Those of them that belong to this session: all, unless the study was resumed. */
+  readonly sessionSeconds: number;
+  /**
+   * Seconds that the slots have spent evaluating, summed over slots and sessions: two slots that evaluate for a second are two. Of an earlier
+   * session that was killed, up to its last second may be missing. What is under way counts from its beginning, with the way there and
+   * back, which is taken off when its worker has said how long it took.
+   */
+  readonly coreSeconds: number;
+  /** Slots that there are, or in use where those are more. */
+  readonly slots: number;
   /** The box, in search coordinates. */
   readonly space: Space;
   readonly incumbent: Found | undefined;
+  /** How far the study had come when it found the incumbent, whose own evaluation is the last of these; zeros while there is none. */
+  readonly improved: Progress;
   readonly runs: RunCounts;
   readonly live: readonly RunView[];
 }

@@ -32,8 +32,12 @@ export function buildPart<Made, Nested>(
   const { nested } = part;
   if (nested === undefined) return part.create(optionsOfCall(call, part.options), []);
 
+  // In the place of an option, a word without parentheses is another part only if one has that name.
   const isNested = (value: CallValue, i: number) =>
-    nested.alone || i >= Object.keys(part.options).length || (typeof value === 'object' && isCall(value));
+    nested.alone ||
+    i >= Object.keys(part.options).length ||
+    (typeof value === 'object' && isCall(value)) ||
+    parts.some(({ name }) => name === value);
   const positional = call.positional.filter((value, i) => !isNested(value, i));
   const { [nested.name]: byName, ...named } = call.named;
   const calls = [...call.positional.filter(isNested), ...(byName === undefined ? [] : [byName])].map(value => {

@@ -18,7 +18,7 @@ const hunt = (values: readonly number[], { hunterBest = 1, at = [4, 4] } = {}) =
 it('are the ones that the documentation states', () => {
   expect(formatCondition(hunters)).toBe(
     'any(all(minTrials(trials=3000), bestUnmoving(calls=3000, tolerance=0.01), valueAnnealing(medianKillChance=0.5)), ' +
-      'all(minTrials(trials=3000), parameterDistance(relative=0.01)))',
+      'all(minTrials(trials=3000), parameterDistance(relative=0.01, against=hunter)))',
   );
   expect(hunters.lookback).toBe(3000);
 });

@@ -1,6 +1,10 @@
 export { bestUnmoving } from './best-unmoving.js';
 export { defaultHunters } from './default-hunters.js';
 export { evaluationsUnmoving } from './evaluations-unmoving.js';
+export { lastPointsInvalid } from './last-points-invalid.js';
 export { minTrials } from './min-trials.js';
+export { optimizerType } from './optimizer-type.js';
 export { parameterDistance } from './parameter-distance.js';
+export { stepSize } from './step-size.js';
+export { timeAnnealing } from './time-annealing.js';
 export { valueAnnealing } from './value-annealing.js';

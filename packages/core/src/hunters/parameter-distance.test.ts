@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { context, recordedRun, recordedStudy } from '../conditions/recorded-views.test.fixture.js';
 import type { Parameter } from '../contracts/parameter.js';
+import type { RunView } from '../contracts/view.js';
 import { parameterDistance } from './parameter-distance.js';
 
 const parameters: readonly Parameter[] = [
@@ -36,6 +37,41 @@ it('measures each coordinate by its range, logarithmic ones by their decades', (
 it('is 1 between opposite corners, and 0 from a point to itself', () => {
   expect(ask([0, -100, 1e-3], [10, 100, 1e3], 1)?.data).toEqual({ distance: expect.closeTo(1, 12) });
   expect(ask([1, 2, 3], [1, 2, 3], 0)).toBeDefined();
+});
+
+it('against all: spares the better one of two that are close', () => {
+  const at = (best: number, id: number, where: number) => recordedRun([best], { id, points: [[where, 0, 1]] });
+  // Runs 2, 3 and 4 are within 1 % of each other, run 5 is far; run 1 hunts.
+  const live = [
+    at(1, 1, 0),
+    at(3, 2, 5),
+    at(2, 3, 5.05),
+    at(2, 4, 5.1),
+    at(9, 5, 8),
+    recordedRun([Infinity], { id: 6 }),
+  ];
+  const study = recordedStudy({ parameters, live });
+  const reasonOf = (id: number, against: 'hunter' | 'all') =>
+    parameterDistance({ relative: 0.01, against }).test(
+      { study, hunter: live[0] as RunView, victim: live[id - 1] as RunView },
+      context(),
+    );
+  for (const id of [2, 3, 4, 5, 6]) expect(reasonOf(id, 'hunter')).toBeUndefined();
+  expect(reasonOf(2, 'all')).toEqual({
+    by: 'parameterDistance',
+    // 0.05 of a range of 10, in one of three coordinates.
+    message: 'the best points of victim and run 3 are 0.289 % of the range apart (limit 1 %)',
+    data: { distance: expect.closeTo(0.005 / Math.sqrt(3), 12), run: 3 },
+  });
+  expect(reasonOf(3, 'all')).toBeUndefined();
+  // As good as run 3, which is older.
+  expect(reasonOf(4, 'all')?.data).toMatchObject({ run: 3 });
+  expect(reasonOf(5, 'all')).toBeUndefined();
+  expect(reasonOf(6, 'all')).toBeUndefined();
+  const near = { study, hunter: live[0] as RunView, victim: at(7, 7, 0.1) };
+  expect(parameterDistance({ relative: 0.01, against: 'all' }).test(near, context())?.message).toMatch(
+    /victim and hunter are/,
+  );
 });
 
 it('says no while one of them has no best point', () => {

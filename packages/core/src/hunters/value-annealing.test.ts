@@ -6,9 +6,9 @@ import { valueAnnealing } from './value-annealing.js';
 function killed(hunterBest: number, victimBest: number, medianKillChance = 0.5): number {
   const hunter = valueAnnealing({ medianKillChance });
   const view = recordedHunt(hunter, [victimBest], { hunterBest });
-  const { random, memory } = context();
+  const { random, memory, common } = context();
   let yes = 0;
-  for (let i = 0; i < 20_000; i++) if (hunter.test(view, { random, memory })) yes++;
+  for (let i = 0; i < 20_000; i++) if (hunter.test(view, { random, memory, common })) yes++;
   return yes / 20_000;
 }
 
@@ -39,9 +39,9 @@ it('spares what is as good as the hunter, also at 0, and kills what is infinitel
 
 it('spares a victim without trials, without drawing', () => {
   const hunter = valueAnnealing();
-  const { random, memory } = context();
+  const { random, memory, common } = context();
   const before = random.snapshot();
-  expect(hunter.test(recordedHunt(hunter, []), { random, memory })).toBeUndefined();
+  expect(hunter.test(recordedHunt(hunter, []), { random, memory, common })).toBeUndefined();
   expect(random.snapshot()).toEqual(before);
 });
 

@@ -160,7 +160,7 @@ export class Conductor {
         this.#forgetInterrupted();
         floor.state.events.together(() => {
           this.#decide();
-          this.#notes.write(this.#hunts.next, () => this.#shares.memory);
+          this.#writeNotes('in-time');
         });
         if (this.#stop) break;
         const driver = this.#next();
@@ -170,6 +170,10 @@ export class Conductor {
       this.#explain();
       if (!this.#stop && this.#inFlight.size === 0) this.#standstill();
     });
+  }
+
+  #writeNotes(when: 'in-time' | 'last'): void {
+    this.#notes.write({ nextHunt: this.#hunts.next, sharing: () => this.#shares.memory }, when);
   }
 
   /** Who was interrupted does not go on first if it shall not go on at all. */
@@ -256,9 +260,8 @@ export class Conductor {
 
   #check(): void {
     const { decisions, floor } = this.#options;
-    const { checker, random } = decisions;
-    const context = { random: random.checkers, memory: this.#notes.checkers };
-    const reason = decideWhether('checker', checker, () => checker.test(floor.state, context));
+    const { checker } = decisions;
+    const reason = decideWhether('checker', checker, () => checker.test(floor.state, this.#notes.forCheckers));
     if (reason) this.stop(reason);
   }
 
@@ -360,6 +363,8 @@ export class Conductor {
   async #settle(reason: Reason): Promise<void> {
     const { clock, policy } = this.#options.floor;
     await clock.atMost(Math.max(stopGraceMs, policy.graceMs), Promise.all(this.#inFlight));
+    // Runs that end with their study may go on with it: what is noted of them stays.
+    this.#writeNotes('last');
     for (const [run, driver] of this.#drivers) {
       try {
         this.#bury(run, driver, run.ending ?? { status: 'stopped', reason });

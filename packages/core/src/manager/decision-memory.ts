@@ -21,6 +21,8 @@ export interface DecisionMemory {
   readonly checkers: readonly (readonly [key: string, note: Plain])[];
   /** The hunters' notes on live runs. */
   readonly hunters: readonly (readonly [run: number, notes: readonly (readonly [key: string, note: Plain])[]])[];
+  /** The hunters' notes that belong to the whole study. Absent in records of earlier versions. */
+  readonly common?: readonly (readonly [key: string, note: Plain])[];
   /** The evaluation at which the next hunt falls due. */
   readonly nextHunt: number;
   /** Where points are shared: the evaluation at which that falls due next, and what it remembers. */

@@ -95,7 +95,8 @@ export type StudyEventBody =
   | { readonly type: 'run-restored'; readonly run: number; readonly reason: Reason }
   /** Something still runs although everything was tried to end it. */
   | { readonly type: 'left-behind'; readonly backend: string; readonly worker: number; readonly what: string }
-  | { readonly type: 'incumbent'; readonly found: Found }
+  /** `evaluation`: the one of the study that found it; absent in records of earlier versions. */
+  | { readonly type: 'incumbent'; readonly found: Found; readonly evaluation?: number }
   | {
       readonly type: 'run-ended';
       readonly run: number;

@@ -1,6 +1,6 @@
 import type { Parameter } from '../contracts/parameter.js';
 import { noTrials } from '../contracts/trial-counts.js';
-import type { Found } from '../contracts/view.js';
+import type { Found, Progress } from '../contracts/view.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { EventOf, StudyEvent } from './events.js';
 import type { RunHistory, StudyHistory } from './history.js';
@@ -15,6 +15,7 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
   const live = new Map<number, EventOf<'run-started'>>();
   let evaluations = 0;
   let incumbent: Found | undefined;
+  let improved: Progress | undefined;
   let memory: DecisionMemory | undefined;
   for (const event of events) {
     if (event.type === 'run-started') {
@@ -29,6 +30,7 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
       for (const { outcome } of event.trials.failures) outcomes[outcome === 'failed' ? 'failed' : 'timedOut']++;
     } else if (event.type === 'incumbent') {
       incumbent = event.found;
+      improved = { evaluations: event.evaluation as number, seconds: event.seconds };
     } else if (event.type === 'decided') {
       memory = event.memory;
     }
@@ -43,6 +45,8 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
     retried: 0,
     replaced: 0,
     incumbent,
+    improved,
+    coreSeconds: 0,
     runs,
     memory,
     wanted: wantedOf(events),

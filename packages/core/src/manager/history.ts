@@ -3,7 +3,7 @@ import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
-import type { Found, RunCounts } from '../contracts/view.js';
+import type { Found, Progress, RunCounts } from '../contracts/view.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { EventOf } from './events.js';
 import type { Injection } from './intervention.js';
@@ -21,6 +21,10 @@ export interface StudyHistory {
   readonly retried: number;
   readonly replaced: number;
   readonly incumbent: Found | undefined;
+  /** When the incumbent was found; undefined: there is none. */
+  readonly improved: Progress | undefined;
+  /** As `StudyView` has it. */
+  readonly coreSeconds: number;
   readonly runs: RunCounts;
   /** Undefined: nothing was decided. */
   readonly memory: DecisionMemory | undefined;

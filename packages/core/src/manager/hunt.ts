@@ -1,5 +1,4 @@
-import type { Hunter } from '../contracts/decision.js';
-import type { Random } from '../contracts/random.js';
+import type { ConditionContext, Hunter } from '../contracts/decision.js';
 import type { Reason } from '../contracts/reason.js';
 import type { StudyView } from '../contracts/view.js';
 import { decideWhether } from '../errors/decide.js';
@@ -18,7 +17,7 @@ function findHunter(live: readonly LiveRun[]): LiveRun | undefined {
 export function hunt(
   study: StudyView & { readonly live: readonly LiveRun[] },
   hunters: Hunter,
-  random: Random,
+  { random, common }: Omit<ConditionContext, 'memory'>,
 ): { readonly victim: LiveRun; readonly reason: Reason }[] {
   const hunter = findHunter(study.live);
   if (hunter === undefined) return [];
@@ -26,7 +25,7 @@ export function hunt(
   for (const victim of study.live) {
     if (victim === hunter || victim.ending || victim.paused) continue;
     const view = { study, hunter, victim };
-    const context = { random, memory: victim.memory };
+    const context = { random, memory: victim.memory, common };
     const reason = decideWhether('hunter', hunters, () => hunters.test(view, context));
     if (reason) kills.push({ victim, reason });
   }

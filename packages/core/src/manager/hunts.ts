@@ -7,7 +7,7 @@ import type { LiveRun } from './live-run.js';
 
 interface HuntsOptions {
   readonly floor: Pick<Floor, 'state'>;
-  readonly decisions: Pick<Decisions, 'hunters' | 'random'>;
+  readonly decisions: Pick<Decisions, 'hunters'>;
   readonly drivers: ReadonlyMap<LiveRun, Driver>;
   readonly notes: DecisionNotes;
   readonly cancelKilled: boolean;
@@ -36,8 +36,8 @@ export class Hunts {
   holdIfDue(): boolean {
     const { floor, decisions, drivers, notes, cancelKilled } = this.#options;
     if (!this.#due.take(floor.state.evaluations) || decisions.hunters === undefined) return false;
-    notes.change('hunt');
-    for (const { victim, reason } of hunt(floor.state, decisions.hunters, decisions.random.hunters)) {
+    notes.change('notes');
+    for (const { victim, reason } of hunt(floor.state, decisions.hunters, notes.forHunters)) {
       victim.ending = { status: 'killed', reason };
       if (cancelKilled) drivers.get(victim)?.cancel(reason, 'run');
     }

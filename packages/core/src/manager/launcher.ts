@@ -5,6 +5,7 @@ import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 import type { Decisions } from './decisions.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
+import { type Lookback, windowsFor } from './lookback.js';
 import type { SpawnLimit } from './spawn-limit.js';
 import { checkedStart, checkPoint } from './start.js';
 import type { StudyState } from './study-state.js';
@@ -15,7 +16,7 @@ export interface LauncherOptions {
   readonly spawnLimit: SpawnLimit;
   /** Number of the last run that was started in an earlier session. */
   readonly lastRun: number;
-  readonly lookback: number;
+  readonly lookback: Lookback;
   /** Where runs were wanted in an earlier session that have not begun. */
   readonly wanted: readonly Float64Array[];
   resolve(choice: Decisions['selector']['choices'][number]): ResolvedChoice;
@@ -86,7 +87,8 @@ export class Launcher {
       decide('start points', startPoints, () =>
         checkedStart(startPoints.next(state, context), state.space, startPoints.name),
       );
-    const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, lookback });
+    const windows = windowsFor(lookback, state.space);
+    const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, ...windows });
     state.begin(run);
     return run;
   }

@@ -6,8 +6,10 @@ import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { countEnded, noTrials, type TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, RunView } from '../contracts/view.js';
+import { bug } from '../errors/glompo-error.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import { type FailureStreak, noFailures, streakAfter } from './failed-trials.js';
+import type { StepWindow } from './step-window.js';
 import { ValueWindow } from './value-window.js';
 
 /** An optimizer that a study may start, with its plugin found and its options checked. */
@@ -35,6 +37,8 @@ export class LiveRun implements RunView {
   /** Its optimizer has no use for points of others. */
   deaf = false;
   readonly #window: ValueWindow;
+  /** Undefined: nobody looks at steps. */
+  readonly #steps: StepWindow | undefined;
   #trials = 0;
   #streak = noFailures;
   readonly #outcomes = noTrials();
@@ -44,13 +48,19 @@ export class LiveRun implements RunView {
   constructor(
     id: number,
     resolved: ResolvedChoice,
-    { start, startedAt, lookback }: { start: Start; startedAt: number; lookback: number },
+    {
+      start,
+      startedAt,
+      lookback,
+      steps,
+    }: { start: Start; startedAt: number; lookback: number; steps?: StepWindow | undefined },
   ) {
     this.id = id;
     this.resolved = resolved;
     this.start = start;
     this.startedAt = startedAt;
     this.#window = new ValueWindow(lookback);
+    this.#steps = steps;
   }
 
   /** Its number among the selector's choices. */
@@ -84,6 +94,13 @@ export class LiveRun implements RunView {
   bestAgo(k: number): number {
     return this.#window.bestAgo(k);
   }
+  get rememberedSteps(): number {
+    return this.#steps?.remembered ?? 0;
+  }
+  stepAgo(k: number): number {
+    if (this.#steps) return this.#steps.stepAgo(k);
+    throw bug(`a condition looked ${k} steps back where none is remembered; it must declare its stepLookback`);
+  }
 
   /** Failures in a row. */
   get streak(): FailureStreak {
@@ -109,10 +126,11 @@ export class LiveRun implements RunView {
         at = i;
       }
     }
+    const dimensions = points.length / count;
+    if (this.#steps) for (let i = 0; i < count; i++) this.#steps.push(points, i * dimensions);
     this.#trials += count;
     countEnded(this.#outcomes, { values, failures });
     this.#streak = streakAfter(this.#streak, { values, failures });
-    const dimensions = points.length / count;
     const found = (i: number): Found => ({
       value: values[i] as number,
       point: points.slice(i * dimensions, (i + 1) * dimensions),

@@ -1,3 +1,4 @@
+import type { Space } from '../contracts/optimizer.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import { isEqualPlain } from '../contracts/plain-equal.js';
@@ -7,6 +8,7 @@ import type { Departure } from './driver.js';
 import type { RunHistory, StudyHistory } from './history.js';
 import type { Injection } from './intervention.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
+import { type Lookback, windowsFor } from './lookback.js';
 import type { StudyPlan } from './plan.js';
 import { heard, RunRecord } from './run-record.js';
 import { joined, rowsOf } from './trial-batches.js';
@@ -19,15 +21,20 @@ export interface Recalled {
   readonly departure: Departure;
 }
 
+interface Keep {
+  readonly lookback: Lookback;
+  readonly space: Space;
+}
+
 /**
  * All live runs of a study that goes on.
  *
  * @throws GlompoError `GLOMPO_STATE` if their events contradict each other; `GLOMPO_OPTION` if the optimizer of one is none of the study's
  */
-export function recallRuns({ live, memory }: StudyHistory, plan: StudyPlan, lookback: number): Recalled[] {
+export function recallRuns({ live, memory }: StudyHistory, plan: StudyPlan, keep: Keep): Recalled[] {
   const notes = new Map(memory?.hunters);
   return live.map(history => {
-    const recalled = recall(history, choiceOf(history, plan), lookback);
+    const recalled = recall(history, choiceOf(history, plan), keep);
     for (const [key, note] of notes.get(history.id) ?? []) recalled.run.memory.set(key, note);
     return recalled;
   });
@@ -57,7 +64,7 @@ export function checkSameParameters(now: readonly Parameter[], before: readonly 
   throw new GlompoError('GLOMPO_OPTION', `a study that goes on keeps its parameters: ${what}`);
 }
 
-function recall(history: RunHistory, resolved: ResolvedChoice, lookback: number): Recalled {
+function recall(history: RunHistory, resolved: ResolvedChoice, { lookback, space }: Keep): Recalled {
   const { id, start, startedAt, snapshot, unfinished } = history;
   const { point, spread, reason, origin } = start;
   const run = new LiveRun(id, resolved, {
@@ -68,7 +75,7 @@ function recall(history: RunHistory, resolved: ResolvedChoice, lookback: number)
       ...(origin !== undefined && { origin }),
     },
     startedAt,
-    lookback,
+    ...windowsFor(lookback, space),
   });
   run.paused = history.paused;
   for (const how of ['lost', 'cancelled'] as const) run.countUnfinished(how, unfinished[how]);

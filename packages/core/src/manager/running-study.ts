@@ -18,6 +18,7 @@ import { FairOrder } from './fair-order.js';
 import { checkWorkers, houseStudy, levelsOf } from './housing.js';
 import type { Intervention } from './intervention.js';
 import type { LiveRunLimits } from './live-run-limits.js';
+import { type Lookback, lookbackOf, reachesBeyond } from './lookback.js';
 import { warnOfMemory } from './memory-warning.js';
 import { parametersOf } from './parameters-of.js';
 import { resolvedChoice, type StudyPlan } from './plan.js';
@@ -96,12 +97,12 @@ export class RunningStudy implements AsyncDisposable {
     for (const { plugin, traits } of plan.choices.values()) checkKinds(parameters, plugin.name, traits.kinds);
     const { history } = options;
     if (history) checkSameParameters(parameters, history.parameters);
-    this.state = new StudyState(searchSpace(parameters), { events, now: systemClock.now, before: history });
+    this.state = new StudyState(searchSpace(parameters), { events, now: systemClock.now, slots, before: history });
     this.#checker = new StopCondition(options.stop ?? maxEvaluationsPerParameter());
     this.#policy = trialPolicy(options);
     this.#floor = this.#createFloor();
     this.#conductor = this.#createConductor(loaded.start);
-    this.#recalled = history ? recallRuns(history, plan, this.#lookback) : [];
+    this.#recalled = history ? recallRuns(history, plan, { lookback: this.#lookback, space: this.state.space }) : [];
     events.onRelief = () => this.#conductor.pump();
     news.attach({
       state: this.state,
@@ -190,7 +191,7 @@ export class RunningStudy implements AsyncDisposable {
     if (intervention.type === 'stop-when') {
       // What looks back further than windows reach would see less than it should.
       const condition = parseChecker(intervention.condition);
-      if ((condition.lookback ?? 0) > this.#lookback)
+      if (reachesBeyond(condition, this.#lookback))
         throw new GlompoError(
           'GLOMPO_OPTION',
           'intervene: stop-when: condition: it looks back further than is remembered',
@@ -381,9 +382,8 @@ export class RunningStudy implements AsyncDisposable {
     });
   }
 
-  get #lookback(): number {
-    const { spawnUntil } = this.#options;
-    return Math.max(this.#plan.hunters?.lookback ?? 0, this.#checker.lookback, spawnUntil?.lookback ?? 0);
+  get #lookback(): Lookback {
+    return lookbackOf(this.#plan.hunters, this.#checker, this.#options.spawnUntil);
   }
 
   get #slotTime(): SlotReport {

@@ -46,6 +46,11 @@ export class SlotLedger {
     return this.#used > this.#total;
   }
 
+  /** Slots that there are, or that are in use where those are more. */
+  get usable(): number {
+    return Math.max(this.#total, this.#used);
+  }
+
   take(): Lease {
     if (this.#used >= this.#total) throw bug(`a slot was taken with all ${this.#total} in use`);
     this.#settle();
@@ -101,6 +106,12 @@ export class SlotLedger {
     const spent = noSlotTime();
     for (const use of Object.keys(spent) as (keyof SlotTime)[]) spent[use] = this.#spentMs[use] / 1000;
     return spent;
+  }
+
+  /** Of `spent`, what was spent evaluating. */
+  get evaluatingSeconds(): number {
+    this.#settle();
+    return this.#spentMs.evaluating / 1000;
   }
 
   #settle(): void {

@@ -32,7 +32,7 @@ export class SpawnLimit {
   ask(view: StudyView): Reason | undefined {
     const condition = this.#condition;
     if (condition === undefined || this.#said) return this.#said;
-    const context = { random: this.#random, memory: this.#notes };
+    const context = { random: this.#random, memory: this.#notes, common: this.#notes };
     const because = decideWhether('spawnUntil', condition, () => condition.test(view, context));
     if (because === undefined) return undefined;
     this.#said = { by: 'spawnUntil', message: because.message, because: [because] };

@@ -21,6 +21,9 @@ export class StopCondition implements Checker {
   get lookback() {
     return this.current.lookback ?? 0;
   }
+  get stepLookback() {
+    return this.current.stepLookback ?? 0;
+  }
   get watchValue() {
     return this.current.watchValue ?? Number.NEGATIVE_INFINITY;
   }

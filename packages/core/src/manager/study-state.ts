@@ -1,19 +1,34 @@
 import type { Reason } from '../contracts/reason.js';
 import { countEnded, noTrials, type TrialCounts } from '../contracts/trial-counts.js';
-import type { EndedRun, Found, RunCounts, RunStatus, StudyView } from '../contracts/view.js';
+import type { EndedRun, Found, Progress, RunCounts, RunStatus, StudyView } from '../contracts/view.js';
 import type { SearchSpace } from '../space/search-space.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import type { EventLog } from './event-log.js';
 import type { StudyEventBody } from './events.js';
 import type { StudyHistory } from './history.js';
 import type { LiveRun } from './live-run.js';
+import type { SlotLedger } from './slots.js';
+
+export interface StudyStateOptions {
+  readonly events: EventLog;
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Absent: there are none to give account of. */
+  readonly slots?: Pick<SlotLedger, 'evaluatingSeconds' | 'usable'>;
+  /** What the study did in earlier sessions; its live runs are still to come back. */
+  readonly before?: StudyHistory | undefined;
+}
 
 /** The books of a study: what has happened so far. Nothing here decides or acts. */
 export class StudyState implements StudyView {
   readonly space: SearchSpace;
   readonly events: EventLog;
   readonly #now: () => number;
-  readonly #beganAt: number;
+  readonly #sessionBeganAt: number;
+  readonly #slots: StudyStateOptions['slots'];
+  /** Of earlier sessions. */
+  readonly #secondsBefore: number;
+  readonly #coreSecondsBefore: number;
   readonly #live = new Map<number, LiveRun>();
   /** The live runs as views see them; made anew when one begins or ends. */
   #liveList: readonly LiveRun[] | undefined;
@@ -27,6 +42,7 @@ export class StudyState implements StudyView {
   #evaluations = 0;
   readonly #outcomes = noTrials();
   #incumbent: Found | undefined;
+  #improved: Progress = { evaluations: 0, seconds: 0 };
   /** What went wrong in the last trial that failed. */
   lastFailure: string | undefined;
   /** Trials made again because their worker had died. */
@@ -37,20 +53,20 @@ export class StudyState implements StudyView {
   /** Workers that were replaced. */
   replaced = 0;
 
-  /** @param before what the study did in earlier sessions; its live runs are still to come back */
-  constructor(
-    space: SearchSpace,
-    { events, now, before }: { readonly events: EventLog; now(): number; readonly before?: StudyHistory | undefined },
-  ) {
+  constructor(space: SearchSpace, { events, now, slots, before }: StudyStateOptions) {
     this.space = space;
     this.events = events;
     this.#now = now;
-    this.#beganAt = now() - 1000 * (before?.seconds ?? 0);
+    this.#slots = slots;
+    this.#sessionBeganAt = now();
+    this.#secondsBefore = before?.seconds ?? 0;
+    this.#coreSecondsBefore = before?.coreSeconds ?? 0;
     if (before === undefined) return;
     this.#evaluations = before.evaluations;
     Object.assign(this.#counts, before.runs);
     Object.assign(this.#outcomes, before.outcomes);
     this.#incumbent = before.incumbent;
+    if (before.improved) this.#improved = before.improved;
     this.retried = before.retried;
     this.replaced = before.replaced;
   }
@@ -62,10 +78,22 @@ export class StudyState implements StudyView {
     return this.#outcomes;
   }
   get seconds(): number {
-    return (this.#now() - this.#beganAt) / 1000;
+    return this.#secondsBefore + this.sessionSeconds;
+  }
+  get sessionSeconds(): number {
+    return (this.#now() - this.#sessionBeganAt) / 1000;
+  }
+  get coreSeconds(): number {
+    return this.#coreSecondsBefore + (this.#slots?.evaluatingSeconds ?? 0);
+  }
+  get slots(): number {
+    return this.#slots?.usable ?? 0;
   }
   get incumbent(): Found | undefined {
     return this.#incumbent;
+  }
+  get improved(): Progress {
+    return this.#improved;
   }
   get runs(): RunCounts {
     return this.#counts;
@@ -98,6 +126,7 @@ export class StudyState implements StudyView {
   /** Of a run that has ended nothing more is taken in: an answer may come while the workers of a stopped study are being closed. */
   record(run: LiveRun, trials: TrialBatch, { told }: { readonly told: boolean }): void {
     if (trials.values.length === 0 || !this.#live.has(run.id)) return;
+    const before = this.#evaluations;
     this.#evaluations += trials.values.length;
     countEnded(this.#outcomes, trials);
     const better = run.record(trials);
@@ -112,7 +141,9 @@ export class StudyState implements StudyView {
     }
     if (better && run.best && run.best.value < (this.#incumbent?.value ?? Number.POSITIVE_INFINITY)) {
       this.#incumbent = run.best;
-      this.note({ type: 'incumbent', found: run.best });
+      const evaluation = before + run.best.trial - trials.first + 1;
+      this.#improved = { evaluations: evaluation, seconds: this.seconds };
+      this.note({ type: 'incumbent', found: run.best, evaluation });
     }
   }
 

@@ -1,10 +1,8 @@
 import * as checkerExports from '../checkers/index.js';
-import { all } from '../conditions/all.js';
-import { any } from '../conditions/any.js';
-import { not } from '../conditions/not.js';
 import type { OptimizerChoice } from '../contracts/choice.js';
-import type { Checker, Condition, Hunter, Selector, StartPoints } from '../contracts/decision.js';
+import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
 import type { Sharing } from '../contracts/sharing.js';
+import type { HuntView, StudyView } from '../contracts/view.js';
 import type { PartTable } from '../grammar/build-part.js';
 import type { Part } from '../grammar/part.js';
 import * as hunterExports from '../hunters/index.js';
@@ -13,6 +11,7 @@ import { cycle } from '../selectors/cycle.js';
 import { random } from '../selectors/random.js';
 import * as sharingExports from '../sharing/index.js';
 import * as startPointsExports from '../start-points/index.js';
+import { combinations, quotas } from './combinations.js';
 
 const optimizersInParentheses = {
   name: 'optimizers',
@@ -32,8 +31,14 @@ export const parts: {
   readonly startPoints: PartTable<StartPoints>;
   readonly sharing: PartTable<Sharing>;
 } = {
-  hunters: { kind: 'hunter', parts: [...exportedParts<Hunter>(hunterExports), ...combinations('minTrials(500)')] },
-  checkers: { kind: 'checker', parts: [...exportedParts<Checker>(checkerExports), ...combinations('maxSeconds(60)')] },
+  hunters: {
+    kind: 'hunter',
+    parts: [...exportedParts<Hunter>(hunterExports), ...combinations<HuntView>('minTrials(500)'), quotas],
+  },
+  checkers: {
+    kind: 'checker',
+    parts: [...exportedParts<Checker>(checkerExports), ...combinations<StudyView>('maxSeconds(60)')],
+  },
   selectors: {
     kind: 'selector',
     parts: [
@@ -54,33 +59,6 @@ export const parts: {
 
 function exportedParts<Made>(exports: object): readonly Part<Made>[] {
   return Object.values(exports).flatMap((value: { readonly part?: Part<Made> }) => value.part ?? []);
-}
-
-function combinations<View>(example: string): readonly Part<Condition<View>>[] {
-  const nested = { name: 'conditions', expected: `a condition such as ${example}`, min: 1 };
-  return [
-    {
-      name: 'all',
-      description: 'Says yes if every condition does; they are asked in order, up to the first no.',
-      options: {},
-      nested,
-      create: (_, conditions) => all(...conditions),
-    },
-    {
-      name: 'any',
-      description: 'Says yes if one of the conditions does; they are asked in order, up to the first yes.',
-      options: {},
-      nested,
-      create: (_, conditions) => any(...conditions),
-    },
-    {
-      name: 'not',
-      description: 'Says yes if the condition says no.',
-      options: {},
-      nested: { ...nested, name: 'condition', max: 1 },
-      create: (_, conditions) => not(conditions[0] as Condition<View>),
-    },
-  ];
 }
 
 function selector(

@@ -1,4 +1,5 @@
 import { createRandom, type Found, type HuntView, type RunView, type StudyView, searchSpace } from '@glompo/core';
+import type { Lookback } from './laws.js';
 
 /** How the values of a run go on, from trial 1. */
 type Course = (trial: number, chance: () => number) => number;
@@ -29,10 +30,12 @@ export interface Step {
  *
  * @param lookback what its runs remember; asking for more throws
  */
-export function growingStudy(lookback: number, seed: number): readonly Step[] {
+export function growingStudy(lookback: Lookback, seed: number): readonly Step[] {
   const random = createRandom(seed, 0xc04d);
   const values: number[][] = courses.map(() => []);
   const steps: Step[] = [];
+  let best: number | undefined;
+  let improved = { evaluations: 0, seconds: 0 };
   for (let step = 0, trials = 0; step < 40; step++) {
     const live = values.map((each, i) => runView(i + 1, each, lookback));
     const bests = live.flatMap(run => run.best ?? []).sort((a, b) => a.value - b.value);
@@ -45,7 +48,15 @@ export function growingStudy(lookback: number, seed: number): readonly Step[] {
       stopped: 0,
     };
     const outcomes = { ok: evaluations - step, failed: step, timedOut: 0, lost: 0, cancelled: 0 };
-    const study: StudyView = { evaluations, outcomes, seconds: step * 1.5, space, incumbent: bests[0], runs, live };
+    const seconds = step * 1.5;
+    if (bests[0] && !(bests[0].value >= (best ?? Number.POSITIVE_INFINITY))) {
+      best = bests[0].value;
+      improved = { evaluations, seconds };
+    }
+    const study: StudyView = {
+      ...{ evaluations, outcomes, seconds, sessionSeconds: seconds / 2, coreSeconds: seconds * 3, slots: 4 },
+      ...{ space, incumbent: bests[0], improved, runs, live },
+    };
     const hunter = live[(bests[0]?.run ?? 1) - 1] as RunView;
     steps.push({ study, hunts: live.filter(run => run !== hunter).map(victim => ({ study, hunter, victim })) });
     for (const [i, course] of courses.entries()) {
@@ -56,17 +67,23 @@ export function growingStudy(lookback: number, seed: number): readonly Step[] {
   return steps;
 }
 
-function runView(id: number, all: readonly number[], lookback: number): RunView {
+function runView(id: number, all: readonly number[], lookback: Lookback): RunView {
   const values = [...all];
-  const remembered = Math.min(values.length, lookback + 1);
-  const found = (trial: number): Found => {
-    const point = Float64Array.of(5 * Math.sin(id + trial / 50), 10 ** Math.cos(id));
-    return { value: values[trial - 1] as number, point, run: id, trial };
-  };
+  const remembered = Math.min(values.length, lookback.values + 1);
+  const rememberedSteps = Math.min(Math.max(0, values.length - 1), lookback.steps);
+  const pointOf = (trial: number) => Float64Array.of(5 * Math.sin(id + trial / 50), 10 ** Math.cos(id));
+  const found = (trial: number): Found => ({
+    value: values[trial - 1] as number,
+    point: pointOf(trial),
+    run: id,
+    trial,
+  });
   const bestOf = (count: number) => Math.min(...values.slice(0, count));
   const ago = (k: number) => {
     if (!(Number.isInteger(k) && k >= 0 && k < remembered)) {
-      throw new RangeError(`it looked ${k} values back, where ${remembered} are at hand (its lookback is ${lookback})`);
+      throw new RangeError(
+        `it looked ${k} values back, where ${remembered} are at hand (its lookback is ${lookback.values})`,
+      );
     }
     return values.length - k;
   };
@@ -82,5 +99,16 @@ function runView(id: number, all: readonly number[], lookback: number): RunView 
     remembered,
     valueAgo: k => values[ago(k) - 1] as number,
     bestAgo: k => bestOf(ago(k)),
+    rememberedSteps,
+    stepAgo(k) {
+      if (!(Number.isInteger(k) && k >= 0 && k < rememberedSteps)) {
+        throw new RangeError(
+          `it looked ${k} steps back, where ${rememberedSteps} are at hand (its stepLookback is ${lookback.steps})`,
+        );
+      }
+      const [a, b] = [pointOf(values.length - k), pointOf(values.length - k - 1)];
+      // The first parameter has a range of 10, the other one does not change.
+      return Math.abs((a[0] as number) - (b[0] as number)) / 10 / Math.SQRT2;
+    },
   };
 }

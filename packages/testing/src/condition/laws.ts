@@ -4,12 +4,24 @@ import { type Law, NotApplicable } from '../cases/conformance-case.js';
 import { ensure, ensurePlain, ensureReason, ensureSame } from '../cases/expect.js';
 import { withoutChanceAndTime } from '../cases/without-chance-and-time.js';
 
+/** How far back a condition says that it looks. */
+export interface Lookback {
+  readonly values: number;
+  readonly steps: number;
+}
+
+const lookbackOf = ({ lookback = 0, stepLookback = 0 }: Condition<never>): Lookback => ({
+  values: lookback,
+  steps: stepLookback,
+});
+
 /** The condition under test and what it is shown. */
 export interface ConditionSubject<View> {
   readonly condition: Condition<View>;
   readonly seed: number;
-  /** Histories of what it is asked about, each with notes of its own; runs remember `lookback` + 1 values. Freshly made each time. */
-  histories(lookback: number): readonly (readonly View[])[];
+  /** Histories of what it is asked about, each with notes of its own; runs remember `lookback.values` + 1 values and
+   * `lookback.steps` steps. Freshly made each time. */
+  histories(lookback: Lookback): readonly (readonly View[])[];
 }
 
 /** What every hunter and checker keeps. */
@@ -40,11 +52,12 @@ export function conditionLaws<View>(): readonly Law<ConditionSubject<View>>[] {
       check(subject) {
         const { condition } = subject;
         const random = createRandom(subject.seed);
-        for (const [h, history] of subject.histories(condition.lookback ?? 0).entries()) {
+        const common = new Map<string, Plain>();
+        for (const [h, history] of subject.histories(lookbackOf(condition)).entries()) {
           const memory = new Map<string, Plain>();
           for (const [i, view] of history.entries()) {
             const before = dataOf(view);
-            condition.test(view, { random, memory });
+            condition.test(view, { random, memory, common });
             ensureSame(dataOf(view), before, `view ${i + 1} of history ${h + 1}`);
           }
         }
@@ -70,12 +83,12 @@ export const checkerLaws: readonly Law<ConditionSubject<Parameters<Checker['test
       }
       ensure(!Number.isNaN(condition.watchValue ?? 0), 'watchValue is NaN');
       const random = createRandom(subject.seed);
-      for (const history of subject.histories(condition.lookback ?? 0)) {
+      for (const history of subject.histories(lookbackOf(condition))) {
         const memory = new Map<string, Plain>();
         for (const view of history) {
           const remaining = condition.remaining?.(view);
           const seconds = condition.secondsLeft?.(view);
-          const yes = condition.test(view, { random, memory }) !== undefined;
+          const yes = condition.test(view, { random, memory, common: memory }) !== undefined;
           ensure(!(remaining !== undefined && !(remaining >= 0)), `remaining is ${remaining}`);
           ensure(!(seconds !== undefined && !(seconds >= 0)), `secondsLeft is ${seconds}`);
           ensure(
@@ -96,24 +109,27 @@ interface Answer {
 
 function answers<View>({ condition, seed, histories }: ConditionSubject<View>): readonly Answer[] {
   const random = createRandom(seed);
-  return histories(condition.lookback ?? 0).flatMap(history => {
+  const common = new Map<string, Plain>();
+  return histories(lookbackOf(condition)).flatMap(history => {
     const memory = new Map<string, Plain>();
     return history.map(view => ({
-      reason: condition.test(view, { random, memory }),
-      notes: Object.fromEntries(structuredClone(memory)),
+      reason: condition.test(view, { random, memory, common }),
+      notes: [memory, common].map(notes => Object.fromEntries(structuredClone(notes))),
     }));
   });
 }
 
 function ensureShape<View>(condition: Condition<View>): void {
-  const { name, options, conditions = [], lookback = 0 } = condition;
+  const { name, options, conditions = [], lookback = 0, stepLookback = 0 } = condition;
   ensure(typeof name === 'string' && name !== '', () => `name: expected a text, got ${show(name)}`);
   ensurePlain(options, `${name}: options`);
   ensure(typeof condition.test === 'function', () => `${name}: test: expected a function, got ${show(condition.test)}`);
-  ensure(
-    Number.isSafeInteger(lookback) && lookback >= 0,
-    () => `${name}: lookback: expected an integer of at least 0, got ${show(lookback)}`,
-  );
+  for (const [what, back] of Object.entries({ lookback, stepLookback })) {
+    ensure(
+      Number.isSafeInteger(back) && back >= 0,
+      () => `${name}: ${what}: expected an integer of at least 0, got ${show(back)}`,
+    );
+  }
   const printed = formatCondition(condition);
   ensure(printed.startsWith(name), () => `${name}: prints as ${printed}`);
   for (const each of conditions) {
@@ -121,6 +137,10 @@ function ensureShape<View>(condition: Condition<View>): void {
     ensure(
       (each.lookback ?? 0) <= lookback,
       `${name}: looks ${lookback} values back, its ${each.name} ${each.lookback}`,
+    );
+    ensure(
+      (each.stepLookback ?? 0) <= stepLookback,
+      `${name}: looks ${stepLookback} steps back, its ${each.name} ${each.stepLookback}`,
     );
   }
 }

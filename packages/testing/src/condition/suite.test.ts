@@ -1,13 +1,15 @@
 import type { Checker, Hunter, HuntView, StudyView } from '@glompo/core';
 import * as checkers from '@glompo/core/checkers';
-import { all, any, not } from '@glompo/core/conditions';
+import { all, any, atLeast, lasting, not, quota } from '@glompo/core/conditions';
 import * as hunters from '@glompo/core/hunters';
 import { describe, expect, test } from 'vitest';
 import { describeConformance } from '../vitest.js';
 import { checkerConformance, hunterConformance } from './suite.js';
 
-const { bestUnmoving, evaluationsUnmoving, minTrials, parameterDistance, valueAnnealing } = hunters;
-const { maxEvaluations, maxSeconds, runsConverged, runsStarted, targetValue } = checkers;
+const { bestUnmoving, evaluationsUnmoving, lastPointsInvalid, minTrials, optimizerType } = hunters;
+const { parameterDistance, stepSize, timeAnnealing, valueAnnealing } = hunters;
+const { killsAfterConvergence, maxCoreSeconds, maxEvaluations, maxSeconds, maxSessionSeconds } = checkers;
+const { nothingBetter, nothingBetterSeconds, runsConverged, runsKilled, runsStarted, targetValue } = checkers;
 
 for (const hunter of [
   minTrials(50),
@@ -15,6 +17,14 @@ for (const hunter of [
   bestUnmoving(),
   valueAnnealing(),
   parameterDistance(),
+  parameterDistance({ relative: 0.1, against: 'all' }),
+  lastPointsInvalid(),
+  stepSize(),
+  timeAnnealing(),
+  optimizerType('walk'),
+  atLeast(2, minTrials(50), stepSize(), bestUnmoving()),
+  lasting(200, minTrials(50)),
+  quota(2, 500, minTrials(50)),
   all(minTrials(50), any(valueAnnealing(), not(bestUnmoving()))),
 ]) {
   describeConformance(`hunter ${hunter.name}`, hunterConformance({ hunter }));
@@ -25,6 +35,14 @@ for (const checker of [
   targetValue(5.01),
   runsStarted(20),
   runsConverged(10),
+  runsKilled(10),
+  killsAfterConvergence(5),
+  maxSessionSeconds(10),
+  maxCoreSeconds(50),
+  nothingBetter(300),
+  nothingBetterSeconds(5),
+  atLeast(2, maxEvaluations(500), nothingBetter(300), maxSeconds(10)),
+  lasting(200, maxEvaluations(500)),
   any(all(maxEvaluations(500), maxSeconds(10)), not(targetValue(0))),
 ]) {
   describeConformance(`checker ${checker.name}`, checkerConformance({ checker }));
@@ -41,6 +59,8 @@ const brokenHunters: Readonly<Record<string, readonly Hunter[]>> = {
     hunter({ name: '' }),
     hunter({ options: { after: new Date(0) as never } }),
     hunter({ lookback: -1 }),
+    hunter({ stepLookback: 0.5 }),
+    hunter({ conditions: [hunter({ stepLookback: 5 })] }),
     hunter({ conditions: [hunter({ lookback: 5 })] }),
   ],
   'answers every question of a study’s life, from before its first trial, and gives reasons': [
@@ -48,6 +68,7 @@ const brokenHunters: Readonly<Record<string, readonly Hunter[]>> = {
     hunter({ test: () => ({ message: 'because' }) as never }),
     hunter({ test: () => ({ ...reason, data: new Map() as never }) }),
     hunter({ test: ({ victim }: HuntView) => (victim.best!.value > 0 ? reason : undefined) }),
+    hunter({ stepLookback: 5, test: ({ victim }) => (victim.stepAgo(5) > 0 ? reason : undefined) }),
     hunter({ lookback: 5, test: ({ victim }) => (victim.valueAgo(5) > 0 ? reason : undefined) }),
     hunter({ test: ({ victim }) => (victim.trials > 5 && victim.bestAgo(5) > 0 ? reason : undefined) }),
   ],
@@ -68,7 +89,10 @@ const brokenHunters: Readonly<Record<string, readonly Hunter[]>> = {
     }),
     hunter({ test: ({ study }) => void (study.live as unknown[]).pop() }),
   ],
-  'keeps plain notes': [hunter({ test: (_, { memory }) => void memory.set('since', new Map() as never) })],
+  'keeps plain notes': [
+    hunter({ test: (_, { memory }) => void memory.set('since', new Map() as never) }),
+    hunter({ test: (_, { common }) => void common.set('since', new Map() as never) }),
+  ],
 };
 
 const brokenCheckers: readonly Checker[] = [

@@ -1,7 +1,7 @@
 import type { Checker, Hunter } from '@glompo/core';
 import { type ConformanceCase, casesOf, type Exceptions } from '../cases/conformance-case.js';
 import { growingStudy } from './growing-study.js';
-import { checkerLaws, conditionLaws } from './laws.js';
+import { checkerLaws, conditionLaws, type Lookback } from './laws.js';
 
 interface ConditionConformanceOptions {
   /** Of all chance in the suite. Default 1. */
@@ -24,7 +24,7 @@ export interface CheckerConformanceOptions extends ConditionConformanceOptions {
  * @throws ConformanceError if `except` names no case
  */
 export function hunterConformance({ hunter, seed = 1, except }: HunterConformanceOptions): ConformanceCase[] {
-  const histories = (lookback: number) => {
+  const histories = (lookback: Lookback) => {
     const steps = growingStudy(lookback, seed);
     const victims = steps[0]?.study.live.map(run => run.id) ?? [];
     return victims.map(id => steps.flatMap(step => step.hunts.filter(hunt => hunt.victim.id === id)));
@@ -38,6 +38,6 @@ export function hunterConformance({ hunter, seed = 1, except }: HunterConformanc
  * @throws ConformanceError if `except` names no case
  */
 export function checkerConformance({ checker, seed = 1, except }: CheckerConformanceOptions): ConformanceCase[] {
-  const histories = (lookback: number) => [growingStudy(lookback, seed).map(step => step.study)];
+  const histories = (lookback: Lookback) => [growingStudy(lookback, seed).map(step => step.study)];
   return casesOf([...conditionLaws(), ...checkerLaws], { condition: checker, seed, histories }, except);
 }

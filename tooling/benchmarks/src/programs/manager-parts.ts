@@ -1,4 +1,4 @@
-import type { Hunter, Random, Reason, SearchSpace, Start } from '@glompo/core/plugin';
+import type { ConditionContext, Hunter, Reason, SearchSpace, Start } from '@glompo/core/plugin';
 import type { TrialBatch } from '@glompo/core/worker';
 
 /** The books of a study, as the manager keeps them. */
@@ -18,7 +18,7 @@ interface ManagerParts {
     how: { readonly start: Start; readonly startedAt: number; readonly lookback: number },
   ) => object;
   readonly StudyState: new (space: SearchSpace, how: { readonly events: object; now(): number }) => BooksOfStudy;
-  readonly hunt: (study: BooksOfStudy, hunters: Hunter, random: Random) => readonly unknown[];
+  readonly hunt: (study: BooksOfStudy, hunters: Hunter, chance: Omit<ConditionContext, 'memory'>) => readonly unknown[];
 }
 
 /** What happens inside of a study may be too short to be timed there, so its parts are taken from where core is built. */
