@@ -224,6 +224,9 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
     retried: of('trial-lost').filter(({ next }) => next === 'retry').length,
     replaced: of('worker-replaced').length,
     incumbent: of('incumbent').at(-1)?.found,
+    improved: improvedAt(of('incumbent').at(-1)),
+    // Nothing was told of how slots spent their time.
+    coreSeconds: 0,
     runs: {
       started: of('run-started').length,
       ...{ killed: status('killed'), converged: status('converged'), failed: status('failed') },
@@ -250,6 +253,11 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
         log: events.filter(event => (event.type === 'trials' || event.type === 'told') && event.run === id),
       })),
   };
+}
+
+function improvedAt(event: EventOf<'incumbent'> | undefined) {
+  // As records of earlier versions: it is not said which evaluation it was.
+  return event && { evaluations: event.evaluations, seconds: event.seconds };
 }
 
 /** A history with its logs read, to compare. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { box, createStudy, parametersFromBounds } from '@glompo/core';
 import { maxEvaluations } from '@glompo/core/checkers';
+import { any } from '@glompo/core/conditions';
 import { openRecord, recordStudy, resumeStudy } from '@glompo/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { walkingStudy } from './walking-study.test.fixture.js';
@@ -48,4 +49,41 @@ test('what cannot be changed is refused, and the record stays free for the next 
   await using resumed = await resumeStudy(directory, { ...parts, stop: maxEvaluations(310) });
   await expect(resumeStudy(directory, parts)).rejects.toThrowError(/another study is being recorded there/);
   expect((await resumed.study.run()).evaluations).toBe(310);
+});
+
+test('a study that goes on knows when it found its best value, and what it has cost', async () => {
+  const look = () => {
+    using record = openRecord(directory);
+    const [batches, found] = [[...record.events({ types: ['trials'] })], [...record.events({ types: ['incumbent'] })]];
+    const spent = [...record.events({ types: ['study-ended'] })].map(({ result }) => result.slotTime.spent.evaluating);
+    const { improved, coreSeconds, incumbent } = record.history();
+    let evaluation = 0;
+    for (const { run, trials } of batches)
+      for (const i of trials.values.keys()) {
+        evaluation++;
+        if (run === incumbent?.run && trials.first + i === incumbent.trial)
+          expect(improved).toEqual({ evaluations: evaluation, seconds: found.at(-1)?.seconds });
+      }
+    return { spent, coreSeconds };
+  };
+  const first = look();
+  expect(first.coreSeconds).toBe(first.spent[0]);
+  expect(first.coreSeconds).toBeGreaterThan(0);
+  let seen = 0;
+  const stop = any(maxEvaluations(400), {
+    name: 'looking',
+    options: {},
+    test: ({ coreSeconds, seconds, sessionSeconds }) => {
+      if (seen === 0) expect(seconds).toBeGreaterThan(sessionSeconds);
+      seen = Math.max(seen, coreSeconds);
+      return undefined;
+    },
+  });
+  await using resumed = await resumeStudy(directory, { ...parts, stop });
+  await resumed.study.run();
+  await resumed.recording.close();
+  const second = look();
+  expect(second.spent).toHaveLength(2);
+  expect(second.coreSeconds).toBeCloseTo((second.spent[0] as number) + (second.spent[1] as number), 9);
+  expect(seen).toBeGreaterThanOrEqual(first.coreSeconds);
 });
