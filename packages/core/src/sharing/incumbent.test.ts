@@ -10,7 +10,7 @@ const point = Float64Array.of(0.5);
 
 function runOf(id: number, trials: number, best: number, choice = 0): SharedRun {
   const found = { value: best, point, run: id, trial: trials };
-  const window = { remembered: 0, valueAgo: () => best, bestAgo: () => best };
+  const window = { remembered: 0, valueAgo: () => best, bestAgo: () => best, rememberedSteps: 0, stepAgo: () => 0 };
   return { id, choice, optimizer, trials, failed: 0, best: found, last: found, startedAt: 0, ...window };
 }
 
