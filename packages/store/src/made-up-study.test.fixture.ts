@@ -225,8 +225,7 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
     replaced: of('worker-replaced').length,
     incumbent: of('incumbent').at(-1)?.found,
     improved: improvedAt(of('incumbent').at(-1)),
-    // Nothing was told of how slots spent their time.
-    coreSeconds: 0,
+    coreSeconds: coreSecondsOf(events),
     runs: {
       started: of('run-started').length,
       ...{ killed: status('killed'), converged: status('converged'), failed: status('failed') },
@@ -256,8 +255,19 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
 }
 
 function improvedAt(event: EventOf<'incumbent'> | undefined) {
-  // As records of earlier versions: it is not said which evaluation it was.
-  return event && { evaluations: event.evaluations, seconds: event.seconds };
+  // Made-up events are as records of earlier versions: they do not say which evaluation it was.
+  return event && { evaluations: event.evaluation ?? event.evaluations, seconds: event.seconds };
+}
+
+/** The last that each session said of it. */
+function coreSecondsOf(events: readonly StudyEvent[]): number {
+  const sessions: number[] = [];
+  for (const event of events) {
+    if (event.type === 'study-started') sessions.push(0);
+    if (event.type === 'slot-time') sessions[sessions.length - 1] = event.report.spent.evaluating;
+    if (event.type === 'study-ended') sessions[sessions.length - 1] = event.result.slotTime?.spent.evaluating ?? 0;
+  }
+  return sessions.reduce((sum, seconds) => sum + seconds, 0);
 }
 
 /** A history with its logs read, to compare. */
