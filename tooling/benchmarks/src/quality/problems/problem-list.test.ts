@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { listProblems, problemOfSeed } from './problem-list.js';
+import { suites } from './suites.js';
 
 const list = async (functions: string, dims?: readonly number[], instances?: readonly number[]) =>
   (await listProblems(functions, { dims, instances, fallback: [1, 2] })).map(({ text }) => text);
@@ -25,4 +26,21 @@ test('unknown functions, and flags that nothing waits for, are refused', async (
   await expect(list('rastrigen')).rejects.toThrow('--functions: unknown "rastrigen"; did you mean "rastrigin"?');
   await expect(list('sphere(dims=2)', [5])).rejects.toThrow('--dims: none of the functions is waiting for it');
   await expect(list('sphere', undefined, [1])).rejects.toThrow('--instances: none of the functions');
+});
+
+test('functions have instances where these differ: shifted or turned, or by their nature', async () => {
+  const of = async (functions: string) =>
+    (await listProblems(functions, { dims: undefined, instances: [1, 2], fallback: [] })).map(({ text }) => text);
+  expect(await of('sphere(dims=2, shift=true),bbob(function=3, dims=2)')).toEqual([
+    'sphere(dims=2, shift=true, instance=1)',
+    'sphere(dims=2, shift=true, instance=2)',
+    'bbob(function=3, dims=2, instance=1)',
+    'bbob(function=3, dims=2, instance=2)',
+  ]);
+});
+
+test.each(Object.keys(suites))('the suite %s is of functions that there are', async name => {
+  expect((await listProblems(name, { dims: undefined, instances: undefined, fallback: [1] })).length).toBeGreaterThan(
+    1,
+  );
 });

@@ -41,7 +41,7 @@ export async function listProblems(
       if (wants('dims')) unused.delete('dims');
       const sized = wants('dims') && dims ? dims.map(n => withOption(call, 'dims', n)) : [call];
       for (const each of sized) {
-        if (!takes.includes('instance')) {
+        if (!hasInstances(each, takes)) {
           problems.push({ text: formatCall(each), group: formatCall(each), instance: null });
           continue;
         }
@@ -59,6 +59,12 @@ export async function listProblems(
   if (problems.length === 0) throw new ArgumentError('--functions: expected at least one, such as rastrigin:10');
   for (const flag of unused) throw new ArgumentError(`--${flag}: none of the functions is waiting for it`);
   return problems;
+}
+
+/** Test functions that may be shifted and turned are all the same in each instance if they are not, unless their call says of one. */
+function hasInstances({ named }: Call, takes: readonly string[]): boolean {
+  if (!takes.includes('instance')) return false;
+  return named.instance !== undefined || !takes.includes('shift') || named.shift === true || named.rotation === true;
 }
 
 /** A problem of a seed: the word `seed` becomes the number. */

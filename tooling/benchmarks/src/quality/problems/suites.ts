@@ -8,7 +8,7 @@ export const suites: Readonly<Record<string, readonly string[]>> = {
     'ackley(dims=10)',
     'michalewicz(dims=10)',
     'levy(dims=10)',
-    'langermann(dims=2)',
+    'langermann()',
     'shubert(dims=4)',
     'deceptive(dims=10)',
     'rosenbrock(dims=10)',
