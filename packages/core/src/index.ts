@@ -25,6 +25,7 @@ export type {
   StudyOverview,
   StudyRecord,
 } from './manager/study-record.js';
+export type { GivenPart, MoreParts, PartKind, PartsByKind } from './parts/more-parts.js';
 export { parseChecker, parseHunter, parseSelector, parseStartPoints } from './parts/parse-parts.js';
 export { parts } from './parts/parts.js';
 export * from './plugin.js';
@@ -33,6 +34,7 @@ export {
   type PluginKind,
   type PluginManifest,
   pluginApi,
+  pluginKinds,
   type Registry,
   type RegistryEntry,
 } from './registry/registry.js';

@@ -3,6 +3,7 @@ import { formatCondition } from '../conditions/format-condition.js';
 import type { StartPoints } from '../contracts/decision.js';
 import { decide } from '../errors/decide.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
+import type { MoreParts } from '../parts/more-parts.js';
 import { parseChecker } from '../parts/parse-parts.js';
 import { decisionRandom } from '../random/streams.js';
 import { checkKinds } from '../space/parameters.js';
@@ -181,13 +182,16 @@ export class RunningStudy implements AsyncDisposable {
     }
   }
 
-  /** @throws GlompoError `GLOMPO_OPTION` if it is not possible */
-  intervene(intervention: Intervention): void {
+  /**
+   * @param more checkers that a condition may name beside the built-in ones
+   * @throws GlompoError `GLOMPO_OPTION` if it is not possible
+   */
+  intervene(intervention: Intervention, more?: MoreParts<'checkers'>): void {
     const { state } = this;
     if ('point' in intervention) checkPoint(intervention.point, state.space, `intervene: ${intervention.type}`);
     if (intervention.type === 'stop-when') {
       // What looks back further than windows reach would see less than it should.
-      const condition = parseChecker(intervention.condition);
+      const condition = parseChecker(intervention.condition, more);
       if ((condition.lookback ?? 0) > this.#lookback)
         throw new GlompoError(
           'GLOMPO_OPTION',
