@@ -10,6 +10,7 @@ import { resultJson } from '../output/result-json.js';
 import type { Streams } from '../output/streams.js';
 import { summary } from '../output/summary.js';
 import { openRegistry } from '../plugins/open-registry.js';
+import { addPluginFiles } from '../plugins/plugin-files.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { type Display, plainDisplay, terminalDisplay } from '../progress/display.js';
 import { follow } from '../progress/follow.js';
@@ -38,7 +39,7 @@ export const run: Command = async (given, streams) => {
       throw new GlompoError('GLOMPO_OPTION', `--${name}: is for a study that goes on (--from FILE)`);
   if (!args.flags.has('dir')) checkNotRecorded(args);
   const folder = workingDirectory();
-  const registry = openRegistry(folder);
+  const registry = await addPluginFiles(openRegistry(folder), args.flags.get('plugin'), folder);
   const options = await studyOfArgs(args, { registry, workingDirectory: folder });
   return minimise(args, options, { directory: args.flags.get('dir')?.[0], streams, shown: args.flags });
 };

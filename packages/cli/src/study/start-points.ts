@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GlompoError, parseStartPoints, type StartPoints } from '@glompo/core';
+import { GlompoError, parseStartPoints, type Registry, type StartPoints } from '@glompo/core';
 import { given as givenPoints, random } from '@glompo/core/start-points';
 import { numberIn, wrongValue } from '../args/values.js';
 
@@ -9,14 +9,18 @@ import { numberIn, wrongValue } from '../args/values.js';
  *
  * @throws GlompoError
  */
-export function startPoints(texts: readonly string[], workingDirectory: string): StartPoints | undefined {
+export async function startPoints(
+  texts: readonly string[],
+  workingDirectory: string,
+  registry: Registry,
+): Promise<StartPoints | undefined> {
   const points: number[][] = [];
   let rule: StartPoints | undefined;
   for (const text of texts) {
     const given = pointsIn(text, workingDirectory);
     if (given !== undefined) points.push(...given);
     else if (rule !== undefined) throw new GlompoError('GLOMPO_OPTION', 'more than one rule is given');
-    else rule = parseStartPoints(text);
+    else rule = parseStartPoints(text, await registry.parts('startPoints', text));
   }
   if (points.length === 0) return rule;
   return givenPoints(points, rule);
@@ -32,9 +36,9 @@ export function fromFiles(texts: readonly string[]): readonly string[] {
  *
  * @throws GlompoError
  */
-export function startWithoutPoints(texts: readonly string[]): StartPoints {
+export async function startWithoutPoints(texts: readonly string[], registry: Registry): Promise<StartPoints> {
   const rules = texts.filter(text => !text.startsWith('@') && pointIn(text) === undefined);
-  return givenPoints([], startPoints(rules, '') ?? random());
+  return givenPoints([], (await startPoints(rules, '', registry)) ?? random());
 }
 
 /** `1,2,3`, or `@FILE`; undefined for anything else. @throws GlompoError */

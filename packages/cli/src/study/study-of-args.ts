@@ -1,4 +1,12 @@
-import { type Checker, GlompoError, type Hunter, parseChecker, parseHunter, type StudyOptions } from '@glompo/core';
+import {
+  type Checker,
+  GlompoError,
+  type Hunter,
+  parseChecker,
+  parseHunter,
+  type Registry,
+  type StudyOptions,
+} from '@glompo/core';
 import { any } from '@glompo/core/conditions';
 import type { Args } from '../args/read-args.js';
 import {
@@ -41,9 +49,9 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
   return {
     ...(await taskOfArgs(args, surroundings, { name: 'run', flags: runFlags })),
     ...settings,
-    stop: await stopOfArgs(args),
-    hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters')),
-    startPoints: await underFlag('start', () => startPoints(many('start'), workingDirectory)),
+    stop: await stopOfArgs(args, registry),
+    hunters: await huntersOf(many('hunter'), args.flags.has('no-hunters'), registry),
+    startPoints: await underFlag('start', () => startPoints(many('start'), workingDirectory, registry)),
     optimizers: await chooseOptimizers(many('optimizer'), one('selector'), registry),
     backend: await chooseBackend(one('optimizers-on'), one('trials-on'), registry),
     registry,
@@ -51,14 +59,16 @@ export async function studyOfArgs(args: Args, surroundings: Surroundings): Promi
 }
 
 /** When it stops. @throws GlompoError `GLOMPO_OPTION` */
-export async function stopOfArgs(args: Args): Promise<Checker> {
+export async function stopOfArgs(args: Args, registry: Registry): Promise<Checker> {
   const read = reader(args);
   const conditions = args.flags.get('stop') ?? [];
   return stopWhen({
     maxEvaluations: read('max-evaluations', positiveInteger),
     maxSeconds: read('max-seconds', positiveNumber),
     target: read('target', finiteNumber),
-    stop: await Promise.all(conditions.map(text => underFlag('stop', () => parseChecker(text)))),
+    stop: await Promise.all(
+      conditions.map(text => underFlag('stop', async () => parseChecker(text, await registry.parts('checkers', text)))),
+    ),
   });
 }
 
@@ -70,10 +80,16 @@ function reader({ flags }: Args) {
   };
 }
 
-async function huntersOf(texts: readonly string[], none: boolean): Promise<Hunter | 'none' | undefined> {
+async function huntersOf(
+  texts: readonly string[],
+  none: boolean,
+  registry: Registry,
+): Promise<Hunter | 'none' | undefined> {
   if (none && texts.length > 0)
     throw new GlompoError('GLOMPO_OPTION', '--no-hunters: there is a --hunter, too: give one of them');
   if (none) return 'none';
-  const hunters = await Promise.all(texts.map(text => underFlag('hunter', () => parseHunter(text))));
+  const hunters = await Promise.all(
+    texts.map(text => underFlag('hunter', async () => parseHunter(text, await registry.parts('hunters', text)))),
+  );
   return hunters.length > 1 ? any(...hunters) : hunters[0];
 }

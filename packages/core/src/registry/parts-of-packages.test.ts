@@ -65,7 +65,9 @@ it('two parts of one kind with one name are refused, a built-in one among them',
   expect(() => createRegistry([{ ...mine, hunters: { minTrials: url } }])).toThrow(
     'two plugins have the name hunter "minTrials": one in @glompo/core, one in mine',
   );
-  expect(() => createRegistry([{ ...mine, startPoints: { basinHopping: url } }])).toThrow('start points "basinHopping"');
+  expect(() => createRegistry([{ ...mine, startPoints: { basinHopping: url } }])).toThrow(
+    'start points "basinHopping"',
+  );
   const registry = createRegistry([{ ...mine, hunters: { stuck: url }, checkers: { stuck: url } }]);
   expect(() => registry.addManifest({ ...mine, package: 'yours', hunters: { stuck: `${url}?2` } })).toThrow(
     'one in mine, one in yours',

@@ -200,7 +200,10 @@ export function createRegistry(manifests: readonly PluginManifest[] = []): Regis
   return registry;
 }
 
-function builtInEntry({ kind, name }: RegistryEntry): { readonly package: string; readonly module?: string } | undefined {
+function builtInEntry({
+  kind,
+  name,
+}: RegistryEntry): { readonly package: string; readonly module?: string } | undefined {
   const table = (Object.keys(builtIn) as PartKind[]).find(each => pluginKinds[each] === kind);
   const isBuiltIn = table !== undefined && builtIn[table].parts.some(part => part.name === name);
   return isBuiltIn ? { package: '@glompo/core' } : undefined;
