@@ -4,7 +4,7 @@ export { optionsOfCall, type PartTable } from './grammar/build-part.js';
 export type { Call, CallValue } from './grammar/call.js';
 export { formatCall } from './grammar/format-call.js';
 export { parseCall, parseValue } from './grammar/parse-call.js';
-export type { Part, PartFactory } from './grammar/part.js';
+export { definePart, type Part, type PartDefinition, type PartFactory } from './grammar/part.js';
 export type { DecisionMemory } from './manager/decision-memory.js';
 export type { EventOf, StudyEvent, StudyEventBody } from './manager/events.js';
 export type { FailedTrials, FailureConsequence } from './manager/failed-trials.js';

@@ -3,11 +3,13 @@ import { defineCondition } from '../conditions/define-condition.js';
 import { formatCondition } from '../conditions/format-condition.js';
 import { context, recordedStudy } from '../conditions/recorded-views.test.fixture.js';
 import type { OptimizerChoice } from '../contracts/choice.js';
-import type { Selector, StartPoints } from '../contracts/decision.js';
+import type { StartPoints } from '../contracts/decision.js';
 import type { HuntView, StudyView } from '../contracts/view.js';
-import { definePart, type Part } from '../grammar/part.js';
+import { definePart } from '../grammar/part.js';
 import { minTrials } from '../hunters/index.js';
-import { cycle } from '../selectors/cycle.js';
+import { createRandom } from '../random/streams.js';
+import { optimizer } from '../registry/choice.js';
+import { defineSelector } from '../selectors/index.js';
 import { parseChecker, parseHunter, parseSelector, parseStartPoints } from './parse-parts.js';
 
 const worseThan = defineCondition({
@@ -34,13 +36,15 @@ const origin = definePart({
   create: (): StartPoints => ({ name: 'origin', next: () => ({ point: new Float64Array(2) }) }),
 });
 
-const backwards: Part<Selector, OptimizerChoice> = {
+const backwards = defineSelector({
   name: 'backwards',
-  description: 'Starts the optimizers from the last to the first.',
-  options: {},
-  nested: { name: 'optimizers', expected: 'an optimizer', min: 1 },
-  create: (_, choices) => ({ ...cycle(...choices.toReversed()), name: 'backwards' }),
-};
+  description: 'Starts the optimizers from the last to the first, each so many times.',
+  options: { times: { type: 'integer', min: 1, default: 1, description: 'how many times' } },
+  next: ({ runs }, { times }, { choices }) => ({
+    type: 'spawn',
+    choice: choices.at(-1 - (Math.floor(runs.started / times) % choices.length)) as OptimizerChoice,
+  }),
+});
 
 it('text may name parts that it is given, among the built-in ones', () => {
   const parts = [worseThan];
@@ -51,8 +55,22 @@ it('text may name parts that it is given, among the built-in ones', () => {
   const checker = parseChecker('any(luckyNumber(3), maxEvaluations(9))', { parts: [luckyNumber] });
   expect(checker.test(recordedStudy({ evaluations: 3 }), context())?.because?.[0]?.by).toBe('luckyNumber');
   expect(parseStartPoints('origin', { parts: [origin] }).name).toBe('origin');
-  const { choices } = parseSelector('backwards(a, b)', undefined, { parts: [backwards] });
-  expect(choices.map(({ optimizer }) => optimizer)).toEqual(['b', 'a']);
+});
+
+it('a selector of one’s own takes options and optimizers, from text and from code', () => {
+  const named = parseSelector('backwards(2, a, b)', undefined, { parts: [backwards] });
+  const made = backwards({ times: 2 }, optimizer('a'), optimizer('b'));
+  for (const selector of [named, made]) {
+    const started = [0, 1, 2, 3].map(runs => {
+      const selection = selector.next(recordedStudy({ runs: { started: runs } }), 1, createRandom(1));
+      return selection.type === 'spawn' && selection.choice.optimizer;
+    });
+    expect(started).toEqual(['b', 'b', 'a', 'a']);
+  }
+  expect(() => backwards({}, optimizer('a'), (() => {}) as never)).toThrow(
+    'backwards: choice 2: expected an optimizer',
+  );
+  expect(() => backwards({ times: 0 }, optimizer('a'))).toThrow('backwards: times: expected a positive integer, got 0');
 });
 
 it('the nearest name is looked for among them, too', () => {

@@ -1,2 +1,8 @@
 export { cycle } from './cycle.js';
+export {
+  defineSelector,
+  type SelectorContext,
+  type SelectorDefinition,
+  type SelectorFactory,
+} from './define-selector.js';
 export { random } from './random.js';
