@@ -56,11 +56,6 @@ export function partOf<Made, Nested>(given: GivenPart<Made, Nested>, what: strin
   return part as unknown as Part<Made, Nested>;
 }
 
-/** Whether it is the factory of a part. */
-export function isPartFactory(value: unknown): value is { readonly part: Part<unknown> } {
-  return typeof value === 'function' && isObject((value as { readonly part?: unknown }).part);
-}
-
 function checked<Made, Nested>(part: Part<Made, Nested>, kind: PartKind, word: string): Part<Made, Nested> {
   const { name, description, options, nested } = part;
   return {
