@@ -4,7 +4,7 @@ export { optionsOfCall, type PartTable } from './grammar/build-part.js';
 export type { Call, CallValue } from './grammar/call.js';
 export { formatCall, formatValue } from './grammar/format-call.js';
 export { parseCall, parseValue } from './grammar/parse-call.js';
-export type { Part, PartFactory } from './grammar/part.js';
+export { definePart, type Part, type PartDefinition, type PartFactory } from './grammar/part.js';
 export type { DecisionMemory } from './manager/decision-memory.js';
 export type { EventOf, StudyEvent, StudyEventBody } from './manager/events.js';
 export type { FailedTrials, FailureConsequence } from './manager/failed-trials.js';
@@ -25,6 +25,7 @@ export type {
   StudyOverview,
   StudyRecord,
 } from './manager/study-record.js';
+export type { GivenPart, MoreParts, PartKind, PartsByKind } from './parts/more-parts.js';
 export { parseChecker, parseHunter, parseSelector, parseSharing, parseStartPoints } from './parts/parse-parts.js';
 export { parts } from './parts/parts.js';
 export * from './plugin.js';
@@ -33,6 +34,7 @@ export {
   type PluginKind,
   type PluginManifest,
   pluginApi,
+  pluginKinds,
   type Registry,
   type RegistryEntry,
 } from './registry/registry.js';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EmptyProject, packPackages, repository } from './empty-project.js';
@@ -46,6 +46,50 @@ describe('the packed packages in an empty folder', () => {
     expect(point).toHaveLength(5);
     expect(evaluations).toBeLessThanOrEqual(50_000);
     expect(runs.started).toBe(runs.killed + runs.converged + runs.failed + runs.stopped);
+  });
+});
+
+describe('a newcomer follows the page about a hunter of their own', () => {
+  const page = readFileSync(join(repository, 'docs/your-own-hunter.md'), 'utf8');
+  const blocks = (language: string) =>
+    [...page.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, code]) => code as string);
+  const files = new Map(blocks('js').map(code => [/^\/\/ (\S+)\n/.exec(code)?.[1] as string, code]));
+  const [hunter = '', tests = '', parts = ''] = blocks('sh');
+  const inShell = async (command: string) =>
+    (await project.run('sh', ['-c', `PATH="node_modules/.bin:$PATH"; ${command}`])).stdout;
+
+  beforeAll(() => {
+    for (const [name, code] of files) project.write(name, code);
+  });
+
+  test('in one file of fewer than 40 lines, which kills runs by its name, and is tested', { timeout }, async () => {
+    expect(files.get('my-hunter.js')?.split('\n').length).toBeLessThan(40);
+    const [summary, tested, program] = await Promise.all([
+      inShell(hunter),
+      inShell(tests),
+      project.node('own-study.mjs'),
+    ]);
+    expect(summary).toMatch(/^killed +\d+ × minTrials \+ notCatchingUp, such as: .* above the best, .* trials fewer$/m);
+    expect(tested).toMatch(/^\S+ pass 1$/m);
+    const said = [...(files.get('own-study.mjs') ?? '').matchAll(/\/\/ → (.*)/g)].map(([, line]) => line);
+    expect(program.stdout.trim().split('\n')).toEqual(said);
+  });
+
+  test('as a package, which is listed and needs no flag; and the other kinds of parts', { timeout }, async () => {
+    mkdirSync(project.path('my-hunters'));
+    project.write('my-hunters/my-hunter.js', files.get('my-hunter.js') as string);
+    project.write('my-hunters/package.json', blocks('json')[0] as string);
+    await project.install('./my-hunters');
+    const named = hunter.replace('--plugin ./my-hunter.js ', '');
+    const [summary, listed, others] = await Promise.all([
+      inShell(named),
+      inShell('glompo list hunters'),
+      inShell(parts),
+    ]);
+    expect(named).not.toContain('plugin');
+    expect(summary).toMatch(/^killed +\d+ × minTrials \+ notCatchingUp/m);
+    expect(listed).toContain(blocks('text')[0]);
+    expect(others).toMatch(/^stopped +\d+ runs within /m);
   });
 });
 

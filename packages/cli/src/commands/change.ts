@@ -3,8 +3,12 @@ import { openRecord } from '@glompo/store';
 import type { Args } from '../args/read-args.js';
 import { wholeNumber } from '../args/values.js';
 import { exitCodes } from '../output/exit-codes.js';
+import { openRegistry } from '../plugins/open-registry.js';
+import { addPluginFiles } from '../plugins/plugin-files.js';
+import { workingDirectory } from '../plugins/working-directory.js';
 import { changed, readAsked } from '../recording/asked.js';
 import { afterInterventions } from '../recording/interventions.js';
+import { pluginsNotGiven, readWithoutPlugins } from '../recording/plugin-files.js';
 import { limitFlags } from '../study/limit-flags.js';
 import { stopOfArgs } from '../study/study-of-args.js';
 import { argsAbout } from './args-about.js';
@@ -24,7 +28,11 @@ export const change: Command = async (given, streams) => {
       'expected what shall be different, such as glompo change DIR --max-evaluations 20000',
     );
   if (limits.size > 0) {
-    const condition = formatCondition(await stopOfArgs(limitsNow(directory, limits)));
+    const folder = workingDirectory();
+    const registry = await addPluginFiles(openRegistry(folder), flags.get('plugin'), folder);
+    const now = limitsNow(directory, limits);
+    const stop = await readWithoutPlugins(pluginsNotGiven(now, { flags }), () => stopOfArgs(now, registry));
+    const condition = formatCondition(stop);
     await ask(directory, { type: 'stop-when', condition }, streams);
   }
   if (slots !== undefined) await ask(directory, { type: 'slots', slots: wholeNumber('slots', slots) }, streams);

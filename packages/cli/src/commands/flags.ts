@@ -101,6 +101,14 @@ export const runFlags: readonly Flag[] = [
   },
   { name: 'no-hunters', description: 'kill nothing' },
   {
+    name: 'plugin',
+    value: 'FILE',
+    repeatable: true,
+    description:
+      'import this module: the hunters, checkers, selectors, start points and optimizers that it exports may be named by the other flags',
+    example: './my-hunter.js',
+  },
+  {
     name: 'hunt-every',
     value: 'N',
     description: 'evaluations from one hunt to the next',
@@ -267,7 +275,7 @@ export const statusFlags: readonly Flag[] = [{ name: 'json', description: 'as on
 
 /** The flags of `glompo change`. */
 export const changeFlags: readonly Flag[] = runFlags.filter(
-  ({ name }) => name === 'slots' || limitFlags.includes(name),
+  ({ name }) => name === 'slots' || name === 'plugin' || limitFlags.includes(name),
 );
 
 /** The flags of `glompo inject`. */

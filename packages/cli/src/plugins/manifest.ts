@@ -1,9 +1,9 @@
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { GlompoError, type PluginManifest, pluginApi, show, suggest } from '@glompo/core';
+import { GlompoError, type PluginManifest, pluginApi, pluginKinds, show, suggest } from '@glompo/core';
 import type { InstalledPackage } from './installed-packages.js';
 
-const kinds = ['optimizers', 'backends', 'tasks'] as const;
+const kinds = Object.keys(pluginKinds) as readonly (keyof typeof pluginKinds)[];
 
 /**
  * What a package says of its plugins, with module paths resolved; undefined if it says nothing. A manifest for another API is not looked

@@ -1,12 +1,14 @@
 import { GlompoError, type StudyHistory, type StudyOptions, type StudyRecord } from '@glompo/core';
 import type { Args } from '../args/read-args.js';
 import { openRegistry } from '../plugins/open-registry.js';
+import { addPluginFiles } from '../plugins/plugin-files.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { fromFiles, startWithoutPoints } from '../study/start-points.js';
 import { studyOfArgs } from '../study/study-of-args.js';
 import { findTask } from '../tasks/find-task.js';
 import { changed, readAsked } from './asked.js';
 import { afterInterventions } from './interventions.js';
+import { pluginsNotGiven, readWithoutPlugins, withPluginsOf } from './plugin-files.js';
 import { recordedFile } from './recorded-file.js';
 import { type TaskMark, taskMark } from './task-mark.js';
 import { checkTrusted, type GivenNow, type Place } from './trusted-task.js';
@@ -36,11 +38,16 @@ export async function goingOn(record: StudyRecord, now: GivenNow, studyFolder: s
     );
   const asked = readAsked(record.asked());
   const folder = workingDirectory();
-  const place = { registry: openRegistry(folder), workingDirectory: folder, studyFolder };
+  const registry = await addPluginFiles(openRegistry(folder), now.flags.get('plugin'), folder);
+  const place = { registry, workingDirectory: folder, studyFolder };
   const before = { ...afterInterventions(asked.args, record), file: await recordedFile(asked.file, { now, place }) };
-  const args = changed(now.task === undefined ? before : { ...before, positionals: [now.task] }, now);
+  const args = withPluginsOf(
+    now,
+    changed(now.task === undefined ? before : { ...before, positionals: [now.task] }, now),
+  );
+  const notGiven = pluginsNotGiven(before, now);
   const unread = now.flags.has('start') ? [] : fromFiles(before.flags.get('start') ?? []);
-  const described = await describedBy(before, { now, args, place, unread });
+  const described = await readWithoutPlugins(notGiven, () => describedBy(before, { now, args, place, unread }));
   const mark = await taskMark(args, described, place);
   if (differs('taskHash', asked.mark, mark) && !now.flags.has('accept-changed-task'))
     throw new GlompoError(
@@ -48,6 +55,7 @@ export async function goingOn(record: StudyRecord, now: GivenNow, studyFolder: s
       'the file with the task has changed since the study was started, and with it perhaps what its values mean: --accept-changed-task goes on',
     );
   const notes = unread.map(text => `--start ${text} is not read again: further runs start without those points`);
+  if (notGiven !== undefined) notes.push(`${notGiven} is not imported again: nothing that is asked for needs it`);
   if (differs('taskPackage', asked.mark, mark))
     notes.push(`the task was that of ${asked.mark.taskPackage}, and is that of ${mark.taskPackage} now`);
   const history = record.history();
@@ -82,7 +90,7 @@ async function describedBy(before: Args, { now, args, place, unread }: Descripti
     if (unread.length === 0) return await studyOfArgs(args, place);
     const flags = new Map([...args.flags].filter(([name]) => name !== 'start'));
     const options = await studyOfArgs({ ...args, flags }, place);
-    return { ...options, startPoints: await startWithoutPoints(args.flags.get('start') ?? []) };
+    return { ...options, startPoints: await startWithoutPoints(args.flags.get('start') ?? [], place.registry) };
   } catch (error) {
     if (now.task !== undefined || !GlompoError.is(error, 'GLOMPO_TASK_MODULE')) throw error;
     throw new GlompoError(error.code, `${error.message}; --task says where it is now`, { cause: error.cause });

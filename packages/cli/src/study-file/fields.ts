@@ -234,6 +234,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
 /** Flags that are no fields: `hunters: none` is `--no-hunters`; the others are of one session, or of a study that goes on. */
 export const noFields: readonly string[] = [
   'no-hunters',
+  'plugin',
   'from',
   'task',
   'accept-changed-task',

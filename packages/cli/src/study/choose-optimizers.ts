@@ -53,7 +53,11 @@ export async function chooseOptimizers(
     // Plugins are imported before the selector, which cannot wait, asks for them; calls are found again as they are written.
     const choices = new Map<string, OptimizerChoice>();
     for (const each of nested) choices.set(formatCall(each), await choice(each, registry));
-    return parseSelector(formatCall(whole), each => choices.get(formatCall(each)) as OptimizerChoice);
+    return parseSelector(
+      formatCall(whole),
+      each => choices.get(formatCall(each)) as OptimizerChoice,
+      await registry.parts('selectors', selector),
+    );
   });
 }
 

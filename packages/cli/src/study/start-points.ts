@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GlompoError, parseStartPoints, type StartPoints } from '@glompo/core';
+import { GlompoError, parseStartPoints, type Registry, type StartPoints } from '@glompo/core';
 import { given as givenPoints, random } from '@glompo/core/start-points';
 import { readEach } from '../args/mistakes.js';
 import { numberIn, underFlag, wrongValue } from '../args/values.js';
@@ -13,15 +13,20 @@ import { numberIn, underFlag, wrongValue } from '../args/values.js';
 export async function startPoints(
   given: readonly (string | object)[],
   workingDirectory: string,
+  registry: Registry,
 ): Promise<StartPoints | undefined> {
   const points: number[][] = [];
   let rule: StartPoints | undefined;
   await readEach(given, each =>
-    underFlag('start', () => {
+    underFlag('start', async () => {
       const found = typeof each === 'string' ? pointsIn(each, workingDirectory) : undefined;
       if (found !== undefined) points.push(...found);
       else if (rule !== undefined) throw new GlompoError('GLOMPO_OPTION', 'more than one rule is given');
-      else rule = typeof each === 'string' ? parseStartPoints(each) : (each as StartPoints);
+      else
+        rule =
+          typeof each === 'string'
+            ? parseStartPoints(each, await registry.parts('startPoints', each))
+            : (each as StartPoints);
     }),
   );
   if (points.length === 0) return rule;
@@ -38,9 +43,9 @@ export function fromFiles(texts: readonly string[]): readonly string[] {
  *
  * @throws GlompoError
  */
-export async function startWithoutPoints(texts: readonly string[]): Promise<StartPoints> {
+export async function startWithoutPoints(texts: readonly string[], registry: Registry): Promise<StartPoints> {
   const rules = texts.filter(text => !text.startsWith('@') && pointIn(text) === undefined);
-  return givenPoints([], (await startPoints(rules, '')) ?? random());
+  return givenPoints([], (await startPoints(rules, '', registry)) ?? random());
 }
 
 /** `1,2,3`, or `@FILE`; undefined for anything else. @throws GlompoError */

@@ -5,6 +5,7 @@ import {
   parseChecker,
   parseHunter,
   parseSharing,
+  type Registry,
   type Sharing,
   type StudyOptions,
 } from '@glompo/core';
@@ -64,10 +65,10 @@ export async function studyOfArgs(
     spareWorker: args.flags.has('no-spare-worker') ? false : undefined,
     seed: await read('seed', seed),
   };
-  const stop = await mistakes.in(() => stopOfArgs(args));
-  const hunters = await mistakes.in(() => huntersOf(many('hunter'), args.flags.has('no-hunters')));
-  const start = await mistakes.in(() => startPoints(many('start'), workingDirectory));
-  const spawnUntil = await mistakes.in(() => spawnUntilOf(many('spawn-until')));
+  const stop = await mistakes.in(() => stopOfArgs(args, registry));
+  const hunters = await mistakes.in(() => huntersOf(many('hunter'), args.flags.has('no-hunters'), registry));
+  const start = await mistakes.in(() => startPoints(many('start'), workingDirectory, registry));
+  const spawnUntil = await mistakes.in(() => spawnUntilOf(many('spawn-until'), registry));
   const optimizers = await mistakes.in(() => chooseOptimizers(many('optimizer'), one('selector'), registry));
   const backend = await mistakes.in(() => chooseBackend(one('optimizers-on'), one('trials-on'), registry));
   await mistakes.in(() => recordOptions(args, undefined));
@@ -110,7 +111,7 @@ async function taskIn(
 }
 
 /** When it stops. @throws GlompoError `GLOMPO_OPTION` */
-export async function stopOfArgs(args: Args): Promise<Checker> {
+export async function stopOfArgs(args: Args, registry: Registry): Promise<Checker> {
   const mistakes = new Mistakes();
   const reads = reader(args);
   const read = <T>(flag: string, parse: (flag: string, text: string) => T) => mistakes.in(() => reads(flag, parse));
@@ -120,7 +121,7 @@ export async function stopOfArgs(args: Args): Promise<Checker> {
     target: await read('target', finiteNumber),
     stop: await mistakes.in(() =>
       readEach(valuesOf(args, 'stop'), given =>
-        typeof given === 'string' ? underFlag('stop', () => parseChecker(given)) : (given as Checker),
+        typeof given === 'string' ? checkerOf('stop', given, registry) : (given as Checker),
       ),
     ),
   };
@@ -136,9 +137,13 @@ function reader({ flags }: Args) {
   };
 }
 
-async function spawnUntilOf(given: readonly (string | object)[]): Promise<Checker | undefined> {
+function checkerOf(flag: string, text: string, registry: Registry): Promise<Checker> {
+  return underFlag(flag, async () => parseChecker(text, await registry.parts('checkers', text)));
+}
+
+async function spawnUntilOf(given: readonly (string | object)[], registry: Registry): Promise<Checker | undefined> {
   const checkers = await readEach(given, each =>
-    typeof each === 'string' ? underFlag('spawn-until', () => parseChecker(each)) : (each as Checker),
+    typeof each === 'string' ? checkerOf('spawn-until', each, registry) : (each as Checker),
   );
   return checkers.length > 1 ? any(...checkers) : checkers[0];
 }
@@ -147,12 +152,18 @@ async function sharingOf(given: string | object | undefined): Promise<Sharing | 
   return typeof given === 'string' ? underFlag('share', () => parseSharing(given)) : (given as Sharing | undefined);
 }
 
-async function huntersOf(given: readonly (string | object)[], none: boolean): Promise<Hunter | 'none' | undefined> {
+async function huntersOf(
+  given: readonly (string | object)[],
+  none: boolean,
+  registry: Registry,
+): Promise<Hunter | 'none' | undefined> {
   if (none && given.length > 0)
     throw new GlompoError('GLOMPO_OPTION', '--no-hunters: there is a --hunter, too: give one of them');
   if (none) return 'none';
   const hunters = await readEach(given, each =>
-    typeof each === 'string' ? underFlag('hunter', () => parseHunter(each)) : (each as Hunter),
+    typeof each === 'string'
+      ? underFlag('hunter', async () => parseHunter(each, await registry.parts('hunters', each)))
+      : (each as Hunter),
   );
   return hunters.length > 1 ? any(...hunters) : hunters[0];
 }

@@ -4,7 +4,7 @@ import { formatValue } from '../grammar/format-call.js';
 
 /**
  * A condition as one readable line, with every option it was made with: `all(minTrials(trials=500), parameterDistance(relative=0.05, against=hunter))`.
- * `parseHunter` or `parseChecker` makes the same condition from it, if all its parts are built-in ones.
+ * `parseHunter` or `parseChecker` makes the same condition from it, if it is given those of its parts that are not built in.
  */
 export function formatCondition<View>({ name, options, conditions = [] }: Condition<View>): string {
   const own = isObject(options)

@@ -12,21 +12,29 @@ export interface PartTable<Made, Nested = Made> {
   /** One of the kind, for messages: `hunter`. */
   readonly kind: string;
   readonly parts: readonly Part<Made, Nested>[];
+  /** Further names for the message about an unknown one. */
+  readonly known?: readonly string[];
 }
 
 /**
  * Makes what a call names.
  *
- * @throws GlompoError `GLOMPO_OPTION`: an unknown name (with the nearest known), or options that do not fit
+ * @throws GlompoError `GLOMPO_OPTION`: an unknown name (with the nearest known), or options that do not fit;
+ *   `GLOMPO_PLUGIN_DUPLICATE`: two parts have that name
  */
 export function buildPart<Made, Nested>(
   call: Call,
-  { kind, parts }: PartTable<Made, Nested>,
+  { kind, parts, known: further = [] }: PartTable<Made, Nested>,
   buildNested: (call: Call) => Nested,
 ): Made {
-  const part = parts.find(({ name }) => name === call.name);
+  const [part, other] = parts.filter(({ name }) => name === call.name);
+  if (other !== undefined)
+    throw new GlompoError(
+      'GLOMPO_PLUGIN_DUPLICATE',
+      `two parts have the name ${kind} "${call.name}" (glompo list shows those that are built in): give the other one another name`,
+    );
   if (part === undefined) {
-    const known = parts.map(({ name }) => name);
+    const known = new Set([...parts.map(({ name }) => name), ...further]);
     throw new GlompoError('GLOMPO_OPTION', `unknown ${kind} "${call.name}"${suggest(call.name, known)}`);
   }
   const { nested } = part;

@@ -1,14 +1,12 @@
 import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-parameter.js';
 import { formatCondition } from '../conditions/format-condition.js';
-import type { StartPoints } from '../contracts/decision.js';
 import { decide } from '../errors/decide.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
+import type { MoreParts } from '../parts/more-parts.js';
 import { parseChecker } from '../parts/parse-parts.js';
 import { decisionRandom } from '../random/streams.js';
 import { checkKinds } from '../space/parameters.js';
 import { searchSpace } from '../space/search-space.js';
-import { given } from '../start-points/given.js';
-import { random } from '../start-points/random.js';
 import { Budget } from './budget.js';
 import { systemClock } from './clock.js';
 import { Conductor } from './conductor.js';
@@ -31,7 +29,7 @@ import { reportSlotTime, type SlotReport } from './slot-report.js';
 import { SlotLedger } from './slots.js';
 import type { StaffOptions } from './staff.js';
 import { staffOptions } from './staff-options.js';
-import { checkPoint } from './start.js';
+import { checkPoint, defaultStartPoints } from './start.js';
 import { StopCondition } from './stop-condition.js';
 import type { StudyOptions } from './study-options.js';
 import { StudyState } from './study-state.js';
@@ -184,13 +182,16 @@ export class RunningStudy implements AsyncDisposable {
     }
   }
 
-  /** @throws GlompoError `GLOMPO_OPTION` if it is not possible */
-  intervene(intervention: Intervention): void {
+  /**
+   * @param more checkers that a condition may name beside the built-in ones
+   * @throws GlompoError `GLOMPO_OPTION` if it is not possible
+   */
+  intervene(intervention: Intervention, more?: MoreParts<'checkers'>): void {
     const { state } = this;
     if ('point' in intervention) checkPoint(intervention.point, state.space, `intervene: ${intervention.type}`);
     if (intervention.type === 'stop-when') {
       // What looks back further than windows reach would see less than it should.
-      const condition = parseChecker(intervention.condition);
+      const condition = parseChecker(intervention.condition, more);
       if (reachesBeyond(condition, this.#lookback))
         throw new GlompoError(
           'GLOMPO_OPTION',
@@ -393,8 +394,4 @@ export class RunningStudy implements AsyncDisposable {
       parallel: sites.every(site => (site.trials ?? site.optimizers).traits.parallel),
     });
   }
-}
-
-function defaultStartPoints(start: Float64Array | undefined): StartPoints {
-  return start ? given([start], random()) : random();
 }

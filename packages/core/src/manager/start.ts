@@ -1,8 +1,10 @@
-import type { Start } from '../contracts/decision.js';
+import type { Start, StartPoints } from '../contracts/decision.js';
 import type { Space } from '../contracts/optimizer.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 import { faultOf } from '../space/parameters.js';
+import { given } from '../start-points/given.js';
+import { random } from '../start-points/random.js';
 
 /** Refuses a start that no optimizer could use, naming the rule that gave it. */
 export function checkedStart(start: Start, space: Space, rule: string): Start {
@@ -29,4 +31,9 @@ export function checkPoint(point: Float64Array, { parameters, dimensions }: Spac
 
 function fail(where: string, message: string): GlompoError {
   return new GlompoError('GLOMPO_OPTION', `${where}: ${message}`);
+}
+
+/** Where runs start if nothing else is said: at the task's own start, if it has one, then anywhere. */
+export function defaultStartPoints(start: Float64Array | undefined): StartPoints {
+  return start ? given([start], random()) : random();
 }

@@ -85,7 +85,7 @@ export interface StudyOptions {
   readonly history?: StudyHistory | undefined;
   /** 32-bit seed of all chance in the study. Default: drawn anew, and reported. */
   readonly seed?: number | undefined;
-  /** Where optimizers that are named rather than imported are found. */
+  /** Where optimizers that are named rather than imported are found, and checkers that an intervention (`stop-when`) names. */
   readonly registry?: Registry | undefined;
 }
 

@@ -95,8 +95,11 @@ export function createStudy(options: StudyOptions): Study {
 
   async function intervene(intervention: Intervention): Promise<void> {
     const checked = checkIntervention(intervention);
+    const { registry } = options;
+    const more =
+      checked.type === 'stop-when' && registry ? await registry.parts('checkers', checked.condition) : undefined;
     if (running === undefined) throw new GlompoError('GLOMPO_CLOSED', 'intervene: the study is not running');
-    running.intervene(checked);
+    running.intervene(checked, more);
   }
 
   async function resize(slots: number): Promise<void> {

@@ -5,25 +5,32 @@ import { buildPart, optionsOfCall, type PartTable } from '../grammar/build-part.
 import type { Call } from '../grammar/call.js';
 import { parseCall } from '../grammar/parse-call.js';
 import { optimizer } from '../registry/choice.js';
+import { type MoreParts, withMore } from './more-parts.js';
 import { parts } from './parts.js';
 
 /**
  * A hunter from text: `all(minTrials(500), parameterDistance(relative=0.05))`.
  *
- * @throws GlompoError `GLOMPO_SYNTAX` if it cannot be read, `GLOMPO_OPTION` if a name or an option is wrong
+ * ```ts
+ * parseHunter('all(minTrials(500), myHunter(3))', { parts: [myHunter] });
+ * ```
+ *
+ * @param more parts of your own or of packages that it may name, too
+ * @throws GlompoError `GLOMPO_SYNTAX` if it cannot be read, `GLOMPO_OPTION` if a name or an option is wrong, `GLOMPO_PLUGIN_DUPLICATE`
+ *   if a name that it uses is that of two parts, `GLOMPO_PLUGIN_INVALID` if one of `more` is no part
  */
-export function parseHunter(text: string): Hunter {
-  return build(parseCall(text), parts.hunters);
+export function parseHunter(text: string, more?: MoreParts<'hunters'>): Hunter {
+  return build(parseCall(text), withMore('hunters', parts.hunters, more));
 }
 
 /** A checker from text: `any(maxEvaluations(10_000), targetValue(0, tolerance=1e-6))`. Throws as `parseHunter` does. */
-export function parseChecker(text: string): Checker {
-  return build(parseCall(text), parts.checkers);
+export function parseChecker(text: string, more?: MoreParts<'checkers'>): Checker {
+  return build(parseCall(text), withMore('checkers', parts.checkers, more));
 }
 
 /** A rule of start points from text: `given([0.5, 1.5], then=basinHopping(0.8))`. Throws as `parseHunter` does. */
-export function parseStartPoints(text: string): StartPoints {
-  return build(parseCall(text), parts.startPoints);
+export function parseStartPoints(text: string, more?: MoreParts<'startPoints'>): StartPoints {
+  return build(parseCall(text), withMore('startPoints', parts.startPoints, more));
 }
 
 /** How runs share points, from text: `incumbent(every=1000, how=nudged)`. Throws as `parseHunter` does. */
@@ -36,8 +43,12 @@ export function parseSharing(text: string): Sharing {
  *
  * @param choose makes a choice of an optimizer's call; default: by its name, for the study's registry to find
  */
-export function parseSelector(text: string, choose: (call: Call) => OptimizerChoice = byName): Selector {
-  return buildPart(parseCall(text), parts.selectors, choose);
+export function parseSelector(
+  text: string,
+  choose: (call: Call) => OptimizerChoice = byName,
+  more?: MoreParts<'selectors'>,
+): Selector {
+  return buildPart(parseCall(text), withMore('selectors', parts.selectors, more), choose);
 }
 
 function build<Made>(call: Call, table: PartTable<Made>): Made {

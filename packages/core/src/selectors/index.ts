@@ -1,3 +1,9 @@
 export { type ChainOptions, chain } from './chain.js';
 export { cycle } from './cycle.js';
+export {
+  defineSelector,
+  type SelectorContext,
+  type SelectorDefinition,
+  type SelectorFactory,
+} from './define-selector.js';
 export { random } from './random.js';

@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type GivenPart, GlompoError, type OptimizerPlugin, type Registry, show } from '@glompo/core';
+import { hostEnvironment } from '@glompo/core/node';
+import { underFlag } from '../args/values.js';
+
+/**
+ * Imports the files of `--plugin`, and registers what they export, by default or by name: parts (what `defineCondition` and `definePart` give) and
+ * optimizer plugins. Only files that the user names are given here, never those that a record names.
+ *
+ * @throws GlompoError `GLOMPO_PLUGIN_INVALID`, `GLOMPO_PLUGIN_DUPLICATE`, `GLOMPO_PLUGIN_API`
+ */
+export async function addPluginFiles(
+  registry: Registry,
+  files: readonly string[] | undefined,
+  workingDirectory: string,
+): Promise<Registry> {
+  for (const text of files ?? [])
+    await underFlag('plugin', async () => {
+      const exported = new Set(Object.values(await importFile(text, workingDirectory)));
+      const parts = [...exported].filter(isPart);
+      const optimizers = [...exported].filter(isOptimizer);
+      if (parts.length + optimizers.length === 0)
+        throw new GlompoError(
+          'GLOMPO_PLUGIN_INVALID',
+          `${text} exports no part and no optimizer: expected what defineCondition, definePart or an optimizer plugin is, such as export default defineCondition({ … })`,
+        );
+      registry.addParts(parts, text);
+      for (const plugin of optimizers) registry.addOptimizer(plugin, text);
+    });
+  return registry;
+}
+
+async function importFile(text: string, workingDirectory: string): Promise<object> {
+  const path = text.startsWith('file:') ? pathOfUrl(text) : resolve(workingDirectory, text);
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (!status?.isFile())
+    throw new GlompoError('GLOMPO_PLUGIN_INVALID', `${show(text)} ${status ? 'is not a file' : 'does not exist'}`);
+  try {
+    return (await hostEnvironment().importModule(pathToFileURL(path).href)) as object;
+  } catch (cause) {
+    throw new GlompoError('GLOMPO_PLUGIN_INVALID', `${show(text)} cannot be imported: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function pathOfUrl(text: string): string {
+  try {
+    return fileURLToPath(text);
+  } catch (cause) {
+    throw new GlompoError('GLOMPO_PLUGIN_INVALID', `${show(text)}: expected a file of this machine`, { cause });
+  }
+}
+
+function messageOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const hint = code === 'ERR_MODULE_NOT_FOUND' && message.includes('@glompo/core');
+  return `${message ?? cause}${hint ? ' (npm install glompo where the file is)' : ''}`;
+}
+
+function isPart(value: unknown): value is GivenPart<unknown> {
+  return typeof value === 'function' && 'part' in value;
+}
+
+/** Told from others by what workers find it again with. The registry looks at the rest of it. */
+function isOptimizer(value: unknown): value is OptimizerPlugin {
+  return typeof value === 'object' && value !== null && 'api' in value && 'module' in value;
+}
