@@ -63,6 +63,12 @@ export function checkParameters(parameters: unknown, where: string, finite = tru
     }
     if (scale === 'log' && low <= 0)
       throw fail(`${label}: a logarithmic scale needs a lower bound above 0, got ${low}`);
+    // Else there is no width to search, and every rule and optimizer would have to guard against it.
+    if (scale === 'log' && Math.log10(low) === Math.log10(high)) {
+      throw fail(
+        `${label}: on a logarithmic scale the bounds [${low}, ${high}] are the same to the last digit: use a linear scale, or widen them`,
+      );
+    }
   }
   return parameters as readonly Parameter[];
 }

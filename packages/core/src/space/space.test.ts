@@ -35,6 +35,15 @@ test('an integer has whole numbers as bounds, and no scale', () => {
   expect(() => checkParameters([{ ...layers, high: Number.POSITIVE_INFINITY }], 'a task')).toThrow('finite bounds');
 });
 
+test('a logarithmic scale needs bounds that it can tell apart', () => {
+  const fault = (low: number, high: number) => () => checkParameters([{ ...rate, low, high }], 'a task');
+  expect(fault(0, 1)).toThrow('a task: parameter "rate": a logarithmic scale needs a lower bound above 0, got 0');
+  expect(fault(1e10, 10000000000.000002)).toThrow(
+    'on a logarithmic scale the bounds [10000000000, 10000000000.000002] are the same to the last digit: use a linear scale, or widen them',
+  );
+  expect(checkParameters([{ ...rate, low: 7, high: 7.1 }], 'a task')).toHaveLength(1);
+});
+
 test('a value of a parameter is inside its bounds, and whole where it has to be', () => {
   expect(faultOf(layers, 2)).toBeUndefined();
   expect(faultOf(layers, 2.5)).toBe('is no whole number');

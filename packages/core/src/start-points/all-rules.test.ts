@@ -7,6 +7,7 @@ import type { StudyView } from '../contracts/view.js';
 import { checkedStart } from '../manager/start.js';
 import { parseStartPoints } from '../parts/parse-parts.js';
 import { parts } from '../parts/parts.js';
+import { checkParameters } from '../space/parameters.js';
 import { atWork, parameters } from './rule.test.fixture.js';
 
 const rules = [
@@ -75,8 +76,8 @@ test.each(rules.filter(text => !/\d\]/.test(text)))('%s stays inside of any boun
     fc.property(bound, bound, fc.integer(), (a, b, seed) => {
       fc.pre(a !== b);
       const [low, high] = a < b ? [a, b] : [b, a];
-      const scale = low > 0 ? 'log' : 'linear';
-      const among: readonly Parameter[] = [{ kind: 'real', name: 'x', low, high, scale }];
+      const scale = low > 0 && Math.log10(low) < Math.log10(high) ? 'log' : 'linear';
+      const among = checkParameters([{ kind: 'real', name: 'x', low, high, scale }], 'these');
       for (const { point } of conduct(text, { steps: 8, among, seed })) {
         expect((point[0] as number) >= low && (point[0] as number) <= high).toBe(true);
       }
