@@ -8,6 +8,7 @@ import type { StudyEventBody } from './events.js';
 import type { StudyHistory } from './history.js';
 import type { LiveRun } from './live-run.js';
 import type { SlotLedger } from './slots.js';
+import type { StopCondition } from './stop-condition.js';
 
 export interface StudyStateOptions {
   readonly events: EventLog;
@@ -15,6 +16,8 @@ export interface StudyStateOptions {
   now(): number;
   /** Absent: there are none to give account of. */
   readonly slots?: Pick<SlotLedger, 'evaluatingSeconds' | 'usable'>;
+  /** Knows how many evaluations it may still make. Absent: there is no limit. */
+  readonly stop?: Pick<StopCondition, 'remaining'>;
   /** What the study did in earlier sessions; its live runs are still to come back. */
   readonly before?: StudyHistory | undefined;
 }
@@ -26,6 +29,7 @@ export class StudyState implements StudyView {
   readonly #now: () => number;
   readonly #sessionBeganAt: number;
   readonly #slots: StudyStateOptions['slots'];
+  readonly #stop: StudyStateOptions['stop'];
   /** Of earlier sessions. */
   readonly #secondsBefore: number;
   readonly #coreSecondsBefore: number;
@@ -53,11 +57,12 @@ export class StudyState implements StudyView {
   /** Workers that were replaced. */
   replaced = 0;
 
-  constructor(space: SearchSpace, { events, now, slots, before }: StudyStateOptions) {
+  constructor(space: SearchSpace, { events, now, slots, stop, before }: StudyStateOptions) {
     this.space = space;
     this.events = events;
     this.#now = now;
     this.#slots = slots;
+    this.#stop = stop;
     this.#sessionBeganAt = now();
     this.#secondsBefore = before?.seconds ?? 0;
     this.#coreSecondsBefore = before?.coreSeconds ?? 0;
@@ -73,6 +78,9 @@ export class StudyState implements StudyView {
 
   get evaluations(): number {
     return this.#evaluations;
+  }
+  get remaining(): number {
+    return Math.max(0, this.#stop?.remaining(this) ?? Number.POSITIVE_INFINITY);
   }
   get outcomes(): TrialCounts {
     return this.#outcomes;
