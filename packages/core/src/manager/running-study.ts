@@ -96,7 +96,7 @@ export class RunningStudy implements AsyncDisposable {
     const { history } = options;
     if (history) checkSameParameters(parameters, history.parameters);
     this.#checker = new StopCondition(options.stop ?? maxEvaluationsPerParameter());
-    const books = { events, now: systemClock.now, slots, stop: this.#checker, before: history };
+    const books = { events, now: systemClock.now, slots, stop: this.#checker, spare: options.spare, before: history };
     this.state = new StudyState(searchSpace(parameters), books);
     this.#policy = trialPolicy(options);
     this.#floor = this.#createFloor();
