@@ -3,6 +3,7 @@ import {
   type EventOf,
   emptySlotReport,
   type Found,
+  type RegretMemory,
   type RunHistory,
   type Study,
   type StudyEvent,
@@ -136,6 +137,9 @@ export function madeUpEvents(
     } else if (chance === 9) {
       const reason = { by: 'hang', message: 'it hung' };
       note({ type: 'worker-replaced', backend: 'threads', worker: 1, reason, freedAfterMs: 1, startedAfterMs: 2 });
+    } else if (interventions && chance === 34) {
+      const reason = { by: 'minTrials', message: 'it is old' };
+      note({ type: 'run-spared', run: run.id, reason, trials: run.next - 1, incumbent: Number.POSITIVE_INFINITY });
     } else if (interventions && chance > 35) {
       note({ type: 'intervened', intervention: { type: chance > 37 ? 'continue-run' : 'pause-run', run: run.id } });
     } else if (interventions && chance === 35) {
@@ -280,8 +284,14 @@ function memoryOf(step: number) {
   return {
     random: { selector: random, startPoints: random, hunters: random, checkers: random },
     ...{ startPoints: undefined, checkers: [], hunters: [], nextHunt: step },
+    ...(step % 3 === 0 && { regret: regretAt(step) }),
     ...(step % 2 === 0 && { sharing: { next: step, notes: { choices: [], listeners: [] } } }),
   };
+}
+
+function regretAt(step: number): RegretMemory {
+  const live = [[1, { trials: step, incumbent: Number.POSITIVE_INFINITY }]] as const;
+  return { killed: 3, ended: [2, 1, step, step ** 2], best: step % 2 === 0 ? undefined : [2, -0.5], live };
 }
 
 function injectionsOf(events: readonly StudyEvent[], run: number) {

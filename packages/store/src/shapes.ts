@@ -52,6 +52,14 @@ const intervention: Shape = value => {
 };
 const variation = object({ population: perhaps(number), deviation: perhaps(number), evaluations: perhaps(number) });
 const chosen = object({ variation: perhaps(variation), reason: perhaps(reason) });
+const sentence = object({ trials: count, incumbent: number });
+const pairOf =
+  (second: Shape): Shape =>
+  value =>
+    Array.isArray(value) && value.length === 2 && id(value[0]) && second(value[1]);
+const regret = object({
+  ...{ killed: count, ended: list(number), best: perhaps(pairOf(number)), live: list(pairOf(sentence)) },
+});
 const notes = list(value => Array.isArray(value) && value.length === 2);
 
 /** What each event has beside its columns, as far as anybody relies on it. Types that are not known here are of a newer version, or nobody's. */
@@ -72,7 +80,7 @@ const bodies: Readonly<Record<string, Shape>> = {
     memory: object({
       random: object({ selector: random, startPoints: random, hunters: random, checkers: random }),
       ...{ checkers: notes, hunters: notes, common: perhaps(notes), nextHunt: number },
-      sharing: perhaps(object({ next: number })),
+      ...{ sharing: perhaps(object({ next: number })), regret: perhaps(regret) },
     }),
   }),
   'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),
@@ -84,6 +92,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   'run-ended': object({
     ...{ run: id, optimizer: descriptor, status, reason, trials: count, outcomes: trialCounts, best: perhaps(found) },
   }),
+  'run-spared': object({ run: id, reason, trials: count, incumbent: number }),
   warning: object({ message: text }),
   output: object({ stream: text, text, run: perhaps(id) }),
   placed: object({ placement, slots: count, liveRuns, reason }),

@@ -74,7 +74,7 @@ async function conduct(options: Partial<StudyOptions> = {}) {
 }
 
 const decisions = (events: readonly StudyEvent[]) =>
-  events.flatMap(event => {
+  events.flatMap((event): unknown[][] => {
     if (event.type === 'study-ended') return [[event.evaluations, event.result.regret]];
     if (event.type === 'run-spared') return [[event.evaluations, event.run, 'spared', event.reason, event.incumbent]];
     if (event.type !== 'run-ended' || event.status === 'stopped') return [];
