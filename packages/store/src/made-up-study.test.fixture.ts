@@ -87,7 +87,7 @@ export function madeUpEvents(
         ...{ id, pooled: id % 2 === 1, next: 1, asked: [], untold: [], best: undefined },
         outcomes: { ok: 0, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
       });
-      note({ type: 'decided', memory: memoryOf(step) });
+      note({ type: 'decided', memory: memoryOf(step, interventions) });
       note({
         ...{ type: 'run-started', run: id, choice: id % 2 },
         optimizer: { plugin: 'optimizer', name: 'made-up', options: { size: 8 } },
@@ -279,12 +279,12 @@ export function readOut(history: StudyHistory): unknown {
   return { ...history, live: history.live.map((run: RunHistory) => ({ ...run, log: [...run.log()] })) };
 }
 
-function memoryOf(step: number) {
+function memoryOf(step: number, interventions: boolean) {
   const random = createRandom(step).snapshot();
   return {
     random: { selector: random, startPoints: random, hunters: random, checkers: random },
     ...{ startPoints: undefined, checkers: [], hunters: [], nextHunt: step },
-    ...(step % 3 === 0 && { regret: regretAt(step) }),
+    ...(interventions && step % 3 === 0 && { regret: regretAt(step) }),
     ...(step % 2 === 0 && { sharing: { next: step, notes: { choices: [], listeners: [] } } }),
   };
 }

@@ -8,6 +8,8 @@ const text: Shape = value => typeof value === 'string';
 const number: Shape = value => typeof value === 'number';
 const count: Shape = value => Number.isSafeInteger(value) && (value as number) >= 0;
 const id: Shape = value => Number.isSafeInteger(value) && (value as number) >= 1;
+/** What may grow beyond the integers that numbers tell apart. */
+const total: Shape = value => typeof value === 'number' && value >= 0;
 const flag: Shape = value => typeof value === 'boolean';
 const numbers: Shape = value => value instanceof Float64Array;
 const oneOf =
@@ -57,8 +59,10 @@ const pairOf =
   (second: Shape): Shape =>
   value =>
     Array.isArray(value) && value.length === 2 && id(value[0]) && second(value[1]);
+/** Runs, those that were better, trials and their squares. */
+const totals: Shape = value => list(total)(value) && (value as unknown[]).length === 4;
 const regret = object({
-  ...{ killed: count, ended: list(number), best: perhaps(pairOf(number)), live: list(pairOf(sentence)) },
+  ...{ killed: count, ended: totals, best: perhaps(pairOf(number)), live: list(pairOf(sentence)) },
 });
 const notes = list(value => Array.isArray(value) && value.length === 2);
 

@@ -8,6 +8,8 @@ const samples = 24;
 const shortest = 500;
 /** Where the study has no limit, a run is given so many times the trials that it has made. */
 const timesItsAge = 10;
+/** Chances below are not told apart in words. */
+const tiny = 1e-4;
 
 /**
  * Yes if the victim is unlikely to beat the hunter's best value with all the evaluations that the study has left. This is the predictive
@@ -81,8 +83,9 @@ export const predictiveTermination = defineCondition({
     const s = tailOf(newest, m);
     const chance = Math.min(1, (Math.max(1, left) / 2) * Math.exp(-g / s));
     if (!(chance < 1 - confidence)) return undefined;
+    const words = chance < tiny ? `below ${percent(tiny)}` : `at most ${percent(chance)}`;
     return {
-      message: `the chance to beat ${figure(incumbent)} from ${figure(best)} in ${left} evaluations is at most ${percent(chance)}`,
+      message: `the chance to beat ${figure(incumbent)} from ${figure(best)} in ${left} evaluations is ${words}`,
       data: { incumbent, best, median: m, pace: p, scale: s, remaining: left, chance },
     };
   },
