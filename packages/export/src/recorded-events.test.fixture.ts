@@ -33,7 +33,7 @@ note({
   ...{ type: 'study-started', resumed: false, task: pickle, seed: 1, slots: 2, huntEvery: 100, stop: hostile },
   parameters: parameterNames.map(name => ({ kind: 'real', name, low: -9, high: 9 })),
   ...{ liveRuns: { from: 4, upTo: 4 }, placement: { optimizers: 'inline', trials: 'with-optimizer' } },
-  hunters: pickle,
+  ...{ hunters: pickle, spawnUntil: hostile },
 });
 const names = [hostile, '-2+3', pickle];
 for (const [index, name] of names.entries()) {

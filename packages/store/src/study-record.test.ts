@@ -74,6 +74,7 @@ test.each([1, 2, 3])('how it stands is what the events told (study %i)', async s
   const { events: last, evaluations, runs, incumbent, live } = study.history();
   const overview = study.overview();
   expect(overview).toMatchObject({ events: last, evaluations, runs, incumbent, seed, task: 'made up', slots: 2 });
+  expect(overview).toMatchObject({ stop: 'never()', spawnUntil: 'runsStarted(runs=99)' });
   expect(overview.live.map(({ id, paused }) => ({ id, paused }))).toEqual(
     live.map(({ id, paused }) => ({ id, paused })),
   );

@@ -33,6 +33,8 @@ export type StudyEventBody =
       readonly hunters: string | undefined;
       /** As `formatCondition` writes it. */
       readonly stop: string;
+      /** When no further run is started, as `formatCondition` writes it; undefined: never. Absent in records of earlier versions. */
+      readonly spawnUntil?: string | undefined;
     }
   | {
       readonly type: 'run-started';
