@@ -61,7 +61,7 @@ for (let turn = 0; turn < 60; turn++) {
   if (turn === 30) {
     note({ type: 'incumbent', found: { value: 1, point: vector(1), run: 1, trial: 2 } });
     note({ type: 'warning', message: hostile });
-    note({ type: 'run-restored', run: 1, reason });
+    note({ type: 'run-restored', run: 1, why: 'worker-silent', reason });
     note({ type: 'intervened', intervention: { type: 'stop-when', condition: changedStop } });
     note({ type: 'intervened', intervention: { type: 'stop-run', run: 2 } });
     note({ type: 'intervened', intervention: { type: 'inject', point: vector(2), value: -1 } });

@@ -76,7 +76,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),
   'trials-cancelled': object({ run: id, trials: count, reason }),
   'worker-replaced': object({ backend: text, worker: number, reason, freedAfterMs: number, startedAfterMs: number }),
-  'run-restored': object({ run: id, reason }),
+  'run-restored': object({ run: id, why: perhaps(oneOf('resumed', 'worker-lost', 'worker-silent')), reason }),
   'left-behind': object({ backend: text, worker: number, what: text }),
   incumbent: object({ found, evaluation: perhaps(id) }),
   'run-ended': object({
