@@ -6,6 +6,7 @@ import { bbobProblem } from './bbob/functions.js';
 import create, { type BbobOptions } from './bbob.task.js';
 import { disturbed } from './disturbed.js';
 
+const context = { signal: new AbortController().signal, run: 1, trial: 1, seed: 7, directory: '', wants: [] };
 const off = { delay: 0, busy: false, noise: 0, relativeNoise: 0, failureRate: 0 };
 
 for (let fn = 1; fn <= 24; fn++)
@@ -19,12 +20,11 @@ test('the value is f_opt at x_opt, and both are known', () => {
   const { value, point } = knownMinimum('bbob', { function: 1, instance: 1, dims: 2 })!;
   expect(value).toBe(79.48);
   expect(point).toEqual(Float64Array.of(0.2527999999999997, -1.1568));
-  expect(create({ function: 1, instance: 1, dims: 2 }).evaluate(point!)).toBe(79.48);
+  expect(create({ function: 1, instance: 1, dims: 2 }).evaluate(point!, context)).toBe(79.48);
 });
 
 test('its evaluations may be slow, noisy and unreliable as those of the other functions, and are not unless asked to', async () => {
   const which = { function: 8, instance: 2, dims: 3 };
-  const context = { signal: new AbortController().signal, run: 1, trial: 1, seed: 7, directory: '', wants: [] };
   const x = Float64Array.of(1, -2, 0.5);
   const at = (options: BbobOptions) => create({ ...which, ...options }).evaluate(x, context);
   const exact = at({}) as number;
