@@ -219,7 +219,7 @@ describe('a user’s mistake is one clear sentence, exit code 2, and nothing on 
     [
       'a kind of parameter that the optimizer does not know',
       ['run', './whole.js'],
-      'parameter "x" is of kind "category", which optimizer "cmaes" does not know',
+      'parameter "x" is of kind "category", which optimizer "step" does not know',
     ],
     [
       'a mistyped task',

@@ -27,7 +27,7 @@ export {
 export { lbfgs, nelderMead, randomSearch, step } from '@glompo/optimizer-classic';
 export { cmaes } from '@glompo/optimizer-cmaes';
 export { type MinimizeOptions, minimize, type Objective } from './minimize.js';
-export { defaultOptimizers } from './study/default-optimizers.js';
+export { defaultOptimizers, defaultSelector } from './study/default-optimizers.js';
 export {
   defineStudy,
   type NamedCondition,

@@ -20,7 +20,7 @@ import {
   type TrialContext,
 } from '@glompo/core';
 import { given } from '@glompo/core/start-points';
-import { defaultOptimizers } from './study/default-optimizers.js';
+import { defaultSelector } from './study/default-optimizers.js';
 import { ownBackends } from './study/own-backends.js';
 import { stopWhen } from './study/stop-when.js';
 
@@ -47,7 +47,7 @@ export interface MinimizeOptions {
    * Default: never.
    */
   readonly spawnUntil?: Checker | undefined;
-  /** What may be started. Default: `cmaes()` in turn with populations of 1, 2, 4 and 8 times its default. */
+  /** What may be started. Default: `step()` once, then `cmaes()` with large and small populations (`bipop`). */
   readonly optimizers?: StudyOptions['optimizers'] | undefined;
   /** When a run is killed. Default: `defaultHunters()` of `@glompo/core/hunters`; `'none'`: never. */
   readonly hunters?: StudyOptions['hunters'];
@@ -71,8 +71,8 @@ export interface MinimizeOptions {
   /** Evaluations at the same time. Default: the cores; 1 in this thread, where more is of use for asynchronous functions only. */
   readonly slots?: number | undefined;
   /**
-   * Optimizers alive at the same time: so many, or `from` so many `upTo` so many while slots idle for want of points. Default: from the slots,
-   * at least 4, up to twice as many.
+   * Optimizers alive at the same time: so many, or `from` so many `upTo` so many while slots idle for want of points. Default: from the
+   * slots up to twice as many.
    */
   readonly liveRuns?: StudyOptions['liveRuns'];
   /**
@@ -153,7 +153,7 @@ export async function minimize(
     start,
     signal,
     onProgress,
-    optimizers = defaultOptimizers(),
+    optimizers = defaultSelector(),
     ...rest
   } = options;
   const { task, bounds } = taskOf(what, options.bounds);

@@ -27,7 +27,14 @@ export type {
   StudyRecord,
 } from './manager/study-record.js';
 export type { GivenPart, MoreParts, PartKind, PartsByKind } from './parts/more-parts.js';
-export { parseChecker, parseHunter, parseSelector, parseSharing, parseStartPoints } from './parts/parse-parts.js';
+export {
+  parseChecker,
+  parseHunter,
+  parseSelector,
+  parseSharing,
+  parseStartPoints,
+  readSelector,
+} from './parts/parse-parts.js';
 export { parts } from './parts/parts.js';
 export * from './plugin.js';
 export {

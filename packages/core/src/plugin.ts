@@ -13,6 +13,7 @@ export type {
 export type { OptimizerChoice, RunOptions } from './contracts/choice.js';
 export type {
   Checker,
+  Chosen,
   Condition,
   ConditionContext,
   Hunter,
@@ -51,9 +52,11 @@ export {
   type Want,
 } from './contracts/task.js';
 export type { TrialCounts } from './contracts/trial-counts.js';
+export type { Variation } from './contracts/variation.js';
 export type {
   EndedRun,
   Found,
+  HunterView,
   HuntView,
   Progress,
   RunCounts,

@@ -10,10 +10,11 @@ import {
 import { Fixed, type FixedState, freeCoordinates, heldPoint, withoutFixed } from './fixed.js';
 import { Cmaes } from './optimizer.js';
 import { type CmaesInput, type CmaesOptions, cmaesOptions } from './options.js';
+import { populationOf } from './population-of.js';
 import { isRestarting, Restarting } from './restarting.js';
 import { checkStart } from './start.js';
 import { type CmaesState, checkState, type RestartingState } from './state.js';
-import { defaultPopulationSize } from './strategy-parameters.js';
+import { vary } from './vary.js';
 
 /** Beyond this, the O(n²) memory and O(n³) time of a full covariance matrix are out of proportion. */
 const maxDimensions = 3000;
@@ -40,6 +41,7 @@ const cmaesPlugin = {
       throw new GlompoError('GLOMPO_OPTION', 'cmaes: learningRates: "adapted" needs covariance: "full"');
     return parsed;
   },
+  vary,
   /**
    * @param state a snapshot to continue from; `context.start` and `context.random`'s position are then not used
    * @throws GlompoError `GLOMPO_PARAMETER_KIND`, `GLOMPO_BOUNDS`, `GLOMPO_OPTION`, `GLOMPO_STATE`
@@ -83,7 +85,7 @@ function createFree(context: OptimizerContext, options: CmaesOptions, state?: Fr
       `cmaes: ${n} parameters: a full covariance matrix is kept for at most ${maxDimensions}; use covariance: "limited" (or "separable"), or vary fewer of them`,
     );
   }
-  const lambda = options.populationSize ?? Math.max(2, Math.round(options.populationFactor * defaultPopulationSize(n)));
+  const lambda = populationOf(options, n);
   if (lambda * n > maxPopulationNumbers) {
     throw new GlompoError(
       'GLOMPO_OPTION',

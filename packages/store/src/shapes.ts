@@ -46,6 +46,8 @@ const intervention: Shape = value => {
     return false;
   }
 };
+const variation = object({ population: perhaps(number), deviation: perhaps(number), evaluations: perhaps(number) });
+const chosen = object({ variation: perhaps(variation), reason: perhaps(reason) });
 const notes = list(value => Array.isArray(value) && value.length === 2);
 
 /** What each event has beside its columns, as far as anybody relies on it. Types that are not known here are of a newer version, or nobody's. */
@@ -57,7 +59,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   }),
   'run-started': object({
     ...{ run: id, optimizer: descriptor, choice: count, point: numbers },
-    ...{ spread: perhaps(numbers), reason: perhaps(reason) },
+    ...{ spread: perhaps(numbers), reason: perhaps(reason), chosen: perhaps(chosen) },
   }),
   trials: object({ run: id }),
   told: object({ run: id, first: id, trials: count, asked: count }),

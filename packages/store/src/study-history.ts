@@ -230,7 +230,7 @@ function runHistory(
 ): RunHistory {
   const { row, unfinished, paused, injections } = beginning;
   const started = fromRow('events', row) as EventOf<'run-started'>;
-  const { optimizer, choice, point, spread, reason, origin, evaluations } = started;
+  const { optimizer, choice, point, spread, reason, origin, chosen, evaluations } = started;
   const snapshot = reader.snapshot(id);
   if ((snapshot?.number ?? 0) !== beginning.snapshot) throw damaged(`the last snapshot of run ${id} is not there`);
   return {
@@ -238,6 +238,7 @@ function runHistory(
     optimizer,
     choice,
     start: { point, spread, reason, origin },
+    ...(chosen && { chosen }),
     startedAt: evaluations,
     unfinished,
     paused,

@@ -26,14 +26,14 @@ export const runFlags: readonly Flag[] = [
     repeatable: true,
     description:
       'an optimizer to start; several are started in turn. trials=BACKEND, maxSlots=N and weight=W say how its trials run, where that differs from the others',
-    default: 'cmaes(), with populations of 1, 2, 4 and 8 times its default',
+    default: 'step() once, then cmaes() with large and small populations',
     example: "'cmaes(sigma=0.3)'",
   },
   {
     name: 'selector',
     value: 'SELECTOR',
     description: 'how the next optimizer is chosen among those of --optimizer, or among its own',
-    default: 'cycle',
+    default: 'chain(step(), bipop(cmaes()), at=[1], by=runs), or cycle of the optimizers that are given',
     example: 'random',
   },
   {
@@ -72,7 +72,7 @@ export const runFlags: readonly Flag[] = [
     value: 'N or FROM..UPTO',
     description:
       'optimizers alive at the same time; of a range, more than the first are started while slots idle for want of points',
-    default: 'from the slots, at least 4, up to twice as many',
+    default: 'from the slots up to twice as many',
     example: '4..16',
   },
   {

@@ -67,12 +67,12 @@ const user = {
   'wrong.js': `${imports}export default ${worn.replace("'worn'", "'minTrials'")};`,
   'syntax.js': 'let x = ;',
 };
-const inline = ['--optimizers-on', 'inline', '--slots', '1', '--seed', '1', '--quiet'];
+const inline = ['--optimizers-on', 'inline', '--slots', '1', '--live-runs', '4', '--seed', '1', '--quiet'];
 
 describe('parts of a package', () => {
   test('are named as the built-in ones are, of every kind', async () => {
     using home = project(user);
-    const task = ['run', './task.js', ...inline, '--json', '--live-runs', '2', '--hunt-every', '10'];
+    const task = ['run', './task.js', ...inline, '--json', '--hunt-every', '10'];
     const parts = ['--hunter', 'all(minTrials(2), worn(8))', '--stop', 'any(enough(60))', '--start', 'half'];
     const choice = ['--selector', 'alone(cmaes(), random-search())', '--dir', 'study'];
     const { stdout, stderr, code } = await session.glompo([...task, ...parts, ...choice], home.path);

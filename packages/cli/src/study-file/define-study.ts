@@ -55,7 +55,7 @@ export interface StudyFile {
   readonly dims?: number;
   /** Replaces the task's bounds: a pair for all parameters, one for each, or some by name. Expressions and commands need them. */
   readonly bounds?: string | Pair | readonly Pair[] | { readonly [parameter: string]: Pair };
-  /** What to start; several are started in turn. Default: `cmaes()`, with populations of 1, 2, 4 and 8 times its default. */
+  /** What to start; several are started in turn. Default: `step()` once, then `cmaes()` with large and small populations. */
   readonly optimizers?: OneOrMore<string | NamedOptimizer | OptimizerChoice> | Selector;
   /** How the next one is chosen. Default `'cycle'`. */
   readonly selector?: string | NamedPart | Selector;
@@ -67,7 +67,7 @@ export interface StudyFile {
   readonly trialsOn?: string | NamedPart | Backend;
   /** Evaluations at the same time. Default: measured, or the cores. */
   readonly slots?: number;
-  /** Optimizers alive at the same time. Default: from the slots, at least 4, up to twice as many. */
+  /** Optimizers alive at the same time. Default: from the slots up to twice as many. */
   readonly liveRuns?: number | LiveRunLimits | `${number}..${number}`;
   /** Stop after so many evaluations. Default: 10,000 per parameter, if no other limit is given. */
   readonly maxEvaluations?: number;

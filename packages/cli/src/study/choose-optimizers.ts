@@ -12,11 +12,12 @@ import {
   parseSelector,
   type Registry,
   type RunOptions,
+  readSelector,
   type Selector,
 } from '@glompo/core';
 import { readEach } from '../args/mistakes.js';
 import { underFlag } from '../args/values.js';
-import { defaultOptimizerCalls } from './default-optimizers.js';
+import { defaultOptimizerText, defaultSelectorText } from './default-optimizers.js';
 import { openTrials } from './open-backend.js';
 
 /** In the parentheses of an optimizer, these say how its trials run; the rest are its own options. */
@@ -28,8 +29,9 @@ export async function chooseOptimizers(
   selector: string | object | undefined,
   registry: Registry,
 ): Promise<Selector | readonly OptimizerChoice[]> {
-  const wanted = optimizers.length > 0 ? optimizers : selector === undefined ? defaultOptimizerCalls : [];
-  const chosen = await readEach(wanted, each =>
+  if (optimizers.length === 0 && selector === undefined)
+    return readSelector(defaultSelectorText, each => choice(each, registry));
+  const chosen = await readEach(optimizers, each =>
     underFlag('optimizer', () =>
       typeof each === 'string' ? choice(parseCall(each), registry) : (each as OptimizerChoice),
     ),
@@ -48,16 +50,8 @@ export async function chooseOptimizers(
       const whole = { ...call, positional: chosen.map((_, i) => stand(i)) };
       return parseSelector(formatCall(whole), ({ name }) => chosen[Number(name.slice(6))] as OptimizerChoice);
     }
-    const nested = own.length > 0 ? own.flatMap(callOf) : defaultOptimizerCalls.map(text => parseCall(text));
-    const whole = own.length > 0 ? call : { ...call, positional: nested };
-    // Plugins are imported before the selector, which cannot wait, asks for them; calls are found again as they are written.
-    const choices = new Map<string, OptimizerChoice>();
-    for (const each of nested) choices.set(formatCall(each), await choice(each, registry));
-    return parseSelector(
-      formatCall(whole),
-      each => choices.get(formatCall(each)) as OptimizerChoice,
-      await registry.parts('selectors', selector),
-    );
+    const whole = own.length > 0 ? call : { ...call, positional: [parseCall(defaultOptimizerText)] };
+    return readSelector(formatCall(whole), each => choice(each, registry), await registry.parts('selectors', selector));
   });
 }
 

@@ -1,19 +1,25 @@
-import type { OptimizerChoice } from '@glompo/core';
+import type { OptimizerChoice, Selector } from '@glompo/core';
+import { bipop, chain } from '@glompo/core/selectors';
+import { step } from '@glompo/optimizer-classic';
 import { cmaes } from '@glompo/optimizer-cmaes';
 
-/**
- * Populations of the runs that are started in turn where no optimizer is named, as multiples of CMA-ES's default. Small ones are
- * quick on what has few valleys; large ones see through many. Within 50,000 evaluations, 5-D Rastrigin was solved for 5 of 6 seeds
- * by these and for 1 of 6 by the default population alone; functions with one valley took about as long as before.
- */
-const populationFactors = [1, 2, 4, 8] as const;
+/** What `minimize` and `glompo run` start where no optimizer is named: with default options. */
+export function defaultOptimizers(): readonly [separable: OptimizerChoice, general: OptimizerChoice] {
+  return [step(), cmaes()];
+}
 
-/** What `minimize` and `glompo run` start in turn where no optimizer is named. */
-export function defaultOptimizers(): readonly OptimizerChoice[] {
-  return populationFactors.map(populationFactor => cmaes({ populationFactor }));
+/**
+ * How `minimize` and `glompo run` start them: `chain(step(), bipop(cmaes()), at=[1], by=runs)`. The first run finds out with n + 2
+ * evaluations whether the function is a sum of functions of one parameter each, and solves it if so; all others are CMA-ES with large and small
+ * populations. What each part is worth is in `docs/quality.md`.
+ */
+export function defaultSelector(): Selector {
+  const [separable, general] = defaultOptimizers();
+  return chain(separable, bipop(general), { at: [1], by: 'runs' });
 }
 
 /** The same as the command line writes it. */
-export const defaultOptimizerCalls: readonly string[] = populationFactors.map(factor =>
-  factor === 1 ? 'cmaes()' : `cmaes(populationFactor=${factor})`,
-);
+export const defaultSelectorText = 'chain(step(), bipop(cmaes()), at=[1], by=runs)';
+
+/** What a selector chooses from that names no optimizers, as the command line writes it. */
+export const defaultOptimizerText = 'cmaes()';

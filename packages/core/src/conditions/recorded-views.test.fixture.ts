@@ -17,6 +17,7 @@ export function recordedRun(
     points = [] as readonly (readonly number[])[],
     id = 1,
     optimizer = 'walk',
+    note = undefined as Plain | undefined,
     space = recordedStudy().space,
   } = {},
 ): RunView {
@@ -31,6 +32,7 @@ export function recordedRun(
   return {
     id,
     optimizer: { plugin: 'optimizer', name: optimizer, options: {} },
+    note,
     trials: values.length,
     failed: values.filter(value => value === Number.POSITIVE_INFINITY).length,
     best: found(values.indexOf(Math.min(...values))),

@@ -3,6 +3,7 @@ import type { Descriptor } from './descriptor.js';
 import type { Plain } from './plain.js';
 import type { Random } from './random.js';
 import type { Reason } from './reason.js';
+import type { Variation } from './variation.js';
 import type { EndedRun, HuntView, StudyView } from './view.js';
 
 /** Notes by key; a `Map` is one. */
@@ -57,16 +58,36 @@ export interface Selector {
   readonly name: string;
   /** All it may ever choose from. */
   readonly choices: readonly OptimizerChoice[];
+  /** Those of them that it may vary. Absent: none. */
+  readonly varies?: readonly OptimizerChoice[];
+  /**
+   * For a selector that counts or takes notes: the one to use in one study, at its beginning, or where it stood when it gave these `notes`.
+   * Absent: itself.
+   */
+  begin?(notes?: Plain): Selector;
+  /** What it takes to go on elsewhere. */
+  notes?(): Plain;
   /**
    * Asked once for each run: what it spawns is started, and counted in `view.runs.started`, before it is asked again.
    *
    * @param free how many more runs may be alive
    */
   next(view: StudyView, free: number, random: Random): Selection;
+  /** Hears of the end of every run. */
+  ended?(run: EndedRun, view: StudyView): void;
+}
+
+/** What a selector says of a run that it starts. */
+export interface Chosen {
+  /** How it differs from what its options say. Absent: in nothing. */
+  readonly variation?: Variation;
+  /** The selector's own note on this run: it is in the view of the run while it lives, and comes back when it has ended. */
+  readonly note?: Plain;
+  readonly reason?: Reason;
 }
 
 export type Selection =
-  | { readonly type: 'spawn'; readonly choice: OptimizerChoice; readonly reason?: Reason }
+  | ({ readonly type: 'spawn'; readonly choice: OptimizerChoice } & Chosen)
   | { readonly type: 'wait'; readonly reason: Reason }
   | { readonly type: 'never'; readonly reason: Reason };
 

@@ -4,6 +4,7 @@ import type { MaybePromise, Plain } from './plain.js';
 import type { Random } from './random.js';
 import type { Reason } from './reason.js';
 import type { Evaluation, Proposal } from './task.js';
+import type { Variation } from './variation.js';
 
 /**
  * The box an optimizer searches, in search coordinates: the task's units for linear parameters, log10 of them for
@@ -89,6 +90,8 @@ export interface OptimizerPlugin<Options extends Plain = Plain, State extends Pl
   readonly options?: OptionsSpec;
   /** Checks options once and fills in defaults; throws a `GlompoError` that names the option. */
   parse(options: unknown): Options;
+  /** Checked options of a run that differs from others so, in a space of so many dimensions. Optimizers without it are never varied. */
+  vary?(options: Options, variation: Variation, space: Pick<Space, 'dimensions'>): Options;
   create(context: OptimizerContext, options: Options, state?: State): MaybePromise<Optimizer<State>>;
 }
 

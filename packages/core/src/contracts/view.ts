@@ -17,6 +17,8 @@ export interface Found {
 export interface RunView {
   readonly id: number;
   readonly optimizer: Descriptor;
+  /** What the selector noted when it chose this run (`Chosen.note`). */
+  readonly note: Plain | undefined;
   /** Trials finished. */
   readonly trials: number;
   /** Trials that failed or timed out. */
@@ -84,11 +86,16 @@ export interface StudyView {
   readonly live: readonly RunView[];
 }
 
+/**
+ * The run that hunts: it holds the best value. If it has ended, what is known of it is as it was when it found that value, which is its
+ * last trial then.
+ */
+export type HunterView = Pick<RunView, 'id' | 'trials' | 'best'>;
+
 /** One run hunting another. */
 export interface HuntView {
   readonly study: StudyView;
-  /** The live run that holds the best value. */
-  readonly hunter: RunView;
+  readonly hunter: HunterView;
   /** The run whose life is in question; never the hunter. */
   readonly victim: RunView;
 }
@@ -104,4 +111,6 @@ export interface EndedRun {
   readonly best: Found | undefined;
   /** What the start rule noted when it chose the start (`Start.origin`). */
   readonly origin: Plain | undefined;
+  /** What the selector noted when it chose the run (`Chosen.note`). */
+  readonly note: Plain | undefined;
 }

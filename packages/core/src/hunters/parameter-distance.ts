@@ -1,6 +1,6 @@
 import { defineCondition } from '../conditions/define-condition.js';
 import { percent } from '../conditions/figures.js';
-import type { HuntView, RunView } from '../contracts/view.js';
+import type { HunterView, HuntView } from '../contracts/view.js';
 import { relativeDistance } from '../space/relative-distance.js';
 
 /**
@@ -30,7 +30,8 @@ export const parameterDistance = defineCondition({
   },
   first: 'relative',
   test({ study, hunter, victim }: HuntView, { relative, against }) {
-    for (const other of against === 'hunter' ? [hunter] : study.live) {
+    const others: readonly HunterView[] = against === 'hunter' ? [] : study.live.filter(({ id }) => id !== hunter.id);
+    for (const other of [hunter, ...others]) {
       if (other.best === undefined || victim.best === undefined) continue;
       if (other.id !== hunter.id && !isBetter(other, victim)) continue;
       const distance = relativeDistance(study.space, other.best.point, victim.best.point);
@@ -46,7 +47,7 @@ export const parameterDistance = defineCondition({
 });
 
 /** A run is not better than itself. */
-function isBetter(run: RunView, victim: RunView): boolean {
+function isBetter(run: HunterView, victim: HunterView): boolean {
   const [ours, theirs] = [run.best?.value as number, victim.best?.value as number];
   return ours < theirs || (ours === theirs && run.id < victim.id);
 }

@@ -1,7 +1,7 @@
 import type { Reason } from '../contracts/reason.js';
 import type { Sharing, SharingCounts } from '../contracts/sharing.js';
 import type { RunStatus } from '../contracts/view.js';
-import { decide, decideWhether } from '../errors/decide.js';
+import { decideWhether } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { messageOf } from '../worker/load-task.js';
 import { type ActionOnRuns, act } from './act.js';
@@ -348,13 +348,12 @@ export class Conductor {
   }
 
   #bury(run: LiveRun, driver: Driver, { status, reason }: { status: RunStatus; reason: Reason }): void {
-    const { decisions, floor } = this.#options;
+    const { floor } = this.#options;
     driver.release(reason);
     this.#drivers.delete(run);
     this.#notes.change('runs');
     const ended = floor.state.end(run, status, reason);
-    const { startPoints, random } = decisions;
-    decide('start points', startPoints, () => startPoints.ended?.(ended, floor.state, random.startPoints));
+    this.#launcher.ended(ended);
     this.#shares.ended(run, ended);
     const hopeless = this.#hopelessness.ofRuns(run, status === 'failed', reason);
     if (hopeless) this.stop(hopeless);

@@ -14,6 +14,8 @@ export interface SpawnMemory {
 /** What the parts that decide remember: how chance goes on, and their notes. */
 export interface DecisionMemory {
   readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', RandomState>>;
+  /** Of the selector, if it takes notes. */
+  readonly selector?: Plain;
   /** Of the rule of start points, if it takes notes. */
   readonly startPoints: Plain | undefined;
   /** Absent: no condition says when no further run is started. */

@@ -60,8 +60,9 @@ export class DecisionNotes {
     if (this.#changed === 'notes' && when !== 'last' && now - this.#writtenAt < conditionNotesMs) return;
     this.#changed = 'nothing';
     this.#writtenAt = now;
-    const { random, startPoints } = this.#decisions;
+    const { random, selector, startPoints } = this.#decisions;
     const { memory: spawnMemory } = this.spawnLimit;
+    const chosen = selector.notes?.();
     const shared = sharing();
     const memory: DecisionMemory = {
       random: {
@@ -70,6 +71,7 @@ export class DecisionNotes {
         hunters: random.hunters.snapshot(),
         checkers: random.checkers.snapshot(),
       },
+      ...(chosen !== undefined && { selector: chosen }),
       startPoints: startPoints.notes?.(),
       ...(spawnMemory && { spawnUntil: spawnMemory }),
       checkers: [...this.#checkers],

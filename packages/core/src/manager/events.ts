@@ -1,4 +1,5 @@
 import type { Output } from '../contracts/backend.js';
+import type { Chosen } from '../contracts/decision.js';
 import type { Descriptor } from '../contracts/descriptor.js';
 import type { InjectionMode } from '../contracts/optimizer.js';
 import type { Parameter } from '../contracts/parameter.js';
@@ -46,6 +47,8 @@ export type StudyEventBody =
       readonly spread: Float64Array | undefined;
       readonly reason: Reason | undefined;
       readonly origin: Plain | undefined;
+      /** What the selector said of it. Absent: nothing. */
+      readonly chosen?: Chosen;
     }
   /**
    * Trials that finished, in columns: one batch per turn or message. `told`: its optimizer has heard of them, since they were made where it lives;

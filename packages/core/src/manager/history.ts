@@ -1,3 +1,4 @@
+import type { Chosen } from '../contracts/decision.js';
 import type { Descriptor } from '../contracts/descriptor.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
@@ -46,6 +47,8 @@ export interface RunHistory {
     readonly reason: Reason | undefined;
     readonly origin: Plain | undefined;
   };
+  /** What the selector said of it. Absent: nothing. */
+  readonly chosen?: Chosen;
   /** Evaluations of the study when it began. */
   readonly startedAt: number;
   /** Its trials that were cancelled or lost for good. */

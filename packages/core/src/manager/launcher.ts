@@ -1,5 +1,6 @@
 import type { Selection, Start } from '../contracts/decision.js';
 import type { Reason } from '../contracts/reason.js';
+import type { EndedRun } from '../contracts/view.js';
 import { decide } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
@@ -9,6 +10,7 @@ import { type Lookback, windowsFor } from './lookback.js';
 import type { SpawnLimit } from './spawn-limit.js';
 import { checkedStart, checkPoint } from './start.js';
 import type { StudyState } from './study-state.js';
+import { isVariation, varied, variedStart } from './varied.js';
 
 export interface LauncherOptions {
   readonly state: StudyState;
@@ -80,7 +82,9 @@ export class Launcher {
       return undefined;
     }
     this.nothingToStart = undefined;
-    const resolved = resolve(selection.choice);
+    const { choice, type: _, ...chosen } = selection;
+    const { variation } = chosen;
+    const resolved = decide('selector', selector, () => varied(resolve(choice), variation, state.space));
     const context = { random: random.startPoints, optimizer: resolved.descriptor };
     const start =
       this.#wanted.shift() ??
@@ -88,17 +92,36 @@ export class Launcher {
         checkedStart(startPoints.next(state, context), state.space, startPoints.name),
       );
     const windows = windowsFor(lookback, state.space);
-    const run = new LiveRun(++this.#lastRun, resolved, { start, startedAt: state.evaluations, ...windows });
+    const run = new LiveRun(++this.#lastRun, resolved, {
+      start: variedStart(start, variation),
+      chosen,
+      startedAt: state.evaluations,
+      ...windows,
+    });
     state.begin(run);
     return run;
+  }
+
+  /** Tells those that choose of the end of a run. */
+  ended(run: EndedRun): void {
+    const { state, decisions } = this.#options;
+    const { selector, startPoints, random } = decisions;
+    decide('start points', startPoints, () => startPoints.ended?.(run, state, random.startPoints));
+    decide('selector', selector, () => selector.ended?.(run, state));
   }
 }
 
 function checkSelection(selection: Selection, selector: string): void {
-  const { type, reason } = (selection ?? {}) as { readonly type?: unknown; readonly reason?: Partial<Reason> };
-  if (type === 'spawn' || ((type === 'wait' || type === 'never') && typeof reason?.message === 'string')) return;
-  throw new GlompoError(
-    'GLOMPO_DECISION',
-    `selector ${selector} gave ${show(selection)}: expected { type: "spawn", choice }, or { type: "wait" or "never", reason }`,
-  );
+  const { type, reason, variation } = (selection ?? {}) as {
+    readonly type?: unknown;
+    readonly reason?: Partial<Reason>;
+    readonly variation?: unknown;
+  };
+  if (type === 'spawn' && isVariation(variation)) return;
+  if ((type === 'wait' || type === 'never') && typeof reason?.message === 'string') return;
+  const expected =
+    type === 'spawn'
+      ? 'expected as its variation positive numbers: { population, deviation, evaluations }'
+      : 'expected { type: "spawn", choice }, or { type: "wait" or "never", reason }';
+  throw new GlompoError('GLOMPO_DECISION', `selector ${selector} gave ${show(selection)}: ${expected}`);
 }

@@ -9,7 +9,6 @@ export interface LiveRunLimits {
 
 /** Runs, as slots: far more than anything can use, and few enough to be started. */
 const mostLiveRuns = 10_000;
-const fewestByDefault = 4;
 
 /** @throws GlompoError `GLOMPO_OPTION` */
 export function checkLiveRuns(given: unknown): void {
@@ -25,7 +24,7 @@ export function checkLiveRuns(given: unknown): void {
 export function liveRunsOf(given: number | LiveRunLimits | undefined, slots: number): LiveRunLimits {
   if (typeof given === 'number') return { from: given, upTo: given };
   if (given) return given;
-  const from = Math.min(mostLiveRuns, Math.max(slots, fewestByDefault));
+  const from = Math.min(mostLiveRuns, slots);
   return { from, upTo: Math.min(mostLiveRuns, 2 * from) };
 }
 

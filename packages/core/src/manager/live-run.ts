@@ -1,5 +1,5 @@
 import type { OptimizerChoice } from '../contracts/choice.js';
-import type { Start } from '../contracts/decision.js';
+import type { Chosen, Start } from '../contracts/decision.js';
 import type { Descriptor } from '../contracts/descriptor.js';
 import type { OptimizerPlugin, OptimizerTraits } from '../contracts/optimizer.js';
 import type { Plain } from '../contracts/plain.js';
@@ -22,11 +22,22 @@ export interface ResolvedChoice {
   readonly descriptor: Descriptor;
 }
 
+interface LiveRunOptions {
+  readonly start: Start;
+  /** What the selector said of it. Default: nothing. */
+  readonly chosen?: Chosen;
+  /** Evaluations of the whole study when it begins. */
+  readonly startedAt: number;
+  readonly lookback: number;
+  readonly steps?: StepWindow | undefined;
+}
+
 /** The manager's knowledge of one live run: running aggregates, and what conditions have noted about it. */
 export class LiveRun implements RunView {
   readonly id: number;
   readonly resolved: ResolvedChoice;
   readonly start: Start;
+  readonly chosen: Chosen;
   readonly startedAt: number;
   /** The hunters' notes on this run as a victim. */
   readonly memory = new Map<string, Plain>();
@@ -48,16 +59,12 @@ export class LiveRun implements RunView {
   constructor(
     id: number,
     resolved: ResolvedChoice,
-    {
-      start,
-      startedAt,
-      lookback,
-      steps,
-    }: { start: Start; startedAt: number; lookback: number; steps?: StepWindow | undefined },
+    { start, chosen = {}, startedAt, lookback, steps }: LiveRunOptions,
   ) {
     this.id = id;
     this.resolved = resolved;
     this.start = start;
+    this.chosen = chosen;
     this.startedAt = startedAt;
     this.#window = new ValueWindow(lookback);
     this.#steps = steps;
@@ -69,6 +76,9 @@ export class LiveRun implements RunView {
   }
   get optimizer(): Descriptor {
     return this.resolved.descriptor;
+  }
+  get note(): Plain | undefined {
+    return this.chosen.note;
   }
   get trials(): number {
     return this.#trials;

@@ -7,6 +7,7 @@ import { checkOptimizerPlugin } from '../registry/registry.js';
 import { cycle } from '../selectors/cycle.js';
 import type { ResolvedChoice } from './live-run.js';
 import type { StudyOptions } from './study-options.js';
+import { isVariable, notVariable } from './varied.js';
 
 const defaultHuntEvery = 500;
 
@@ -25,6 +26,10 @@ export async function planStudy(options: StudyOptions): Promise<StudyPlan> {
   const choices = new Map<OptimizerChoice, ResolvedChoice>();
   for (const [index, choice] of selector.choices.entries())
     choices.set(choice, { ...(await resolve(choice, options.registry)), index });
+  for (const choice of selector.varies ?? []) {
+    const resolved = choices.get(choice);
+    if (resolved && !isVariable(resolved)) throw notVariable(selector.name, resolved.plugin.name);
+  }
   return {
     selector,
     choices,

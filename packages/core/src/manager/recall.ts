@@ -12,6 +12,7 @@ import { type Lookback, windowsFor } from './lookback.js';
 import type { StudyPlan } from './plan.js';
 import { heard, RunRecord } from './run-record.js';
 import { joined, rowsOf } from './trial-batches.js';
+import { isVariable, varied } from './varied.js';
 
 /** A run as it stood when its study was left, to go on from there. */
 export interface Recalled {
@@ -34,15 +35,21 @@ interface Keep {
 export function recallRuns({ live, memory }: StudyHistory, plan: StudyPlan, keep: Keep): Recalled[] {
   const notes = new Map(memory?.hunters);
   return live.map(history => {
-    const recalled = recall(history, choiceOf(history, plan), keep);
+    const recalled = recall(history, choiceOf(history, plan, keep.space), keep);
     for (const [key, note] of notes.get(history.id) ?? []) recalled.run.memory.set(key, note);
     return recalled;
   });
 }
 
 /** What the run's optimizer is among the choices of now: the same name with the same options, if possible at the same place. */
-function choiceOf({ id, optimizer, choice }: RunHistory, { choices, selector }: StudyPlan): ResolvedChoice {
-  const resolved = [...choices.values()];
+function choiceOf(
+  { id, optimizer, choice, chosen }: RunHistory,
+  { choices, selector }: StudyPlan,
+  space: Space,
+): ResolvedChoice {
+  const resolved = [...choices.values()].map(each =>
+    isVariable(each) ? varied(each, chosen?.variation, space) : each,
+  );
   const fits = ({ descriptor }: ResolvedChoice) => isEqualPlain(descriptor, optimizer);
   const before = resolved[choice];
   const found = before && fits(before) ? before : resolved.find(fits);
@@ -65,7 +72,7 @@ export function checkSameParameters(now: readonly Parameter[], before: readonly 
 }
 
 function recall(history: RunHistory, resolved: ResolvedChoice, { lookback, space }: Keep): Recalled {
-  const { id, start, startedAt, snapshot, unfinished } = history;
+  const { id, start, chosen, startedAt, snapshot, unfinished } = history;
   const { point, spread, reason, origin } = start;
   const run = new LiveRun(id, resolved, {
     start: {
@@ -74,6 +81,7 @@ function recall(history: RunHistory, resolved: ResolvedChoice, { lookback, space
       ...(reason && { reason }),
       ...(origin !== undefined && { origin }),
     },
+    ...(chosen && { chosen }),
     startedAt,
     ...windowsFor(lookback, space),
   });

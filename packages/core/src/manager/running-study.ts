@@ -355,9 +355,9 @@ export class RunningStudy implements AsyncDisposable {
     return new Conductor({
       floor: this.#floor,
       decisions: {
-        selector,
         spawnUntil,
-        // A rule that remembers begins afresh: a study does not depend on the ones before it.
+        // What remembers begins afresh: a study does not depend on the ones before it.
+        selector: decide('selector', selector, () => selector.begin?.(history?.memory?.selector)) ?? selector,
         startPoints: decide('start points', rule, () => rule.begin?.(history?.memory?.startPoints)) ?? rule,
         hunters,
         checker: this.#checker,

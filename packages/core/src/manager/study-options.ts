@@ -34,7 +34,7 @@ export interface StudyOptions {
   readonly slots?: number | undefined;
   /**
    * Optimizers alive at the same time: so many, or `from` so many `upTo` so many, where one more is started when slots have idled for want
-   * of points (at most one per 20 ms). Default: from the slots (at least 4) up to twice as many.
+   * of points (at most one per 20 ms). Default: from the slots up to twice as many.
    */
   readonly liveRuns?: number | LiveRunLimits | undefined;
   /** The best run hunts the others every so many evaluations. Default 500. */

@@ -112,8 +112,9 @@ export class StudyState implements StudyView {
     this.#liveList = undefined;
     this.#counts.started++;
     const { point, spread, reason, origin } = run.start;
-    const { optimizer, choice } = run;
-    this.note({ type: 'run-started', run: run.id, optimizer, choice, point, spread, reason, origin });
+    const { optimizer, choice, chosen } = run;
+    const said = Object.keys(chosen).length > 0 && { chosen };
+    this.note({ type: 'run-started', run: run.id, optimizer, choice, point, spread, reason, origin, ...said });
   }
 
   /** A run of an earlier session goes on. */
@@ -171,8 +172,8 @@ export class StudyState implements StudyView {
     this.#live.delete(run.id);
     this.#liveList = undefined;
     this.#counts[status]++;
-    const { id, optimizer, trials, best } = run;
+    const { id, optimizer, trials, best, note } = run;
     this.note({ type: 'run-ended', run: id, optimizer, status, reason, trials, outcomes: { ...run.outcomes }, best });
-    return { id, optimizer, status, trials, best, origin: run.start.origin };
+    return { id, optimizer, status, trials, best, origin: run.start.origin, note };
   }
 }

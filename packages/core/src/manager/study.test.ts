@@ -367,6 +367,7 @@ describe('a study', () => {
       task: bowl,
       optimizers: swarm(),
       hunters: broken as Hunter,
+      liveRuns: 2,
       stop: maxEvaluations(5000),
     });
     await expect(study.run()).rejects.toThrow('x is not a function');

@@ -1,16 +1,16 @@
-import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import type { PartTable } from '../grammar/build-part.js';
 import type { Part } from '../grammar/part.js';
 import { isPartName } from '../grammar/words.js';
 import { show } from '../options/options.js';
+import type { Member } from '../selectors/team.js';
 
 /** What each kind of decision makes, and what stands in the parentheses of those that are made of others. */
 export interface PartsByKind {
   readonly hunters: readonly [made: Hunter, nested: Hunter];
   readonly checkers: readonly [made: Checker, nested: Checker];
-  readonly selectors: readonly [made: Selector, nested: OptimizerChoice];
+  readonly selectors: readonly [made: Selector, nested: Member];
   readonly startPoints: readonly [made: StartPoints, nested: StartPoints];
 }
 

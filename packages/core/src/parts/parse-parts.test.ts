@@ -28,7 +28,7 @@ it('knows every built-in part by its kind', () => {
       ...['all', 'any', 'not', 'atLeast', 'lasting'],
     ].sort(),
   );
-  expect(names('selectors')).toEqual(['chain', 'cycle', 'random']);
+  expect(names('selectors')).toEqual(['bandit', 'bipop', 'chain', 'cycle', 'ipop', 'random']);
   expect(names('startPoints')).toEqual(
     [
       ...['random', 'single', 'given', 'incumbent', 'perturbation', 'exploitExplore'],

@@ -3,8 +3,10 @@ import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decisi
 import type { Sharing } from '../contracts/sharing.js';
 import { buildPart, optionsOfCall, type PartTable } from '../grammar/build-part.js';
 import type { Call } from '../grammar/call.js';
+import { formatCall } from '../grammar/format-call.js';
 import { parseCall } from '../grammar/parse-call.js';
 import { optimizer } from '../registry/choice.js';
+import type { Member } from '../selectors/team.js';
 import { type MoreParts, withMore } from './more-parts.js';
 import { parts } from './parts.js';
 
@@ -39,7 +41,7 @@ export function parseSharing(text: string): Sharing {
 }
 
 /**
- * A selector from text: `cycle(cmaes(sigma=0.3), lbfgs())`. Throws as `parseHunter` does.
+ * A selector from text: `cycle(cmaes(sigma=0.3), lbfgs())`; one may stand in another: `chain(step(), bipop(cmaes()), at=[1], by=runs)`. Throws as `parseHunter` does.
  *
  * @param choose makes a choice of an optimizer's call; default: by its name, for the study's registry to find
  */
@@ -48,7 +50,31 @@ export function parseSelector(
   choose: (call: Call) => OptimizerChoice = byName,
   more?: MoreParts<'selectors'>,
 ): Selector {
-  return buildPart(parseCall(text), withMore('selectors', parts.selectors, more), choose);
+  const table = withMore('selectors', parts.selectors, more);
+  const isSelector = ({ name }: Call) => table.parts.some(part => part.name === name);
+  const member = (call: Call): Member => (isSelector(call) ? buildPart(call, table, member) : choose(call));
+  return buildPart(parseCall(text), table, member);
+}
+
+/**
+ * `parseSelector`, where it takes time to make a choice of an optimizer's call, such as an import.
+ *
+ * @param choose is asked once for each different call
+ */
+export async function readSelector(
+  text: string,
+  choose: (call: Call) => Promise<OptimizerChoice>,
+  more?: MoreParts<'selectors'>,
+): Promise<Selector> {
+  const calls = new Map<string, Call>();
+  const hear = (call: Call) => {
+    calls.set(formatCall(call), call);
+    return byName({ ...call, named: {}, positional: [] });
+  };
+  parseSelector(text, hear, more);
+  const choices = new Map<string, OptimizerChoice>();
+  for (const [written, call] of calls) choices.set(written, await choose(call));
+  return parseSelector(text, call => choices.get(formatCall(call)) as OptimizerChoice, more);
 }
 
 function build<Made>(call: Call, table: PartTable<Made>): Made {

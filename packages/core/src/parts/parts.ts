@@ -1,14 +1,16 @@
 import * as checkerExports from '../checkers/index.js';
-import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
 import type { Sharing } from '../contracts/sharing.js';
 import type { HuntView, StudyView } from '../contracts/view.js';
 import type { PartTable } from '../grammar/build-part.js';
 import type { Part } from '../grammar/part.js';
 import * as hunterExports from '../hunters/index.js';
+import { banditOptions, createBandit } from '../selectors/bandit.js';
 import { chainOptions, createChain } from '../selectors/chain.js';
 import { cycle } from '../selectors/cycle.js';
 import { random } from '../selectors/random.js';
+import { bipop, ipop } from '../selectors/restarts.js';
+import type { Member } from '../selectors/team.js';
 import * as sharingExports from '../sharing/index.js';
 import * as startPointsExports from '../start-points/index.js';
 import { combinations, quotas } from './combinations.js';
@@ -20,6 +22,8 @@ const optimizersInParentheses = {
   alone: true,
 } as const;
 
+const one = { ...optimizersInParentheses, name: 'optimizer', max: 1 } as const;
+
 /**
  * Every decision that text can name, by kind. What a folder of decisions exports through its index is in here by itself: adding one
  * takes its file and its line in that index.
@@ -27,7 +31,7 @@ const optimizersInParentheses = {
 export const parts: {
   readonly hunters: PartTable<Hunter>;
   readonly checkers: PartTable<Checker>;
-  readonly selectors: PartTable<Selector, OptimizerChoice>;
+  readonly selectors: PartTable<Selector, Member>;
   readonly startPoints: PartTable<StartPoints>;
   readonly sharing: PartTable<Sharing>;
 } = {
@@ -42,14 +46,28 @@ export const parts: {
   selectors: {
     kind: 'selector',
     parts: [
-      selector('cycle', cycle, 'in turn'),
-      selector('random', random, 'by chance'),
+      selector('cycle', cycle, 'Starts the optimizers in turn, whenever there is room for a run.'),
+      selector('random', random, 'Starts the optimizers by chance, whenever there is room for a run.'),
+      selector('ipop', ipop, 'Starts an optimizer with twice the population each time.', one),
+      selector(
+        'bipop',
+        bipop,
+        'Starts an optimizer with large and small populations, which share the evaluations.',
+        one,
+      ),
       {
         name: 'chain',
         description: 'Starts the first optimizer until a threshold is reached, then the second, and so on.',
         options: chainOptions,
         nested: optimizersInParentheses,
-        create: (options, choices) => createChain(options, choices),
+        create: (options, members) => createChain(options, members),
+      },
+      {
+        name: 'bandit',
+        description: 'Learns which optimizer finds most with the same evaluations, and starts it most often.',
+        options: banditOptions,
+        nested: optimizersInParentheses,
+        create: (options, members) => createBandit(options, members),
       },
     ],
   },
@@ -63,14 +81,9 @@ function exportedParts<Made>(exports: object): readonly Part<Made>[] {
 
 function selector(
   name: string,
-  create: (...choices: readonly OptimizerChoice[]) => Selector,
-  how: string,
-): Part<Selector, OptimizerChoice> {
-  return {
-    name,
-    description: `Starts the optimizers ${how}, whenever there is room for a run.`,
-    options: {},
-    nested: optimizersInParentheses,
-    create: (_, choices) => create(...choices),
-  };
+  create: (...members: readonly never[]) => Selector,
+  description: string,
+  nested: Part<Selector, Member>['nested'] = optimizersInParentheses,
+): Part<Selector, Member> {
+  return { name, description, options: {}, nested, create: (_, members) => create(...(members as readonly never[])) };
 }

@@ -1,17 +1,19 @@
-import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Selector } from '../contracts/decision.js';
-import { checkChoices } from './check-choices.js';
+import { type Member, team } from './team.js';
 
 /**
- * Starts the optimizers one after the other, in the order given, and again from the first; whenever there is room for a run.
+ * Starts the optimizers one after the other, in the order given, and again from the first; whenever there is room for a run. In place of an
+ * optimizer may stand a selector, which then chooses.
  *
- * @throws GlompoError `GLOMPO_OPTION` if there is none, or one is not an optimizer choice
+ * @throws GlompoError `GLOMPO_OPTION` if there is none, or one is neither an optimizer choice nor a selector
  */
-export function cycle(...choices: readonly OptimizerChoice[]): Selector {
-  const checked = checkChoices(choices, 'cycle');
-  return {
+export function cycle(...members: readonly Member[]): Selector {
+  const { length } = members;
+  return team({
     name: 'cycle',
-    choices: checked,
-    next: ({ runs }) => ({ type: 'spawn', choice: checked[runs.started % checked.length] as OptimizerChoice }),
-  };
+    members,
+    memory: null,
+    remember: () => null,
+    order: ({ runs }) => members.map((_, i) => (runs.started + i) % length),
+  });
 }

@@ -1,3 +1,4 @@
+export { type BanditOptions, bandit } from './bandit.js';
 export { type ChainOptions, chain } from './chain.js';
 export { cycle } from './cycle.js';
 export {
@@ -7,3 +8,5 @@ export {
   type SelectorFactory,
 } from './define-selector.js';
 export { random } from './random.js';
+export { bipop, ipop } from './restarts.js';
+export type { Member } from './team.js';

@@ -1,21 +1,22 @@
-import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Selector } from '../contracts/decision.js';
-import { checkChoices } from './check-choices.js';
+import { type Member, team } from './team.js';
 
 /**
  * Starts any of the optimizers, all with the same probability; whenever there is room for a run. One given twice is twice as
- * likely. Draws one random number for each.
+ * likely. Draws one random number for each. In place of an optimizer may stand a selector, which then chooses.
  *
- * @throws GlompoError `GLOMPO_OPTION` if there is none, or one is not an optimizer choice
+ * @throws GlompoError `GLOMPO_OPTION` if there is none, or one is neither an optimizer choice nor a selector
  */
-export function random(...choices: readonly OptimizerChoice[]): Selector {
-  const checked = checkChoices(choices, 'random');
-  return {
+export function random(...members: readonly Member[]): Selector {
+  const { length } = members;
+  return team({
     name: 'random',
-    choices: checked,
-    next: (_view, _free, random) => ({
-      type: 'spawn',
-      choice: checked[random.integer(checked.length)] as OptimizerChoice,
-    }),
-  };
+    members,
+    memory: null,
+    remember: () => null,
+    order(_, { random }) {
+      const first = random.integer(length);
+      return members.map((_, i) => (first + i) % length);
+    },
+  });
 }

@@ -11,7 +11,18 @@ const point = Float64Array.of(0.5);
 function runOf(id: number, trials: number, best: number, choice = 0): SharedRun {
   const found = { value: best, point, run: id, trial: trials };
   const window = { remembered: 0, valueAgo: () => best, bestAgo: () => best, rememberedSteps: 0, stepAgo: () => 0 };
-  return { id, choice, optimizer, trials, failed: 0, best: found, last: found, startedAt: 0, ...window };
+  return {
+    id,
+    choice,
+    optimizer,
+    note: undefined,
+    trials,
+    failed: 0,
+    best: found,
+    last: found,
+    startedAt: 0,
+    ...window,
+  };
 }
 
 /** The runs that are told. */
@@ -66,7 +77,15 @@ test('a try is over once the run has found something better, has made so many tr
   expect(counts()).toEqual([[1, 1]]);
   told(sharer, -5, runOf(3, 110, -4));
   expect(counts()).toEqual([[2, 1]]);
-  sharer.ended({ id: 4, optimizer, status: 'killed', trials: 50, best: runOf(4, 50, -5).best, origin: undefined });
+  sharer.ended({
+    id: 4,
+    optimizer,
+    status: 'killed',
+    trials: 50,
+    best: runOf(4, 50, -5).best,
+    origin: undefined,
+    note: undefined,
+  });
   expect(counts()).toEqual([[3, 1]]);
 });
 

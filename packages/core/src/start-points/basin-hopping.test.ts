@@ -23,7 +23,7 @@ function atWork(rule: StartPoints, random: Random = createRandom(1)) {
     start: (): Start => rule.next(view, { random, optimizer }),
     end(start: Start, value: number | undefined, { point = [5, 1], status = 'converged' as RunStatus } = {}): void {
       const best = value === undefined ? undefined : { value, point: Float64Array.from(point), run: 1, trial: 1 };
-      rule.ended?.({ id: 1, optimizer, status, trials: 1, best, origin: start.origin }, view, random);
+      rule.ended?.({ id: 1, optimizer, status, trials: 1, best, origin: start.origin, note: undefined }, view, random);
     },
     /** One run, from its start to its end; its reason says where it began. */
     move(value: number | undefined, point?: number[]): string | undefined {

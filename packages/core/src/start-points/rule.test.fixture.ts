@@ -27,7 +27,7 @@ export function atWork(rule: StartPoints, { view = study as StudyView, seed = 1,
       const id = ++run;
       const status: RunStatus = 'converged';
       const best = value === undefined ? undefined : { value, point: Float64Array.from(point), run: id, trial: 1 };
-      rule.ended?.({ id, optimizer, status, trials: 1, best, origin: start?.origin }, view, random);
+      rule.ended?.({ id, optimizer, status, trials: 1, best, origin: start?.origin, note: undefined }, view, random);
     },
   };
 }

@@ -106,7 +106,7 @@ describe('given', () => {
     starts(rule, 1);
     const best = { value: 5, point: Float64Array.of(0.5, 1), run: 1, trial: 9 };
     rule.ended?.(
-      { id: 1, optimizer, status: 'converged', trials: 9, best, origin: { rule: 'given', point: 1 } },
+      { id: 1, optimizer, status: 'converged', trials: 9, best, origin: { rule: 'given', point: 1 }, note: undefined },
       study,
       createRandom(1),
     );

@@ -91,6 +91,7 @@ function runView(id: number, all: readonly number[], lookback: Lookback): RunVie
   return {
     id,
     optimizer: { plugin: 'optimizer', name: 'walk', options: {} },
+    note: undefined,
     trials: values.length,
     failed: values.filter(value => value === Number.POSITIVE_INFINITY).length,
     best: Number.isFinite(best) ? found(values.indexOf(best) + 1) : undefined,

@@ -10,8 +10,9 @@ import {
   type PlainObject,
   parseCall,
   parseHunter,
-  parseSelector,
   parseStartPoints,
+  readSelector,
+  type Selector,
 } from '@glompo/core';
 import { random } from '@glompo/core/start-points';
 import { lbfgsPlugin, nelderMeadPlugin, randomSearchPlugin, stepPlugin } from '@glompo/optimizer-classic';
@@ -107,17 +108,12 @@ async function optionsOf({ name, positional, named }: Call): Promise<MinimizeOpt
 }
 
 /** The optimizers stand in the selector's parentheses, or in `optimizers`, or are those that are taken by default. */
-async function selectorOf(call: Call, optimizers: CallValue | undefined): Promise<ReturnType<typeof parseSelector>> {
+async function selectorOf(call: Call, optimizers: CallValue | undefined): Promise<Selector> {
   const hasOwn = call.positional.length > 0;
   if (!hasOwn && optimizers === undefined)
     throw wrong(`${call.name}: expected optimizers in its parentheses, such as ${call.name}(cmaes(), nelder-mead())`);
-  const nested = (hasOwn ? call.positional : listOf(optimizers as CallValue)).map(callOf);
-  const made = new Map<string, OptimizerChoice>();
-  for (const each of nested) made.set(formatCall(each), await choice(each));
-  return parseSelector(
-    formatCall({ ...call, positional: nested }),
-    each => made.get(formatCall(each)) as OptimizerChoice,
-  );
+  const positional = hasOwn ? call.positional : listOf(optimizers as CallValue);
+  return readSelector(formatCall({ ...call, positional }), choice);
 }
 
 async function choice(value: CallValue): Promise<OptimizerChoice> {

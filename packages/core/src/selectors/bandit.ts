@@ -1,0 +1,124 @@
+import type { Selector } from '../contracts/decision.js';
+import type { Plain, PlainObject } from '../contracts/plain.js';
+import type { StudyView } from '../contracts/view.js';
+import { GlompoError } from '../errors/glompo-error.js';
+import { defineOptions, type Input, parseOptions } from '../options/options.js';
+import { areaUnderRanks, type Ranked } from './area-under-ranks.js';
+import { checkChoices } from './check-choices.js';
+import { type Member, memberOf, team } from './team.js';
+
+const name = 'bandit';
+
+export const banditOptions = defineOptions({
+  exploration: {
+    type: 'number',
+    min: 0,
+    below: Number.POSITIVE_INFINITY,
+    default: 0.3,
+    description: 'how much those are tried that had few evaluations so far, beside the best one; 0: hardly ever',
+  },
+  remember: {
+    type: 'integer',
+    min: 10,
+    max: 10_000,
+    default: 100,
+    description: 'how many runs that have ended it looks back on',
+  },
+});
+
+/** Options of `bandit`. */
+export type BanditOptions = Input<typeof banditOptions>;
+
+/** What a run has found, and what it cost. */
+type Outcome = {
+  readonly member: number;
+  /** +Infinity: nothing. */
+  readonly value: number;
+  readonly trials: number;
+};
+
+/** Decay of the weight of ranks; see `areaUnderRanks`. */
+const decay = 0.5;
+
+/**
+ * Learns which optimizer finds most with the same number of evaluations, and starts it most often: `bandit(bipop(cmaes()), nelderMead(),
+ * {})`. Each is tried once; then the one is next whose results rank best, plus a bonus that is larger the fewer evaluations it had (UCB1: Auer,
+ * Cesa-Bianchi & Fischer, Mach. Learn. 47, 2002). Results are compared by ranks alone (`areaUnderRanks`), and fairly: a result is the best value of
+ * as many runs as make up the evaluations of a run of the one whose runs are longest, so that ten short runs count as one long one.
+ *
+ * @throws GlompoError `GLOMPO_OPTION` if there is no optimizer, one is neither an optimizer choice nor a selector, or an option is wrong
+ */
+export function bandit(...given: readonly [...Member[], BanditOptions] | readonly Member[]): Selector {
+  const last = given.at(-1);
+  const isMember = typeof last !== 'object' || last === null || 'optimizer' in last || 'next' in last;
+  return createBandit(isMember ? {} : last, (isMember ? given : given.slice(0, -1)) as readonly Member[]);
+}
+
+export function createBandit(given: unknown, members: readonly Member[]): Selector {
+  const { exploration, remember } = parseOptions(banditOptions, given, name);
+  if (members.length === 0) checkChoices([], name);
+  return team<{ readonly ended: readonly Outcome[] }>({
+    name,
+    members,
+    memory: { ended: [] },
+    remember: notes => ({ ended: outcomesOf(notes, members.length) }),
+    order: (view, { memory }) => bestFirst([...memory.ended, ...living(view)], members.length, exploration),
+    ended: ({ ended }, { member, best, trials }) => ({
+      ended: [...ended, { member, value: best?.value ?? Number.POSITIVE_INFINITY, trials }].slice(-remember),
+    }),
+  });
+}
+
+function living({ live }: StudyView): Outcome[] {
+  return live.flatMap(({ note, best, trials }) => {
+    const member = memberOf(note);
+    return member === undefined ? [] : [{ member, value: best?.value ?? Number.POSITIVE_INFINITY, trials }];
+  });
+}
+
+/** All members, the one to be started next in front. */
+function bestFirst(outcomes: readonly Outcome[], members: number, exploration: number): number[] {
+  const of = (member: number) => outcomes.filter(outcome => outcome.member === member);
+  const all = Array.from({ length: members }, (_, member) => of(member));
+  const spent = all.map(runs => runs.reduce((sum, { trials }) => sum + trials, 0));
+  const unit = Math.max(1, ...all.map((runs, i) => (spent[i] as number) / Math.max(1, runs.length)));
+  const results = all.flatMap((runs, arm) => inPortions(runs, unit).map((value): Ranked => ({ arm, value })));
+  const total = spent.reduce((sum, trials) => sum + trials, 0) / unit;
+  const scores = all.map((runs, arm) => {
+    if (runs.length === 0) return Number.POSITIVE_INFINITY;
+    const portions = Math.max(1, spent[arm] as number) / unit;
+    const bonus = Math.sqrt((2 * Math.log(Math.max(1, total))) / portions);
+    return areaUnderRanks(results, arm, decay) + exploration * bonus;
+  });
+  return Array.from(all.keys()).sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
+}
+
+/** The best values of runs, one for as many of them as make up so many trials. What is left over counts if there is nothing else. */
+function inPortions(runs: readonly Outcome[], unit: number): number[] {
+  const portions: number[] = [];
+  let best = Number.POSITIVE_INFINITY;
+  let made = 0;
+  for (const { value, trials } of runs) {
+    best = Math.min(best, value);
+    made += trials;
+    if (made < unit) continue;
+    portions.push(best);
+    best = Number.POSITIVE_INFINITY;
+    made = 0;
+  }
+  return portions.length === 0 && runs.length > 0 ? [best] : portions;
+}
+
+function outcomesOf(notes: Plain, members: number): readonly Outcome[] {
+  const { ended } = (typeof notes === 'object' && notes !== null ? notes : {}) as PlainObject;
+  const fits = (outcome: Plain | undefined) => {
+    const { member, value, trials } = (
+      typeof outcome === 'object' && outcome !== null ? outcome : {}
+    ) as Partial<Outcome>;
+    return (
+      Number.isInteger(member) && (member as number) < members && typeof value === 'number' && (trials as number) >= 0
+    );
+  };
+  if (Array.isArray(ended) && ended.every(fits)) return ended as readonly Outcome[];
+  throw new GlompoError('GLOMPO_STATE', `selector ${name}: what it remembers in the record is none of its notes`);
+}
