@@ -72,7 +72,6 @@ export function madeUpEvents(
 
   note({
     ...{ type: 'study-started', resumed: false, task: 'made up', seed, slots: 2, huntEvery: 100, stop: 'never()' },
-    spawnUntil: 'runsStarted(runs=99)',
     parameters: Array.from({ length: dimensions }, (_, i) => ({ kind: 'real', name: `x${i}`, low: -9, high: 9 })),
     liveRuns: { from: 4, upTo: 4 },
     placement: { optimizers: 'inline', trials: 'with-optimizer' },

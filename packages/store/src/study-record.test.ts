@@ -68,7 +68,11 @@ test('all that happened is there in order, or some of it', async () => {
 });
 
 test.each([1, 2, 3])('how it stands is what the events told (study %i)', async seed => {
-  const events = madeUpEvents(seed, 500, { interventions: true });
+  const [first, ...others] = madeUpEvents(seed, 500, { interventions: true }) as [
+    EventOf<'study-started'>,
+    ...StudyEvent[],
+  ];
+  const events = [{ ...first, spawnUntil: 'runsStarted(runs=99)' }, ...others];
   await record(events);
   using study = openRecord(directory);
   const { events: last, evaluations, runs, incumbent, live } = study.history();
