@@ -64,6 +64,16 @@ const words: Read = value => {
   return one(list.join(','));
 };
 
+/** A file, or several. */
+const files: Read = (value, reading) => {
+  if (Array.isArray(value) && value.length === 0) throw expected('at least one', value);
+  return itemsOf(value, reading, each => {
+    if (each instanceof URL && reading.isCode) return each.href;
+    if (typeof each !== 'string' || each === '') throw expected('a file', each);
+    return each;
+  });
+};
+
 /** A command, or its words. */
 const command: Read = (value, reading) => {
   if (!Array.isArray(value)) return text(value, reading);
@@ -197,6 +207,7 @@ const taskOptions: Read = (value, { wrong }) => {
  */
 export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['command', { flag: 'command', read: command }],
+  ['plugins', { flag: 'plugin', read: files }],
   ['optimizers', { flag: 'optimizer', read: several(optimizer) }],
   ['selector', { flag: 'selector', read: single(selector) }],
   ['spawnUntil', { flag: 'spawn-until', read: several(condition) }],
@@ -234,7 +245,6 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
 /** Flags that are no fields: `hunters: none` is `--no-hunters`; the others are of one session, or of a study that goes on. */
 export const noFields: readonly string[] = [
   'no-hunters',
-  'plugin',
   'from',
   'task',
   'accept-changed-task',

@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { GlompoError, isPlainObject, show } from '@glompo/core';
+import { GlompoError, isPlainObject, Mistakes, show } from '@glompo/core';
 import { hostEnvironment } from '@glompo/core/node';
 import { LineCounter, parseDocument } from 'yaml';
-import { Mistakes } from '../args/mistakes.js';
 import { isData } from './is-study-file.js';
 import { nodeAt, repeatedKeys } from './node-at.js';
 import type { Path } from './path.js';
