@@ -42,6 +42,11 @@ export interface MinimizeOptions {
   readonly target?: number | undefined;
   /** Stop when this says yes, beside the limits above. */
   readonly stop?: Checker | undefined;
+  /**
+   * Start no further run when this says yes: those alive go on, and the study ends with the last of them, if nothing else ends it before.
+   * Default: never.
+   */
+  readonly spawnUntil?: Checker | undefined;
   /** What may be started. Default: `step()` once, then `cmaes()` with large and small populations (`bipop`). */
   readonly optimizers?: StudyOptions['optimizers'] | undefined;
   /** When a run is killed. Default: `defaultHunters()` of `@glompo/core/hunters`; `'none'`: never. */
@@ -104,6 +109,7 @@ const known: Readonly<Record<keyof MinimizeOptions, true>> = {
   maxSeconds: true,
   target: true,
   stop: true,
+  spawnUntil: true,
   optimizers: true,
   hunters: true,
   huntEvery: true,

@@ -1,5 +1,7 @@
 export { inline } from './backends/inline.js';
 export { formatCondition } from './conditions/format-condition.js';
+export { isPlainObject } from './contracts/is-plain-object.js';
+export { Mistakes, MistakesTogether, retold } from './errors/mistakes-together.js';
 export { optionsOfCall, type PartTable } from './grammar/build-part.js';
 export type { Call, CallValue } from './grammar/call.js';
 export { formatCall, formatValue } from './grammar/format-call.js';

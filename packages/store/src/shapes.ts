@@ -1,4 +1,4 @@
-import { checkIntervention } from '@glompo/core';
+import { checkIntervention, isPlainObject } from '@glompo/core';
 import { damaged } from './record-error.js';
 
 /** Whether a value that somebody's file holds is what it should be. */
@@ -27,12 +27,8 @@ const list =
 const object =
   (members: Readonly<Record<string, Shape>>): Shape =>
   value =>
-    isObject(value) &&
+    isPlainObject(value) &&
     Object.entries(members).every(([name, shape]) => shape(Object.hasOwn(value, name) ? value[name] : undefined));
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
-}
 
 /** Reasons may have reasons, and so on. */
 const reason: Shape = value => object({ by: text, message: text, because: perhaps(list(reason)) })(value);
@@ -43,7 +39,7 @@ const placement = object({ optimizers: text, trials: text });
 const liveRuns = object({ from: count, upTo: count });
 const parameter = object({ kind: oneOf('real', 'integer'), name: text, low: number, high: number });
 const status = oneOf('killed', 'converged', 'failed', 'stopped');
-const random = isObject;
+const random = isPlainObject;
 const intervention: Shape = value => {
   try {
     checkIntervention(value);
@@ -71,7 +67,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   'study-started': object({
     ...{ resumed: flag, task: perhaps(text), parameters: list(parameter), seed: count, slots: perhaps(count) },
     ...{ liveRuns: perhaps(liveRuns), placement: perhaps(placement), huntEvery: perhaps(number) },
-    ...{ hunters: perhaps(text), stop: perhaps(text) },
+    ...{ hunters: perhaps(text), stop: perhaps(text), spawnUntil: perhaps(text) },
   }),
   'run-started': object({
     ...{ run: id, optimizer: descriptor, choice: count, point: numbers },
@@ -90,7 +86,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),
   'trials-cancelled': object({ run: id, trials: count, reason }),
   'worker-replaced': object({ backend: text, worker: number, reason, freedAfterMs: number, startedAfterMs: number }),
-  'run-restored': object({ run: id, reason }),
+  'run-restored': object({ run: id, why: perhaps(oneOf('resumed', 'worker-lost', 'worker-silent')), reason }),
   'left-behind': object({ backend: text, worker: number, what: text }),
   incumbent: object({ found, evaluation: perhaps(id) }),
   'run-ended': object({
@@ -106,7 +102,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   }),
   injected: object({ run: id, point: numbers, value: number, heard: flag }),
   resized: object({ slots: count }),
-  'slot-time': object({ report: isObject }),
+  'slot-time': object({ report: isPlainObject }),
   'study-ended': object({ result: object({ retried: count, outcomes: trialCounts, reason }) }),
 };
 

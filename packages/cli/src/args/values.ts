@@ -1,4 +1,4 @@
-import { type FailedTrials, GlompoError, type LiveRunLimits, type Plain, parseValue, show } from '@glompo/core';
+import { type FailedTrials, GlompoError, type LiveRunLimits, type Plain, parseValue, retold, show } from '@glompo/core';
 
 /** `--slots: expected a positive integer, got "two"`. */
 export function wrongValue(flag: string, expected: string, got: string): GlompoError {
@@ -10,8 +10,11 @@ export async function underFlag<T>(flag: string, read: () => T | Promise<T>): Pr
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof GlompoError) || error.message.startsWith(`--${flag}: `)) throw error;
-    throw new GlompoError(error.code, `--${flag}: ${error.message}`, { cause: error.cause });
+    if (!(error instanceof GlompoError)) throw error;
+    throw retold(error, mistake => {
+      const { code, message, cause } = mistake;
+      return message.startsWith(`--${flag}: `) ? mistake : new GlompoError(code, `--${flag}: ${message}`, { cause });
+    });
   }
 }
 

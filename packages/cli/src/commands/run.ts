@@ -10,7 +10,6 @@ import { resultJson } from '../output/result-json.js';
 import type { Streams } from '../output/streams.js';
 import { summary } from '../output/summary.js';
 import { openRegistry } from '../plugins/open-registry.js';
-import { addPluginFiles } from '../plugins/plugin-files.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { type Display, plainDisplay, terminalDisplay } from '../progress/display.js';
 import { follow } from '../progress/follow.js';
@@ -44,7 +43,6 @@ export const run: Command = async (given, streams) => {
   const registry = openRegistry(folder);
   const surroundings = { registry, workingDirectory: folder };
   const args = await withStudyFile(asked, surroundings);
-  await addPluginFiles(registry, args.flags.get('plugin'), folder);
   const options = await studyOfArgs(args, surroundings, { isRecorded: args.flags.has('dir') });
   return minimise(args, options, { directory: args.flags.get('dir')?.[0], streams, shown: args.flags });
 };

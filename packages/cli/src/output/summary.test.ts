@@ -80,10 +80,12 @@ test('workers that were replaced, and how long it took until they were gone', ()
     freedAfterMs,
     startedAfterMs: 40,
   });
-  const restored: StudyEventBody = { type: 'run-restored', run: 1, reason: { by: 'manager', message: '' } };
+  const reason = { by: 'manager', message: '' };
+  const restored = { type: 'run-restored', run: 1, why: 'worker-lost', reason } as const;
   expect(rows({ replaced: 1 }, tallyOf(replaced(84.2)))).toContain('workers      1 replaced, freed after 84 ms');
   expect(rows({ replaced: 1 }, tallyOf(replaced(0.03)))).toContain('workers      1 replaced, freed at once');
-  expect(rows({ replaced: 3 }, tallyOf(replaced(2), replaced(84), restored, replaced(3)))).toContain(
+  const resumed = { ...restored, why: 'resumed' } as const;
+  expect(rows({ replaced: 3 }, tallyOf(resumed, replaced(2), replaced(84), restored, replaced(3)))).toContain(
     'workers      3 replaced, freed after 3 ms in the median, after 84 ms at most; 1 run went on elsewhere',
   );
 });

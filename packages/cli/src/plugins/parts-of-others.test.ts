@@ -147,6 +147,23 @@ describe('the parts of a file', () => {
     expect(runs.killed).toBeGreaterThan(1);
   });
 
+  test('may be selectors with options by place, beside --optimizer', async () => {
+    using home = project({
+      ...user,
+      'favourite.js': `import { defineSelector } from ${JSON.stringify(import.meta.resolve('@glompo/core/selectors'))};
+        export default defineSelector({
+          name: 'favourite', description: 'Starts one of them.', options: { which: { type: 'integer', description: 'which' } },
+          next: (_, { which }, { choices }) => ({ type: 'spawn', choice: choices[which] }),
+        });`,
+    });
+    const run = ['run', './task.js', ...inline, '--plugin', './favourite.js', '--optimizer', 'cmaes', '--optimizer'];
+    const words = [...run, 'random-search', '--selector', 'favourite(1)', '--max-evaluations', '20', '--dir', 'study'];
+    expect(await session.glompo(words, home.path)).toMatchObject({ code: 0 });
+    const { stdout } = await session.glompo(['status', 'study', '--json'], home.path);
+    expect(stdout).toContain('random-search');
+    expect(stdout).not.toContain('"name":"cmaes"');
+  });
+
   test('are not imported because a record says so', async () => {
     using home = project(user);
     const { path } = home;

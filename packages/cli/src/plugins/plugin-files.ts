@@ -3,21 +3,22 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type GivenPart, GlompoError, type OptimizerPlugin, type Registry, show } from '@glompo/core';
 import { hostEnvironment } from '@glompo/core/node';
+import { readEach } from '../args/mistakes.js';
 import { underFlag } from '../args/values.js';
 
 /**
  * Imports the files of `--plugin`, and registers what they export, by default or by name: parts (what `defineCondition` and `definePart` give) and
  * optimizer plugins. Only files that the user names are given here, never those that a record names.
  *
- * @throws GlompoError `GLOMPO_PLUGIN_INVALID`, `GLOMPO_PLUGIN_DUPLICATE`, `GLOMPO_PLUGIN_API`
+ * @throws GlompoError `GLOMPO_PLUGIN_INVALID`, `GLOMPO_PLUGIN_DUPLICATE`, `GLOMPO_PLUGIN_API`, about all files of which that is so
  */
 export async function addPluginFiles(
   registry: Registry,
   files: readonly string[] | undefined,
   workingDirectory: string,
 ): Promise<Registry> {
-  for (const text of files ?? [])
-    await underFlag('plugin', async () => {
+  await readEach(files ?? [], text =>
+    underFlag('plugin', async () => {
       const exported = new Set(Object.values(await importFile(text, workingDirectory)));
       const parts = [...exported].filter(isPart);
       const optimizers = [...exported].filter(isOptimizer);
@@ -28,7 +29,8 @@ export async function addPluginFiles(
         );
       registry.addParts(parts, text);
       for (const plugin of optimizers) registry.addOptimizer(plugin, text);
-    });
+    }),
+  );
   return registry;
 }
 

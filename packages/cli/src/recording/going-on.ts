@@ -1,7 +1,6 @@
 import { GlompoError, type StudyHistory, type StudyOptions, type StudyRecord } from '@glompo/core';
 import type { Args } from '../args/read-args.js';
 import { openRegistry } from '../plugins/open-registry.js';
-import { addPluginFiles } from '../plugins/plugin-files.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { fromFiles, startWithoutPoints } from '../study/start-points.js';
 import { studyOfArgs } from '../study/study-of-args.js';
@@ -38,8 +37,7 @@ export async function goingOn(record: StudyRecord, now: GivenNow, studyFolder: s
     );
   const asked = readAsked(record.asked());
   const folder = workingDirectory();
-  const registry = await addPluginFiles(openRegistry(folder), now.flags.get('plugin'), folder);
-  const place = { registry, workingDirectory: folder, studyFolder };
+  const place = { registry: openRegistry(folder), workingDirectory: folder, studyFolder };
   const before = { ...afterInterventions(asked.args, record), file: await recordedFile(asked.file, { now, place }) };
   const args = withPluginsOf(
     now,

@@ -33,7 +33,7 @@ export async function readWithoutPlugins<T>(notGiven: string | undefined, read: 
 }
 
 /** Whether it is about a name that something imported might have. */
-function isOfNames(error: unknown): error is GlompoError {
+export function isOfNames(error: unknown): error is GlompoError {
   return (
     error instanceof GlompoError &&
     /\bunknown (hunter|checker|selector|rule of start points|optimizer) "/.test(error.message)

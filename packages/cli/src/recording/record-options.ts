@@ -1,6 +1,5 @@
-import { GlompoError } from '@glompo/core';
+import { GlompoError, Mistakes } from '@glompo/core';
 import type { CheckpointOptions, Detail, Durability, RecordOptions } from '@glompo/store';
-import { Mistakes } from '../args/mistakes.js';
 import type { Args } from '../args/read-args.js';
 import { numberIn, oneOf, positiveInteger, wrongValue } from '../args/values.js';
 

@@ -55,6 +55,7 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
       continue;
     }
     try {
+      refuseNul(value);
       if (name === 'hunters' && (value === 'none' || value === false)) {
         flags.set('no-hunters', ['']);
         origins.set('no-hunters', [{ path: [name], text: '' }]);
@@ -85,6 +86,7 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
   } else {
     origins.set('task', [{ path: ['task'], text: typeof task === 'string' ? task : '' }]);
     try {
+      refuseNul(task);
       const given = await taskIn(task, { source, folder, surroundings });
       positionals = [typeof given === 'string' ? given : path];
       if (typeof given === 'object') objects.set('task', [given]);
@@ -118,6 +120,7 @@ function here(
   if (typeof given !== 'string') return item;
   const moved = (path: string) => relative(workingDirectory, resolve(folder, path)) || '.';
   if (flag === 'dir' && given !== '') return { ...item, given: moved(given) };
+  if (flag === 'plugin' && !given.startsWith('file:')) return { ...item, given: moved(given) };
   if (flag === 'start' && given.startsWith('@') && given !== '@')
     return { ...item, given: `@${moved(given.slice(1))}` };
   return item;
@@ -144,6 +147,13 @@ async function taskIn(
     );
   const found = await findTask(task, { ...surroundings, workingDirectory: folder });
   return found.type === 'file' ? pathFromHere(found.file, surroundings) : task;
+}
+
+/** A text may become a path or an argument of a program, where such a character ends it, or worse. @throws GlompoError `GLOMPO_OPTION` */
+function refuseNul(value: unknown): void {
+  const wrong = (Array.isArray(value) ? value : [value]).find(each => typeof each === 'string' && each.includes('\0'));
+  if (wrong !== undefined)
+    throw new GlompoError('GLOMPO_OPTION', `expected a text without NUL characters, got ${show(wrong)}`);
 }
 
 function pathFromHere(file: string, { workingDirectory }: Surroundings): string {

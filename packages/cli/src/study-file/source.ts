@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { GlompoError, show } from '@glompo/core';
+import { GlompoError, isPlainObject, Mistakes, show } from '@glompo/core';
 import { hostEnvironment } from '@glompo/core/node';
 import { LineCounter, parseDocument } from 'yaml';
-import { Mistakes } from '../args/mistakes.js';
 import { isData } from './is-study-file.js';
 import { nodeAt, repeatedKeys } from './node-at.js';
 import type { Path } from './path.js';
@@ -48,7 +47,7 @@ export async function readSource(file: string, shown: string): Promise<Source> {
     throw fail(`the study file cannot be imported: ${cause instanceof Error ? cause.message : show(cause)}`, cause);
   }
   const { default: fields } = exported as { readonly default?: unknown };
-  if (!isFields(fields))
+  if (!isPlainObject(fields))
     throw fail(`expected a study (export default defineStudy({ task: … })), its default export is ${show(fields)}`);
   if (typeof fields.evaluate === 'function')
     throw fail(
@@ -85,14 +84,10 @@ function dataSource(text: string, shown: string): Source {
     mistakes.add(new GlompoError('GLOMPO_OPTION', `${at(offset)}: ${show(key)} is given twice`));
   mistakes.throwIfAny();
   const fields: unknown = document.toJS();
-  if (!isFields(fields))
+  if (!isPlainObject(fields))
     throw new GlompoError(
       'GLOMPO_OPTION',
       `${at(document.contents?.range?.[0] ?? 0)}: expected the fields of a study, such as task: rastrigin, got ${show(fields)}`,
     );
   return { fields, isCode: false, place: (path, what = 'value') => at(nodeAt(document, path, what)) };
-}
-
-function isFields(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
 }

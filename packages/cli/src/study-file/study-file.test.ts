@@ -117,6 +117,7 @@ const pairs: readonly (readonly [field: string, value: unknown, words: readonly 
   ['checkpointEvery', '10m', ['--checkpoint-every', '10m']],
   ['checkpointAt', ['start', 'end'], ['--checkpoint-at', 'start,end']],
   ['checkpointKeep', 7, ['--checkpoint-keep', '7']],
+  ['plugins', ['own.js', 'lib/more.js'], ['--plugin', 'own.js', '--plugin', 'lib/more.js']],
   ['checkpointName', 'a-{event}.db', ['--checkpoint-name', 'a-{event}.db']],
 ];
 
@@ -192,6 +193,59 @@ test('flags replace hunters, and each option of the task by itself', async () =>
     dims: ['4'],
     'task-option': ['b=2', 'a=5'],
   });
+});
+
+test('plugin files are imported, those of flags beside those of the file', async () => {
+  const part = (name: string) =>
+    `import { defineCondition } from '@glompo/core/conditions';
+    export default defineCondition({ name: '${name}', description: 'never', options: {}, test: () => undefined });`;
+  writeFileSync(join(home.path, 'engine/lazy.mjs'), part('lazy'));
+  writeFileSync(join(home.path, 'idle.mjs'), part('idle'));
+  const path = join('engine', fileWith('', 'x').replace('.x', '.yaml'));
+  writeFileSync(join(home.path, path), 'task: x^2\nbounds: [-1, 1]\nplugins: lazy.mjs\nhunters: [lazy(), idle()]');
+  const both = withFlags(await argsOfStudyFile(path, place), argsOf(['--plugin', 'idle.mjs']));
+  const fresh = { registry: openRegistry(home.path), workingDirectory: home.path };
+  const { hunters } = await studyOfArgs(both, fresh);
+  expect(hunters).toMatchObject({ name: 'any', conditions: [{ name: 'lazy' }, { name: 'idle' }] });
+});
+
+test('what is wrong with plugin files is told with all the rest, and what follows from it is not', async () => {
+  writeFileSync(join(home.path, 'throws.mjs'), 'throw new Error("no luck");');
+  const said = await mistakesIn(
+    'task: x^2\nbounds: [-1, 1]\nplugins:\n  - absent.mjs\n  - ./throws.mjs\nhunters: [mine(3), minTrials(-1)]\nslots: 0\n',
+  );
+  expect(said).toBe(`4 mistakes:
+  F:4:5: plugins[0]: "absent.mjs" does not exist
+  F:5:5: plugins[1]: "throws.mjs" cannot be imported: no luck
+  F:7:8: slots: expected a positive integer, got 0
+  F:6:20: hunters[1]: minTrials: trials: expected a positive integer, got -1`);
+  expect(await mistakesIn('task: x^2\nbounds: [-1, 1]\nplugins: []\n')).toBe(
+    'F:3:10: plugins: expected at least one, got []',
+  );
+});
+
+test('all that is wrong in one combination is told', async () => {
+  expect(
+    await mistakesIn(
+      "task: x^2\nbounds: [-1, 1]\nhunters: 'all(minTrails(5), any(bestUnmoving(calls=0, tolerance=-1)))'\n",
+    ),
+  ).toBe(`3 mistakes:
+  F:3:10: hunters: unknown hunter "minTrails"; did you mean "minTrials"?
+  F:3:10: hunters: bestUnmoving: calls: expected a positive integer, got 0
+  F:3:10: hunters: bestUnmoving: tolerance: expected a number of at least 0, got -1`);
+});
+
+test('a NUL character is a mistake wherever a text stands', async () => {
+  const said = await mistakesIn(
+    JSON.stringify({ task: 'a\0b', dir: 'x\0y', plugins: ['p\0q'], start: '@s\0t', bounds: [-1, 1] }),
+    'json',
+  );
+  expect(said.split('\n')).toEqual([
+    '4 mistakes:',
+    ...['dir', 'plugins', 'start', 'task'].map(field =>
+      expect.stringMatching(new RegExp(`^  F:1:\\d+: ${field}: expected a text without NUL characters, got `)),
+    ),
+  ]);
 });
 
 test('paths are relative to the file', async () => {

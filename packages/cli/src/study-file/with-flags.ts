@@ -1,6 +1,9 @@
 import type { Args, FromFile } from '../args/read-args.js';
 import { rivalOf } from '../args/rivals.js';
 
+/** Flags whose values come after those of the file, where all others take their place. */
+const added: readonly string[] = ['task-option', 'plugin'];
+
 /**
  * What a study file says, with what the command line says in its place.
  *
@@ -10,7 +13,7 @@ import { rivalOf } from '../args/rivals.js';
 export function withFlags(before: Args, now: Omit<Args, 'positionals'>): Args {
   const flags = new Map(before.flags);
   for (const [flag, values] of now.flags) {
-    flags.set(flag, flag === 'task-option' ? [...(flags.get(flag) ?? []), ...values] : values);
+    flags.set(flag, added.includes(flag) ? [...(flags.get(flag) ?? []), ...values] : values);
     const rival = rivalOf(flag);
     if (rival !== undefined && !now.flags.has(rival)) flags.delete(rival);
   }
@@ -27,11 +30,16 @@ export function withFlags(before: Args, now: Omit<Args, 'positionals'>): Args {
   if (options.length > 0) flags.set('task-option', options);
   else flags.delete('task-option');
   if (replaced.has('dims') && !now.flags.has('dims')) flags.delete('dims');
-  return { ...before, flags, others: now.others, file: before.file && fileWithout(before.file, now) };
+  return {
+    ...before,
+    flags,
+    others: now.others,
+    file: before.file && fileWithout(before.file, now, before.flags.get('plugin')?.length),
+  };
 }
 
-/** What is left of a file's objects, and of its places, where there are other flags now. */
-export function fileWithout(file: FromFile, { flags }: Pick<Args, 'flags'>): FromFile {
+/** What is left of a file's objects, and of its places, where there are other flags now. @param plugins that it names, of all that there are */
+export function fileWithout(file: FromFile, { flags }: Pick<Args, 'flags'>, plugins = 0): FromFile {
   const isReplaced = (flag: string) => flags.has(flag) || flags.has(rivalOf(flag) ?? '');
   return {
     ...file,
@@ -39,7 +47,8 @@ export function fileWithout(file: FromFile, { flags }: Pick<Args, 'flags'>): Fro
     objects: new Map([...file.objects].filter(([flag]) => !isReplaced(flag) || flag === 'task')),
     told(message, index) {
       const [, flag = ''] = /^--([\w-]+): /.exec(message) ?? [];
-      return flags.has(flag) && flag !== 'task' ? undefined : file.told(message, index);
+      const isOurs = flag === 'plugin' ? (index ?? 0) < plugins : !flags.has(flag) || flag === 'task';
+      return isOurs ? file.told(message, index) : undefined;
     },
   };
 }

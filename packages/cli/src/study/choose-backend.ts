@@ -1,5 +1,12 @@
-import { type Backend, type Call, GlompoError, parseCall, type Registry, type StudyOptions } from '@glompo/core';
-import { Mistakes } from '../args/mistakes.js';
+import {
+  type Backend,
+  type Call,
+  GlompoError,
+  Mistakes,
+  parseCall,
+  type Registry,
+  type StudyOptions,
+} from '@glompo/core';
 import { underFlag } from '../args/values.js';
 import { auto, openBackend, openTrials, takesNoOptions } from './open-backend.js';
 

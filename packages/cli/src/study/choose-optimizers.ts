@@ -9,7 +9,6 @@ import {
   optionsOfCall,
   type PlainObject,
   parseCall,
-  parseSelector,
   type Registry,
   type RunOptions,
   readSelector,
@@ -43,15 +42,17 @@ export async function chooseOptimizers(
       return selector as Selector;
     }
     const call = parseCall(selector);
-    const own = [...call.positional, ...(call.named.optimizers === undefined ? [] : [call.named.optimizers])];
+    const { optimizers: named, ...options } = call.named;
+    const own = [...call.positional, ...(named === undefined ? [] : [named])].flatMap(callOf);
     if (own.length > 0 && chosen.length > 0) throw namedTwice();
-    if (chosen.length > 0) {
-      const stand = (i: number): Call => ({ name: `choice${i}`, positional: [], named: {} });
-      const whole = { ...call, positional: chosen.map((_, i) => stand(i)) };
-      return parseSelector(formatCall(whole), ({ name }) => chosen[Number(name.slice(6))] as OptimizerChoice);
-    }
-    const whole = own.length > 0 ? call : { ...call, positional: [parseCall(defaultOptimizerText)] };
-    return readSelector(formatCall(whole), each => choice(each, registry), await registry.parts('selectors', selector));
+    const more = await registry.parts('selectors', selector);
+    if (own.length > 0) return readSelector(selector, each => choice(each, registry), more);
+    // Its options may stand by place; the optimizers come after them.
+    const stand = chosen.map((_, i): Call => ({ name: `choice${i}`, positional: [], named: {} }));
+    const others = chosen.length > 0 ? stand : [parseCall(defaultOptimizerText)];
+    const whole = { name: call.name, positional: [...call.positional, ...others], named: options };
+    const given = new Map(stand.map(({ name }, i) => [name, chosen[i] as OptimizerChoice]));
+    return readSelector(formatCall(whole), async each => given.get(each.name) ?? choice(each, registry), more);
   });
 }
 

@@ -2,6 +2,7 @@ import {
   type Checker,
   GlompoError,
   type Hunter,
+  Mistakes,
   parseChecker,
   parseHunter,
   parseSharing,
@@ -10,7 +11,7 @@ import {
   type StudyOptions,
 } from '@glompo/core';
 import { any } from '@glompo/core/conditions';
-import { atItsPlace, Mistakes, readEach } from '../args/mistakes.js';
+import { atItsPlace, readEach } from '../args/mistakes.js';
 import { type Args, valuesOf } from '../args/read-args.js';
 import {
   failedTrials,
@@ -24,6 +25,8 @@ import {
   wholeNumber,
 } from '../args/values.js';
 import { runFlags } from '../commands/flags.js';
+import { addPluginFiles } from '../plugins/plugin-files.js';
+import { isOfNames } from '../recording/plugin-files.js';
 import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
 import { givenTask } from '../tasks/given-task.js';
 import { type Surroundings, taskOfArgs } from '../tasks/task-of-args.js';
@@ -51,6 +54,9 @@ export async function studyOfArgs(
   const read = <T>(flag: string, parse: (flag: string, text: string) => T) => mistakes.in(() => reads(flag, parse));
 
   for (const mistake of args.file?.mistakes ?? []) mistakes.add(mistake);
+  const plugins = await mistakes.in(() => addPluginFiles(registry, args.flags.get('plugin'), workingDirectory));
+  // What one of them would have brought along is not unknown.
+  if (plugins === undefined) mistakes.ignore(isOfNames);
   const task = await mistakes.in(() => taskIn(args, surroundings));
   const settings = {
     slots: await read('slots', positiveInteger),

@@ -1,5 +1,6 @@
 import type { Plain, PlainObject } from '../contracts/plain.js';
 import { GlompoError } from '../errors/glompo-error.js';
+import { Mistakes } from '../errors/mistakes-together.js';
 import { suggest } from '../errors/nearest.js';
 import { type OptionsSpec, parseOptions, show } from '../options/options.js';
 import { type Call, type CallValue, isCall } from './call.js';
@@ -19,7 +20,7 @@ export interface PartTable<Made, Nested = Made> {
 /**
  * Makes what a call names.
  *
- * @throws GlompoError `GLOMPO_OPTION`: an unknown name (with the nearest known), or options that do not fit;
+ * @throws GlompoError `GLOMPO_OPTION`: an unknown name (with the nearest known), or options that do not fit, of several mistakes all;
  *   `GLOMPO_PLUGIN_DUPLICATE`: two parts have that name
  */
 export function buildPart<Made, Nested>(
@@ -58,8 +59,14 @@ export function buildPart<Made, Nested>(
     const limit = calls.length < nested.min ? nested.min : nested.max;
     throw wrong(part.name, `expected ${wanted} ${limit} of: ${nested.expected}, got ${calls.length}`);
   }
-  const options = optionsOfCall({ name: call.name, positional, named }, part.options);
-  return part.create(parseOptions(part.options, options, part.name), calls.map(buildNested));
+  const mistakes = new Mistakes();
+  const options = mistakes.inSync(() => {
+    const given = optionsOfCall({ name: call.name, positional, named }, part.options);
+    return parseOptions(part.options, given, part.name);
+  });
+  const made = calls.map(each => mistakes.inSync(() => buildNested(each)));
+  mistakes.throwIfAny();
+  return part.create(options as PlainObject, made as Nested[]);
 }
 
 /**

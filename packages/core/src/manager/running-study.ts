@@ -137,6 +137,7 @@ export class RunningStudy implements AsyncDisposable {
     const { state } = this;
     const plan = this.#plan;
     const { placement } = this.#premises.housing;
+    const { spawnUntil } = this.#options;
     state.note({
       type: 'study-started',
       resumed: this.#options.history !== undefined,
@@ -149,6 +150,7 @@ export class RunningStudy implements AsyncDisposable {
       huntEvery: plan.huntEvery,
       hunters: plan.hunters && formatCondition(plan.hunters),
       stop: formatCondition(this.#checker),
+      spawnUntil: spawnUntil && formatCondition(spawnUntil),
     });
     const interrupt = () => this.#conductor.stop({ by: 'user', message: 'interrupted' });
     this.#signal?.addEventListener('abort', interrupt, { once: true });

@@ -135,7 +135,7 @@ export class StudyState implements StudyView {
   resume(run: LiveRun, reason: Reason): void {
     this.#live.set(run.id, run);
     this.#liveList = undefined;
-    this.note({ type: 'run-restored', run: run.id, reason });
+    this.note({ type: 'run-restored', run: run.id, why: 'resumed', reason });
   }
 
   /** Of a run that has ended nothing more is taken in: an answer may come while the workers of a stopped study are being closed. */

@@ -1,5 +1,6 @@
 import type { Plain, PlainObject } from '../contracts/plain.js';
 import { GlompoError } from '../errors/glompo-error.js';
+import { Mistakes } from '../errors/mistakes-together.js';
 import { suggest } from '../errors/nearest.js';
 
 /** What every kind of option can say about itself. */
@@ -91,25 +92,27 @@ export function defineOptions<const S extends OptionsSpec>(spec: S): S {
  * Checks options against their specification and fills in defaults.
  *
  * @param where what the options belong to, as it begins every message: `cmaes`
- * @throws GlompoError `GLOMPO_OPTION`: `cmaes: sigma: expected a number above 0, got "two"`
+ * @throws GlompoError `GLOMPO_OPTION`: `cmaes: sigma: expected a number above 0, got "two"`; of several mistakes, all
  */
 export function parseOptions<S extends OptionsSpec>(spec: S, given: unknown, where: string): Parsed<S> {
   if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) {
     throw optionError(where, undefined, `expected an object of options, got ${show(given)}`);
   }
   const input = (given ?? {}) as PlainObject;
+  const mistakes = new Mistakes();
   for (const name of Object.keys(input)) {
-    if (!Object.hasOwn(spec, name)) {
-      throw optionError(where, undefined, `unknown option "${name}"${suggest(name, Object.keys(spec))}`);
-    }
+    if (Object.hasOwn(spec, name)) continue;
+    mistakes.add(optionError(where, undefined, `unknown option "${name}"${suggest(name, Object.keys(spec))}`));
   }
   const parsed: Record<string, Plain> = {};
   for (const [name, option] of Object.entries(spec)) {
     const value = input[name];
-    if (value !== undefined) parsed[name] = check(option, value, where, name);
-    else if (option.default !== undefined) parsed[name] = option.default;
-    else if (!option.optional) throw optionError(where, name, `is required: ${option.description}`);
+    const checked = value === undefined ? option.default : mistakes.inSync(() => check(option, value, where, name));
+    if (checked !== undefined) parsed[name] = checked;
+    else if (value === undefined && !option.optional)
+      mistakes.add(optionError(where, name, `is required: ${option.description}`));
   }
+  mistakes.throwIfAny();
   return parsed as Parsed<S>;
 }
 
