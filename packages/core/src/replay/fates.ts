@@ -2,10 +2,7 @@ import type { Reason } from '../contracts/reason.js';
 import type { Found } from '../contracts/view.js';
 import type { Fate, RecordedMoment, Verdict } from './report.js';
 
-type Open = { -readonly [Key in keyof Fate]: Fate[Key] } & {
-  /** Hunts that had been held when it was decided. */
-  readonly hunts: number;
-};
+type Open = { -readonly [Key in keyof Fate]: Fate[Key] };
 
 interface Decided {
   readonly run: number;
@@ -23,13 +20,9 @@ export class Fates {
   #improvements = 0;
   #later = 0;
 
-  has(run: number): boolean {
-    return this.#byRun.has(run);
-  }
-
-  add(decided: Decided, hunts: number): void {
+  add(decided: Decided): void {
     const { run, verdict, at, trials, reason } = decided;
-    this.#byRun.set(run, { run, verdict, at, trials, reason, later: 0, improvements: 0, best: false, hunts });
+    this.#byRun.set(run, { run, verdict, at, trials, reason, later: 0, improvements: 0, best: false });
   }
 
   /** The record has trials of a run that the replay does not make. */
@@ -40,10 +33,10 @@ export class Fates {
     if (fate.verdict !== 'spared') this.#later += trials;
   }
 
-  /** The record has killed a run that the replay has killed before, when so many hunts were held. */
-  killedInRecord(run: number, hunts: number): void {
+  /** The record has killed a run that the replay has killed. */
+  killedInRecord(run: number): void {
     const fate = this.#byRun.get(run);
-    if (fate?.verdict === 'killed') fate.verdict = fate.later === 0 || fate.hunts === hunts ? 'agreed' : 'earlier';
+    if (fate?.verdict === 'killed') fate.verdict = fate.later === 0 ? 'agreed' : 'earlier';
   }
 
   /** The record has a better incumbent. */
@@ -60,7 +53,7 @@ export class Fates {
     if (this.#best) this.#best.best = true;
     const counts: Record<Verdict, number> = { agreed: 0, earlier: 0, killed: 0, spared: 0, 'not-started': 0 };
     for (const { verdict } of this.#byRun.values()) counts[verdict]++;
-    const fates = [...this.#byRun.values()].map(({ hunts: _, ...fate }): Fate => fate);
+    const fates: readonly Fate[] = [...this.#byRun.values()];
     return {
       fates,
       counts,

@@ -36,6 +36,8 @@ export class ReplayedStudy {
   readonly #clock: Readonly<RecordClock>;
   readonly #state: ReplayedState;
   readonly #runs = new Map<number, LiveRun>();
+  /** Runs that have been killed while, with several slots, a batch of theirs was under way: it counts, as it does for the manager. */
+  readonly #underWay = new Set<number>();
   readonly #fates = new Fates();
   readonly #starts: ReplayedStarts;
   readonly #hunters: Hunter | undefined;
@@ -44,8 +46,7 @@ export class ReplayedStudy {
   readonly #forCheckers: ConditionContext;
   readonly #lookback: Lookback;
   #due: Due;
-  /** Batches are cut where a hunt falls due, as the manager of one slot does; with several slots hunts wait for a batch's end. */
-  readonly #cuts: boolean;
+  #recordedEvery: number;
   #hunts = 0;
   /** Something has happened since what decides was last asked. */
   #pending = false;
@@ -65,7 +66,7 @@ export class ReplayedStudy {
     this.#forCheckers = { random: decisionRandom(seed, 'checkers'), memory: notes, common: notes };
     this.#starts = new ReplayedStarts({ plan, spawnUntil, random: decisionRandom(seed, 'selector') });
     this.#due = new Due(huntEvery ?? started.huntEvery);
-    this.#cuts = started.slots === 1 || (huntEvery ?? started.huntEvery) !== started.huntEvery;
+    this.#recordedEvery = started.huntEvery;
   }
 
   get name(): string {
@@ -78,6 +79,7 @@ export class ReplayedStudy {
 
   /** Another session of the record begins. */
   goesOn({ huntEvery }: EventOf<'study-started'>): void {
+    this.#recordedEvery = huntEvery;
     if (this.#alternative.huntEvery === undefined) this.#due = new Due(huntEvery, this.#due.next);
   }
 
@@ -90,7 +92,7 @@ export class ReplayedStudy {
     const { run, point, spread, reason, origin } = event;
     const refusal = this.#starts.refusal(state, at);
     if (refusal) {
-      this.#fates.add({ run, verdict: 'not-started', at, trials: 0, reason: refusal }, this.#hunts);
+      this.#fates.add({ run, verdict: 'not-started', at, trials: 0, reason: refusal });
       return;
     }
     const free = Math.max(1, limit - state.live.length);
@@ -119,7 +121,7 @@ export class ReplayedStudy {
   record({ run, trials, told, evaluations }: EventOf<'trials'>): void {
     const { length } = trials.values;
     let from = 0;
-    for (let live = this.#runs.get(run); live && from < length && !this.over; live = this.#runs.get(run)) {
+    for (let live = this.#going(run); live && from < length && !this.over; live = this.#runs.get(run)) {
       const to = from + this.#fitting(trials, from);
       const isWhole = from === 0 && to === length;
       this.#state.record(live, isWhole ? trials : rowsOf(trials, from, to), { told });
@@ -151,11 +153,15 @@ export class ReplayedStudy {
     if (this.over) return;
     const live = this.#runs.get(run);
     if (live === undefined) {
-      if (isKill) this.#fates.killedInRecord(run, this.#hunts);
+      if (isKill) this.#fates.killedInRecord(run);
       return;
     }
-    if (isKill) {
-      this.#fates.add({ run, verdict: 'spared', at: this.#moment(), trials: live.trials, reason }, this.#hunts);
+    if (live.ending) {
+      if (isKill) this.#fates.killedInRecord(run);
+      this.#bury(live, live.ending.status, live.ending.reason);
+      this.#pending = true;
+    } else if (isKill) {
+      this.#fates.add({ run, verdict: 'spared', at: this.#moment(), trials: live.trials, reason });
       // Nothing more is known of it: it is in no view any more, and counts neither as killed nor as converged.
       this.#bury(live, 'stopped', endOfRecord);
     } else {
@@ -188,11 +194,19 @@ export class ReplayedStudy {
     };
   }
 
+  /** The run, if its next batch counts. */
+  #going(run: number): LiveRun | undefined {
+    const live = this.#runs.get(run);
+    if (live?.ending === undefined || this.#underWay.delete(run)) return live;
+    this.#bury(live, live.ending.status, live.ending.reason);
+    return undefined;
+  }
+
   /** How many trials, from this one, come before something is to be decided. */
   #fitting({ values }: TrialBatch, from: number): number {
     const state = this.#state;
     let most = values.length - from;
-    if (this.#cuts && this.#hunters) most = Math.min(most, this.#due.next - state.evaluations);
+    if (this.#hunters && this.#huntsCut) most = Math.min(most, this.#due.next - state.evaluations);
     if (this.#checker) {
       const { watchValue = Number.NEGATIVE_INFINITY } = this.#checker;
       most = Math.min(most, this.#checker.remaining?.(state) ?? most);
@@ -202,6 +216,11 @@ export class ReplayedStudy {
       }
     }
     return Math.max(1, Math.floor(most));
+  }
+
+  /** Batches are cut where a hunt falls due, as the manager of one slot does; with several slots hunts wait for a batch's end. */
+  get #huntsCut(): boolean {
+    return this.#clock.slots === 1 || (this.#alternative.huntEvery ?? this.#recordedEvery) !== this.#recordedEvery;
   }
 
   #decide(at: RecordedMoment = this.#moment()): void {
@@ -224,8 +243,9 @@ export class ReplayedStudy {
     const kills = hunt(this.#state, this.#hunters, this.#forHunters);
     for (const { victim, reason } of kills) victim.ending = { status: 'killed', reason };
     for (const { victim, reason } of kills) {
-      this.#fates.add({ run: victim.id, verdict: 'killed', at, trials: victim.trials, reason }, this.#hunts);
-      this.#bury(victim, 'killed', reason);
+      this.#fates.add({ run: victim.id, verdict: 'killed', at, trials: victim.trials, reason });
+      if (this.#clock.slots === 1) this.#bury(victim, 'killed', reason);
+      else this.#underWay.add(victim.id);
     }
   }
 

@@ -66,7 +66,7 @@ export interface RecordedMoment {
 }
 
 /**
- * `agreed`: killed at the same hunt in both. `earlier`: killed in both, earlier in the replay. `killed`: only in the replay. `spared`: killed in the record, and would have
+ * `agreed`: killed in both, and the record has no more of it than what may have been under way: nothing with one slot, a batch with several. `earlier`: killed in both, earlier in the replay. `killed`: only in the replay. `spared`: killed in the record, and would have
  * lived on: unknown what it would have found. `not-started`: no further run was to be started.
  */
 export type Verdict = 'agreed' | 'earlier' | 'killed' | 'spared' | 'not-started';
