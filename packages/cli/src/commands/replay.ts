@@ -5,7 +5,7 @@ import { openRegistry } from '../plugins/open-registry.js';
 import { addPluginFiles } from '../plugins/plugin-files.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { alternativesOf } from '../replay/alternatives.js';
-import { ownHunters } from '../replay/own-hunters.js';
+import { ownHunters, withOwnHunters } from '../replay/own-hunters.js';
 import { replayJson } from '../replay/replay-json.js';
 import { tellReplay } from '../replay/tell-replay.js';
 import { argsAbout } from './args-about.js';
@@ -20,7 +20,10 @@ export const replay: Command = async (given, streams) => {
   const others = await alternativesOf(args, registry);
   using record = openRecord(args.directory);
   const own = await ownHunters(record, registry);
-  const alternatives = own.alternative ? [own.alternative, ...others] : others;
+  const alternatives = [
+    ...(own.alternative ? [own.alternative] : []),
+    ...others.map(other => withOwnHunters(other, own)),
+  ];
   const report = await replayStudy(record, alternatives, { registry });
   streams.out(args.flags.has('json') ? replayJson(report, alternatives) : tellReplay(report, alternatives, own.why));
   return exitCodes.ok;

@@ -27,3 +27,14 @@ export async function ownHunters(record: StudyRecord, registry: Registry): Promi
     return { alternative: undefined, why: error.message };
   }
 }
+
+/** An alternative that says only how often is hunted asks the study's own hunters. @throws GlompoError `GLOMPO_OPTION` if they cannot be asked */
+export function withOwnHunters(alternative: Alternative, { alternative: own, why }: OwnHunters): Alternative {
+  const { name, huntEvery, hunters } = alternative;
+  if (huntEvery === undefined || hunters !== undefined) return alternative;
+  if (own?.hunters) return { ...alternative, hunters: own.hunters };
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    `${name}: other times of hunts, but no hunters: ${why === undefined ? 'the study had none' : `its own cannot be asked again (${why})`}; say which, as by --hunter`,
+  );
+}

@@ -15,22 +15,28 @@ export function tellReplay(
 ): string {
   const note = why === undefined ? '' : wrapped(`Its own hunters are not asked again: ${printable(why)}`, 0);
   const told = alternatives.map((each, i) => tellAlternative(each, given[i] as Alternative, recorded));
-  return [`${table(recorded, alternatives)}\n${exactness(recorded)}${note}`, ...told].join('\n');
+  return [`${table(recorded, alternatives, given)}\n${exactness(recorded)}${note}`, ...told].join('\n');
 }
 
-function table(recorded: RecordedSummary, alternatives: readonly ReplayedAlternative[]): string {
-  const head = ['', 'evaluations', 'freed', 'best value', 'same kills', 'earlier', 'only here', 'spared'];
-  const first = ['recorded', whole(recorded.evaluations), '', figure(recorded.best?.value), whole(recorded.kills)];
-  const rows = alternatives.map(({ name, evaluations, freed, best, counts }) => [
+function table(
+  recorded: RecordedSummary,
+  alternatives: readonly ReplayedAlternative[],
+  given: readonly Alternative[],
+): string {
+  const head = ['', 'known to', 'evaluations', 'freed', 'best of them', 'same kills', 'earlier', 'only here', 'spared'];
+  const { evaluations: all, best, kills } = recorded;
+  const first = ['recorded', whole(all), whole(all), '', figure(best?.value), whole(kills)];
+  const rows = alternatives.map(({ name, evaluations, freed, best, counts, ...replayed }, i) => [
     name,
+    whole(knownTo(replayed, all)),
     whole(evaluations),
     whole(freed),
     figure(best?.value),
-    ...[counts.agreed, counts.earlier, counts.killed, counts.spared].map(whole),
+    ...(given[i]?.hunters ? [counts.agreed, counts.earlier, counts.killed, counts.spared].map(whole) : []),
   ]);
-  const all = [head, first, ...rows];
-  const widths = head.map((_, i) => Math.max(...all.map(row => (row[i] ?? '').length)));
-  return all
+  const table = [head, first, ...rows];
+  const widths = head.map((_, i) => Math.max(...table.map(row => (row[i] ?? '').length)));
+  return table
     .map(row => {
       const [name = '', ...cells] = row;
       const line = cells.map((cell, i) => cell.padStart(widths[i + 1] as number)).join('  ');
@@ -38,6 +44,14 @@ function table(recorded: RecordedSummary, alternatives: readonly ReplayedAlterna
     })
     .map(line => `${line}\n`)
     .join('');
+}
+
+/** The evaluation of the record up to which the alternative would have done the same. */
+function knownTo(
+  { differsFrom, selector, stopped }: Pick<ReplayedAlternative, 'differsFrom' | 'selector' | 'stopped'>,
+  all: number,
+): number {
+  return Math.min(differsFrom ?? all, selector?.differs?.at.evaluations ?? all, stopped?.at.evaluations ?? all);
 }
 
 function exactness({ strict }: RecordedSummary): string {

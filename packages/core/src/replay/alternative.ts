@@ -9,7 +9,7 @@ export interface Alternative {
   readonly hunters?: Hunter | 'none' | undefined;
   /** Counted evaluations from one hunt to the next. Default: as recorded. Without hunters it says nothing. */
   readonly huntEvery?: number | undefined;
-  /** Asked wherever the record starts a run, until it first chooses something else. */
+  /** Asked wherever the record starts a run, until it first chooses something else: there the replay ends. */
   readonly optimizers?: Selector | OptimizerChoice | readonly OptimizerChoice[] | undefined;
   /** From when on no further run is started. It can only leave out runs: those that the record does not have are unknown. */
   readonly spawnUntil?: Checker | undefined;

@@ -95,6 +95,37 @@ test('later trials of runs that would have been dead do not count, and what they
   expect(lost.best).toBe(best?.value !== last?.value);
 });
 
+test('with several slots, the batch that is under way when a run is killed counts', async () => {
+  const several = whole.map(event => (event.type === 'study-started' ? { ...event, slots: 2 } : event));
+  const { fates, counts, recorded } = await replayed({ hunters: minTrials(40) }, several);
+  expect(recorded.strict).toBe(false);
+  expect(counts.earlier + counts.killed).toBeGreaterThan(5);
+  for (const { run, trials, later } of fates) {
+    const batches = of(several, 'trials').filter(event => event.run === run);
+    const after = batches.find(({ trials: { first } }) => first === trials + 1)?.trials.values.length ?? 0;
+    const all = batches.reduce((sum, event) => sum + event.trials.values.length, 0);
+    expect(later).toBe(all - trials - after);
+  }
+  const own = await replayed({ hunters: hunters() }, several);
+  expect([own.counts.agreed, own.evaluations, own.differsFrom]).toEqual([killed(whole).length, 3000, undefined]);
+});
+
+test('a run that somebody has paused or ended is no matter of the hunters', async () => {
+  const at = whole.findIndex(({ type, evaluations }) => type === 'trials' && evaluations > 40);
+  const { number, seconds, evaluations } = whole[at] as StudyEvent;
+  const pause = { number, seconds, evaluations, type: 'intervened' };
+  const events = whole.toSpliced(at + 1, 0, { ...pause, intervention: { type: 'pause-run', run: 2 } } as never);
+  const { fates } = await replayed({ hunters: minTrials(40) }, events);
+  expect(fates.filter(({ run, verdict }) => run === 2 && verdict !== 'spared')).toEqual([]);
+  const byUser = whole.map(event =>
+    event.type === 'run-ended' && event.status === 'killed'
+      ? { ...event, reason: { by: 'user', message: 'stopped from outside' } }
+      : event,
+  );
+  const none = await replayed({ hunters: 'none' }, byUser);
+  expect([none.fates, none.recorded.kills]).toEqual([[], 0]);
+});
+
 test('hunts fall on exact counts, whatever the batches are', async () => {
   const { hunts, fates, evaluations } = await replayed({ hunters: minTrials(70), huntEvery: 7 });
   expect(hunts).toBe(Math.floor(evaluations / 7));
@@ -111,11 +142,17 @@ test('a selector that chooses as it was recorded agrees, another one up to its f
   const starts = of(events, 'run-started');
   const own = await replayed({ optimizers: random(...both) }, events);
   expect(own.selector).toEqual({ agreed: starts.length, differs: undefined });
-  const { selector } = await replayed({ optimizers: cycle(...both) }, events);
-  const at = starts.findIndex(({ choice }, i) => choice !== i % 2);
+  // As recorded for six runs, and so on.
+  const first = starts.slice(0, 6).map(({ choice }) => choice);
+  const { selector, ...other } = await replayed(
+    { optimizers: cycle(...first.map(choice => both[choice] as (typeof both)[0])) },
+    events,
+  );
+  const at = starts.findIndex(({ choice }, i) => choice !== first[i % 6]);
   const { run, optimizer, evaluations, seconds } = starts[at] as (typeof starts)[0];
-  expect(at).toBeGreaterThanOrEqual(0);
-  expect(selector?.agreed).toBe(at);
+  expect(at).toBeGreaterThan(5);
+  expect([selector?.agreed, other.evaluations]).toEqual([at, evaluations]);
+  expect(other.best?.value).toBe(Math.min(...values(events).slice(0, evaluations)));
   expect(selector?.differs).toEqual({
     run,
     at: { evaluations, seconds },

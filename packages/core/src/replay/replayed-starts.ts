@@ -41,6 +41,11 @@ export class ReplayedStarts {
     this.#limit = new SpawnLimit(spawnUntil, random, undefined);
   }
 
+  /** Another run would have been started than the record has. */
+  get differ(): boolean {
+    return this.#differs !== undefined;
+  }
+
   /** Why the run that the record starts now is not started; undefined: it is. */
   refusal(view: StudyView, at: RecordedMoment): Reason | undefined {
     const reason = this.#limit.ask(view);
@@ -48,14 +53,14 @@ export class ReplayedStarts {
     return reason;
   }
 
-  /** What the selector says of the run that the record starts now; what the record says, where there is no other one, or it would have chosen something else. */
+  /** What the selector says of the run that the record starts now; what the record says, where there is no other selector. */
   chosen(event: EventOf<'run-started'>, { view, free, at }: Room): Chosen | undefined {
     const [plan, selector] = [this.#plan, this.#selector];
-    if (plan === undefined || selector === undefined || this.#differs) return event.chosen;
+    if (plan === undefined || selector === undefined) return event.chosen;
     const selection = decide('selector', selector, () => selector.next(view, free, this.#random));
     const differs = (chosen: NonNullable<SelectorAgreement['differs']>['chosen']) => {
       this.#differs = { run: event.run, at, recorded: event.optimizer, chosen };
-      return event.chosen;
+      return undefined;
     };
     if (selection.type !== 'spawn') return differs(selection.reason);
     const { choice, type: _, ...chosen } = selection;
@@ -69,7 +74,7 @@ export class ReplayedStarts {
 
   ended(run: EndedRun, view: StudyView): void {
     const selector = this.#selector;
-    if (selector && !this.#differs) decide('selector', selector, () => selector.ended?.(run, view));
+    if (selector) decide('selector', selector, () => selector.ended?.(run, view));
   }
 
   close(): Pick<ReplayedAlternative, 'selector' | 'noMoreRuns'> {

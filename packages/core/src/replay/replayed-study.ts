@@ -72,9 +72,9 @@ export class ReplayedStudy {
   get name(): string {
     return this.#alternative.name;
   }
-  /** It has stopped: nothing more is of interest to it. */
+  /** It has stopped, or would have started another run than the record: what comes is not its own. */
   get over(): boolean {
-    return this.#stopped !== undefined;
+    return this.#stopped !== undefined || this.#starts.differ;
   }
 
   /** Another session of the record begins. */
@@ -97,6 +97,7 @@ export class ReplayedStudy {
     }
     const free = Math.max(1, limit - state.live.length);
     const chosen = this.#starts.chosen(event, { view: state, free, at });
+    if (this.over) return;
     const start = {
       point,
       ...(spread && { spread }),

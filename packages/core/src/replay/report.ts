@@ -27,7 +27,7 @@ export interface RecordedSummary {
 
 /**
  * Where other decisions lead, as far as the record tells. Trials that the alternative would not have made do not count; those that it would have made in their place
- * are unknown, and nothing is guessed about them: `best` is the least value among the recorded trials that it would have made.
+ * are unknown, and nothing is guessed about them: `best` is the least value among the recorded trials that it would have made. Where it stops, or its selector first chooses something else, it ends: all figures are of what was before.
  */
 export interface ReplayedAlternative {
   readonly name: string;
@@ -93,7 +93,7 @@ export interface Fate {
 export interface SelectorAgreement {
   /** Runs for which it chose the optimizer that the record has, with the same options. */
   readonly agreed: number;
-  /** The first run for which it did not; it was not asked after that. Undefined: there was none. */
+  /** The first run for which it did not; the replay ends there. Undefined: there was none. */
   readonly differs:
     | {
         readonly run: number;
