@@ -53,6 +53,8 @@ export interface MinimizeOptions {
   readonly hunters?: StudyOptions['hunters'];
   /** The best run hunts the others every so many evaluations. Default 500. */
   readonly huntEvery?: number | undefined;
+  /** The share of the runs that hunters condemn that is spared, by chance, to tell what killing the others saved and cost (`regret` of the result). Default 0. */
+  readonly spare?: number | undefined;
   /** How runs share good points: `incumbent()` of `@glompo/core/sharing`. Default: they do not. */
   readonly share?: StudyOptions['share'];
   /** Where runs start: a point, points, or a rule. Default: at the task's own start, if it has one, then at random. */
@@ -111,6 +113,7 @@ const known: Readonly<Record<keyof MinimizeOptions, true>> = {
   optimizers: true,
   hunters: true,
   huntEvery: true,
+  spare: true,
   share: true,
   start: true,
   backend: true,

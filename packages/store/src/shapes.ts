@@ -8,6 +8,8 @@ const text: Shape = value => typeof value === 'string';
 const number: Shape = value => typeof value === 'number';
 const count: Shape = value => Number.isSafeInteger(value) && (value as number) >= 0;
 const id: Shape = value => Number.isSafeInteger(value) && (value as number) >= 1;
+/** What may grow beyond the integers that numbers tell apart. */
+const total: Shape = value => typeof value === 'number' && value >= 0;
 const flag: Shape = value => typeof value === 'boolean';
 const numbers: Shape = value => value instanceof Float64Array;
 const oneOf =
@@ -48,6 +50,16 @@ const intervention: Shape = value => {
 };
 const variation = object({ population: perhaps(number), deviation: perhaps(number), evaluations: perhaps(number) });
 const chosen = object({ variation: perhaps(variation), reason: perhaps(reason) });
+const sentence = object({ trials: count, incumbent: number });
+const pairOf =
+  (second: Shape): Shape =>
+  value =>
+    Array.isArray(value) && value.length === 2 && id(value[0]) && second(value[1]);
+/** Runs, those that were better, trials and their squares. */
+const totals: Shape = value => list(total)(value) && (value as unknown[]).length === 4;
+const regret = object({
+  ...{ killed: count, ended: totals, best: perhaps(pairOf(number)), live: list(pairOf(sentence)) },
+});
 const notes = list(value => Array.isArray(value) && value.length === 2);
 
 /** What each event has beside its columns, as far as anybody relies on it. Types that are not known here are of a newer version, or nobody's. */
@@ -68,7 +80,7 @@ const bodies: Readonly<Record<string, Shape>> = {
     memory: object({
       random: object({ selector: random, startPoints: random, hunters: random, checkers: random }),
       ...{ checkers: notes, hunters: notes, common: perhaps(notes), nextHunt: number },
-      sharing: perhaps(object({ next: number })),
+      ...{ sharing: perhaps(object({ next: number })), regret: perhaps(regret) },
     }),
   }),
   'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),
@@ -80,6 +92,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   'run-ended': object({
     ...{ run: id, optimizer: descriptor, status, reason, trials: count, outcomes: trialCounts, best: perhaps(found) },
   }),
+  'run-spared': object({ run: id, reason, trials: count, incumbent: number }),
   warning: object({ message: text }),
   output: object({ stream: text, text, run: perhaps(id) }),
   placed: object({ placement, slots: count, liveRuns, reason }),

@@ -99,3 +99,25 @@ test('what is left behind is named, some of much', () => {
     '',
   ]);
 });
+
+test('what killing runs saved and cost, as far as the spared tell it', () => {
+  const regret = { killed: 118, spared: 12, better: 1, foundBest: true, trials: 27_720 };
+  const saved = { value: 272_580, low: 113_200, high: 431_960 };
+  const missed = { value: 9.83, low: 1.75, high: 41.7 };
+  const told = (changed: Partial<StudyResult>) => rows(changed).filter(row => /^(spared| {2})/.test(row) && row !== '');
+  expect(told({ regret: { ...regret, estimate: { saved, missed } } })).toEqual([
+    'spared       12 of 130 condemned runs, which made 27,720 more trials',
+    '             1 of them found something better than the best value then, one of them the best of the study',
+    '             killing the others saved about 270,000 (95 %: 110,000 to 430,000) trials',
+    '             and cost about 9.8 (95 %: 1.8 to 42) such finds',
+  ]);
+  expect(told({ regret: { killed: 3, spared: 1, better: 0, foundBest: false, trials: 1 } })).toEqual([
+    'spared       1 of 4 condemned runs, which made 1 more trial',
+    '             0 of them found something better than the best value then',
+    '             fewer than 10: too few to tell what killing the others saved and cost',
+  ]);
+  expect(told({ regret: { killed: 0, spared: 0, better: 0, foundBest: false, trials: 0 } })).toEqual([
+    'spared       no run was condemned, and none was spared',
+  ]);
+  expect(told({})).toEqual([]);
+});

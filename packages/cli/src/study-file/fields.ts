@@ -221,6 +221,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['stop', { flag: 'stop', read: several(condition) }],
   ['hunters', { flag: 'hunter', read: several(condition) }],
   ['huntEvery', { flag: 'hunt-every', read: number }],
+  ['spare', { flag: 'spare', read: number }],
   ['share', { flag: 'share', read: single(sharing) }],
   ['trialTimeout', { flag: 'trial-timeout', read: number }],
   ['abortGrace', { flag: 'abort-grace', read: number }],

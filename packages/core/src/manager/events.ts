@@ -122,6 +122,14 @@ export type StudyEventBody =
       readonly outcomes: TrialCounts;
       readonly best: Found | undefined;
     }
+  /** Hunters would have killed a run that had made so many `trials`; by chance it lives on, unhunted. `incumbent`: the best value of the study then. */
+  | {
+      readonly type: 'run-spared';
+      readonly run: number;
+      readonly reason: Reason;
+      readonly trials: number;
+      readonly incumbent: number;
+    }
   /** Something a user should know that stops nothing. */
   | { readonly type: 'warning'; readonly message: string; readonly data?: Plain }
   /** What a worker printed. */
