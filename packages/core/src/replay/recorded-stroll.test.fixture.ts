@@ -42,6 +42,7 @@ interface Stroll {
   readonly stop?: Checker;
   readonly optimizers?: Selector;
   readonly spawnUntil?: Checker;
+  readonly spare?: number;
   readonly history?: StudyHistory;
 }
 

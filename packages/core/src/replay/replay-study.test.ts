@@ -44,6 +44,13 @@ test('its own hunters repeat every kill, for the same reasons', async () => {
   expect(recorded).toMatchObject({ evaluations: 3000, kills: kills.length, huntEvery: 32, strict: true });
 });
 
+test('so they do where some of the condemned are spared by chance', async () => {
+  const events = await strollWith({ hunters: hunters(), spare: 0.4 });
+  expect(of(events, 'run-spared').length).toBeGreaterThan(2);
+  const { counts, differsFrom } = await replayed({ hunters: hunters() }, events);
+  expect([counts.agreed, differsFrom]).toEqual([killed(events).length, undefined]);
+});
+
 test('so they do for a study that was left and gone on with', async () => {
   const first = await strollWith({ hunters: hunters(), stop: maxEvaluations(1100) });
   // Runs that end with their study go on with it.

@@ -18,8 +18,9 @@ export interface RecordClock {
 export class ReplayedState extends StudyState {
   readonly #clock: Readonly<RecordClock>;
 
-  constructor(space: SearchSpace, clock: Readonly<RecordClock>) {
-    super(space, { events: new Unheard(), now: () => clock.seconds * 1000 });
+  /** @param spare the share of the condemned that is spared */
+  constructor(space: SearchSpace, clock: Readonly<RecordClock>, spare = 0) {
+    super(space, { events: new Unheard(), now: () => clock.seconds * 1000, spare });
     this.#clock = clock;
   }
 

@@ -54,10 +54,10 @@ export class ReplayedStudy {
 
   constructor(alternative: Alternative, { started, clock, plan }: ReplayOptions) {
     const { hunters, huntEvery, stop, spawnUntil } = alternative;
-    const { seed, parameters } = started;
+    const { seed, parameters, spare } = started;
     this.#alternative = alternative;
     this.#clock = clock;
-    this.#state = new ReplayedState(searchSpace(parameters), clock);
+    this.#state = new ReplayedState(searchSpace(parameters), clock, spare);
     this.#hunters = hunters === 'none' ? undefined : hunters;
     this.#checker = stop;
     this.#lookback = lookbackOf(this.#hunters, stop, spawnUntil);
@@ -241,8 +241,12 @@ export class ReplayedStudy {
   #hunt(at: RecordedMoment): void {
     if (!this.#due.take(this.#state.evaluations) || this.#hunters === undefined) return;
     this.#hunts++;
-    const kills = hunt(this.#state, this.#hunters, this.#forHunters);
-    for (const { victim, reason } of kills) victim.ending = { status: 'killed', reason };
+    const kills = hunt(this.#state, this.#hunters, this.#forHunters).filter(({ victim, reason }) => {
+      const isSpared = this.#state.regret.draw(this.#forHunters.random);
+      if (isSpared) this.#state.spare(victim, reason);
+      else victim.ending = { status: 'killed', reason };
+      return !isSpared;
+    });
     for (const { victim, reason } of kills) {
       this.#fates.add({ run: victim.id, verdict: 'killed', at, trials: victim.trials, reason });
       if (this.#clock.slots === 1) this.#bury(victim, 'killed', reason);
