@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   inject: async () => (await import('./commands/inject.js')).inject,
   plot: async () => (await import('./commands/plot.js')).plot,
   export: async () => (await import('./commands/export.js')).exportRecord,
+  replay: async () => (await import('./commands/replay.js')).replay,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   list: async () => (await import('./commands/list.js')).list,
   help: async () => (await import('./commands/help.js')).help,
