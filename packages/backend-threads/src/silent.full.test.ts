@@ -81,6 +81,8 @@ function valuesOf(events: readonly StudyEvent[]): Map<number, number[]> {
   return runs;
 }
 
+const leftIt = /^run \d left its worker: worker \d of threads is busy with run 1, which says nothing$/;
+
 const places = [
   ['with the optimizer', () => threads()],
   ['in a pool', () => ({ trials: threads() })],
@@ -113,6 +115,10 @@ describe.each(places)('trials %s, one of which says nothing, and no limit to its
     const result = await ended;
     expect(result.outcomes).toMatchObject({ failed: 0, timedOut: 0, lost: 0 });
     expect(result.replaced).toBe(0);
+    // Its worker was not lost: who had a call behind it went away.
+    for (const event of events)
+      if (event.type === 'run-restored')
+        expect(event).toMatchObject({ why: 'worker-silent', reason: { message: expect.stringMatching(leftIt) } });
     const reference = study({
       task: hangsUntil(directory, { name: 'free', ms: 0 }),
       backend: inline(),

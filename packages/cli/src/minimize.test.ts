@@ -1,3 +1,4 @@
+import { runsStarted } from '@glompo/core/checkers';
 import { box, cmaes, inline, minimize, randomSearch, threads } from 'glompo';
 import { describe, expect, test } from 'vitest';
 import { project, taskSource } from './glompo.test.fixture.js';
@@ -53,6 +54,16 @@ describe('minimize', () => {
     };
     await minimize(waits, { bounds: box(2, -5, 5), maxEvaluations: 60, slots: 3 });
     expect(most).toBe(3);
+  });
+
+  test('starts no further run when it is told until when, and ends with the last of them', async () => {
+    const bounds = box(2, -5, 5);
+    const { runs, reason } = await minimize(bowl, { bounds, spawnUntil: runsStarted(2), hunters: 'none', seed: 1 });
+    expect(runs).toMatchObject({ started: 2, converged: 2 });
+    expect(reason.because?.[0]).toMatchObject({ by: 'spawnUntil', message: '2 runs started (limit 2)' });
+    await expect(minimize(bowl, { bounds, spawnUntil: 2 as never })).rejects.toThrow(
+      'spawnUntil: expected an object with a method test(), got 2',
+    );
   });
 
   test('stops at the target; a target alone is not the only limit', async () => {

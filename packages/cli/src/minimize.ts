@@ -42,12 +42,19 @@ export interface MinimizeOptions {
   readonly target?: number | undefined;
   /** Stop when this says yes, beside the limits above. */
   readonly stop?: Checker | undefined;
+  /**
+   * Start no further run when this says yes: those alive go on, and the study ends with the last of them, if nothing else ends it before.
+   * Default: never.
+   */
+  readonly spawnUntil?: Checker | undefined;
   /** What may be started. Default: `step()` once, then `cmaes()` with large and small populations (`bipop`). */
   readonly optimizers?: StudyOptions['optimizers'] | undefined;
   /** When a run is killed. Default: `defaultHunters()` of `@glompo/core/hunters`; `'none'`: never. */
   readonly hunters?: StudyOptions['hunters'];
   /** The best run hunts the others every so many evaluations. Default 500. */
   readonly huntEvery?: number | undefined;
+  /** The share of the runs that hunters condemn that is spared, by chance, to tell what killing the others saved and cost (`regret` of the result). Default 0. */
+  readonly spare?: number | undefined;
   /** How runs share good points: `incumbent()` of `@glompo/core/sharing`. Default: they do not. */
   readonly share?: StudyOptions['share'];
   /** Where runs start: a point, points, or a rule. Default: at the task's own start, if it has one, then at random. */
@@ -102,9 +109,11 @@ const known: Readonly<Record<keyof MinimizeOptions, true>> = {
   maxSeconds: true,
   target: true,
   stop: true,
+  spawnUntil: true,
   optimizers: true,
   hunters: true,
   huntEvery: true,
+  spare: true,
   share: true,
   start: true,
   backend: true,

@@ -1,5 +1,6 @@
 export { inline } from './backends/inline.js';
 export { formatCondition } from './conditions/format-condition.js';
+export { isPlainObject } from './contracts/is-plain-object.js';
 export { Mistakes, MistakesTogether, retold } from './errors/mistakes-together.js';
 export { optionsOfCall, type PartTable } from './grammar/build-part.js';
 export type { Call, CallValue } from './grammar/call.js';
@@ -13,6 +14,7 @@ export type { RunHistory, StudyHistory } from './manager/history.js';
 export { checkIntervention, type Intervention } from './manager/intervention.js';
 export type { LiveRunLimits } from './manager/live-run-limits.js';
 export type { Placement } from './manager/placement.js';
+export { fewestSpared, type HuntRegret, type RegretMemory, type Sentence } from './manager/regret.js';
 export type { StudyResult } from './manager/result.js';
 export { emptySlotReport, type SlotReport } from './manager/slot-report.js';
 export type { SlotTime } from './manager/slot-time.js';
@@ -46,3 +48,4 @@ export {
   type Registry,
   type RegistryEntry,
 } from './registry/registry.js';
+export type { Estimate } from './statistics/estimate.js';

@@ -19,7 +19,12 @@ test('everything is in one document, as it was, and nothing in it is a command t
   await exportStudy(recordOf(events), file, { format: 'json' });
   const text = readFileSync(file, 'utf8');
   const { study, runs, trials, sessions, events: others } = JSON.parse(text);
-  expect(study).toMatchObject({ task: pickle, seed: 1, evaluations: 420, settings: { stop: changedStop, slots: 2 } });
+  expect(study).toMatchObject({
+    task: pickle,
+    seed: 1,
+    evaluations: 420,
+    settings: { stop: changedStop, spawnUntil: hostile, slots: 2 },
+  });
   expect(study.parameters.map(({ name }: { name: string }) => name)).toEqual(parameterNames);
   expect(sessions).toHaveLength(1);
   expect(runs.map((run: { optimizer: { name: string } }) => run.optimizer.name)).toEqual([hostile, '-2+3', pickle]);

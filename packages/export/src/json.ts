@@ -36,10 +36,10 @@ function* list(file: OutputFile, name: string, items: Iterable<string>): Generat
 }
 
 function describe({ started, ended, housing, stop, last, incumbent, runCounts, ...study }: RecordedStudy) {
-  const { task, seed, parameters, huntEvery, hunters } = started;
+  const { task, seed, parameters, huntEvery, hunters, spawnUntil } = started;
   return {
     ...{ task, seed, parameters, evaluations: last.evaluations, seconds: last.seconds },
-    settings: { stop, hunters, huntEvery, ...housing },
+    settings: { stop, spawnUntil, hunters, huntEvery, ...housing },
     best: incumbent,
     runs: runCounts,
     ...{ retried: study.retried, replaced: study.replaced, slotTime: study.slotTime },

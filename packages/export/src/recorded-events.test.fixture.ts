@@ -33,7 +33,7 @@ note({
   ...{ type: 'study-started', resumed: false, task: pickle, seed: 1, slots: 2, huntEvery: 100, stop: hostile },
   parameters: parameterNames.map(name => ({ kind: 'real', name, low: -9, high: 9 })),
   ...{ liveRuns: { from: 4, upTo: 4 }, placement: { optimizers: 'inline', trials: 'with-optimizer' } },
-  hunters: pickle,
+  ...{ hunters: pickle, spawnUntil: hostile },
 });
 const names = [hostile, '-2+3', pickle];
 for (const [index, name] of names.entries()) {
@@ -61,7 +61,7 @@ for (let turn = 0; turn < 60; turn++) {
   if (turn === 30) {
     note({ type: 'incumbent', found: { value: 1, point: vector(1), run: 1, trial: 2 } });
     note({ type: 'warning', message: hostile });
-    note({ type: 'run-restored', run: 1, reason });
+    note({ type: 'run-restored', run: 1, why: 'worker-silent', reason });
     note({ type: 'intervened', intervention: { type: 'stop-when', condition: changedStop } });
     note({ type: 'intervened', intervention: { type: 'stop-run', run: 2 } });
     note({ type: 'intervened', intervention: { type: 'inject', point: vector(2), value: -1 } });

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { writeSummary } from './export-study.js';
 import { folder } from './folder.test.fixture.js';
 import { plainText } from './plain-text.js';
-import { changedStop, events, recordOf } from './recorded-events.test.fixture.js';
+import { changedStop, events, hostile, recordOf } from './recorded-events.test.fixture.js';
 
 const file = join(folder(), 'glompo_manager_log.yml');
 
@@ -16,7 +16,12 @@ test('the summary tells settings, counters, the solution, and each run with its 
   const summary = parse(text, { version: '1.1' });
   expect(summary).toMatchObject({
     Assignment: { Time: { Total: '0:00:09.125000', Begun: '2026-01-02T03:04:05.678Z' } },
-    Settings: { 'Convergence Checker': plainText(changedStop), 'Max Jobs': 2, Bounds: { x: [-9, 9], '=1+2': [-9, 9] } },
+    Settings: {
+      'Convergence Checker': plainText(changedStop),
+      'Spawn Until': plainText(hostile),
+      'Max Jobs': 2,
+      Bounds: { x: [-9, 9], '=1+2': [-9, 9] },
+    },
     Counters: {
       'Function Evaluations': 420,
       Optimizers: { Started: 3, Killed: 1, Live: 2 },

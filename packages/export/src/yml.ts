@@ -56,6 +56,7 @@ function assignment({ started, sessions, last, timeOf }: RecordedStudy) {
 function settings({ started, stop, housing }: RecordedStudy) {
   return {
     'Convergence Checker': stop,
+    'Spawn Until': started.spawnUntil ?? null,
     'Hunt Conditions': started.hunters ?? null,
     'Hunt Every': started.huntEvery,
     'Max Jobs': housing.slots,

@@ -1,4 +1,4 @@
-import type { EventOf, Plain, PlainObject, StudyEvent } from '@glompo/core';
+import { type EventOf, isPlainObject, type Plain, type PlainObject, type StudyEvent } from '@glompo/core';
 import { bytesOf, numbersOf } from './little-endian.js';
 import { decodePlain, encodePlain } from './plain-json.js';
 import { damaged } from './record-error.js';
@@ -84,9 +84,8 @@ export function snapshotFromRow(row: Row): EventOf<'snapshot'> {
 /** What is in a `body`; nothing if it is kept elsewhere. */
 export function contentOf(body: Cell | undefined): { readonly [key: string]: Plain | undefined } {
   const content = typeof body === 'string' ? decodePlain(body) : {};
-  if (typeof content !== 'object' || content === null || Array.isArray(content) || ArrayBuffer.isView(content))
-    throw damaged('the body of a row is no object');
-  return content as PlainObject;
+  if (!isPlainObject(content)) throw damaged('the body of a row is no object');
+  return content;
 }
 
 function trialCells({ run, told, trials }: EventOf<'trials'>): Cell[] {

@@ -3,6 +3,7 @@ import {
   type EventOf,
   emptySlotReport,
   type Found,
+  type RegretMemory,
   type RunHistory,
   type Study,
   type StudyEvent,
@@ -86,7 +87,7 @@ export function madeUpEvents(
         ...{ id, pooled: id % 2 === 1, next: 1, asked: [], untold: [], best: undefined },
         outcomes: { ok: 0, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
       });
-      note({ type: 'decided', memory: memoryOf(step) });
+      note({ type: 'decided', memory: memoryOf(step, interventions) });
       note({
         ...{ type: 'run-started', run: id, choice: id % 2 },
         optimizer: { plugin: 'optimizer', name: 'made-up', options: { size: 8 } },
@@ -136,6 +137,9 @@ export function madeUpEvents(
     } else if (chance === 9) {
       const reason = { by: 'hang', message: 'it hung' };
       note({ type: 'worker-replaced', backend: 'threads', worker: 1, reason, freedAfterMs: 1, startedAfterMs: 2 });
+    } else if (interventions && chance === 34) {
+      const reason = { by: 'minTrials', message: 'it is old' };
+      note({ type: 'run-spared', run: run.id, reason, trials: run.next - 1, incumbent: Number.POSITIVE_INFINITY });
     } else if (interventions && chance > 35) {
       note({ type: 'intervened', intervention: { type: chance > 37 ? 'continue-run' : 'pause-run', run: run.id } });
     } else if (interventions && chance === 35) {
@@ -275,13 +279,19 @@ export function readOut(history: StudyHistory): unknown {
   return { ...history, live: history.live.map((run: RunHistory) => ({ ...run, log: [...run.log()] })) };
 }
 
-function memoryOf(step: number) {
+function memoryOf(step: number, interventions: boolean) {
   const random = createRandom(step).snapshot();
   return {
     random: { selector: random, startPoints: random, hunters: random, checkers: random },
     ...{ startPoints: undefined, checkers: [], hunters: [], nextHunt: step },
+    ...(interventions && step % 3 === 0 && { regret: regretAt(step) }),
     ...(step % 2 === 0 && { sharing: { next: step, notes: { choices: [], listeners: [] } } }),
   };
+}
+
+function regretAt(step: number): RegretMemory {
+  const live = [[1, { trials: step, incumbent: Number.POSITIVE_INFINITY }]] as const;
+  return { killed: 3, ended: [2, 1, step, step ** 2], best: step % 2 === 0 ? undefined : [2, -0.5], live };
 }
 
 function injectionsOf(events: readonly StudyEvent[], run: number) {

@@ -1,4 +1,4 @@
-import { checkIntervention } from '@glompo/core';
+import { checkIntervention, isPlainObject } from '@glompo/core';
 import { damaged } from './record-error.js';
 
 /** Whether a value that somebody's file holds is what it should be. */
@@ -8,6 +8,8 @@ const text: Shape = value => typeof value === 'string';
 const number: Shape = value => typeof value === 'number';
 const count: Shape = value => Number.isSafeInteger(value) && (value as number) >= 0;
 const id: Shape = value => Number.isSafeInteger(value) && (value as number) >= 1;
+/** What may grow beyond the integers that numbers tell apart. */
+const total: Shape = value => typeof value === 'number' && value >= 0;
 const flag: Shape = value => typeof value === 'boolean';
 const numbers: Shape = value => value instanceof Float64Array;
 const oneOf =
@@ -25,12 +27,8 @@ const list =
 const object =
   (members: Readonly<Record<string, Shape>>): Shape =>
   value =>
-    isObject(value) &&
+    isPlainObject(value) &&
     Object.entries(members).every(([name, shape]) => shape(Object.hasOwn(value, name) ? value[name] : undefined));
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
-}
 
 /** Reasons may have reasons, and so on. */
 const reason: Shape = value => object({ by: text, message: text, because: perhaps(list(reason)) })(value);
@@ -41,7 +39,7 @@ const placement = object({ optimizers: text, trials: text });
 const liveRuns = object({ from: count, upTo: count });
 const parameter = object({ kind: oneOf('real', 'integer'), name: text, low: number, high: number });
 const status = oneOf('killed', 'converged', 'failed', 'stopped');
-const random = isObject;
+const random = isPlainObject;
 const intervention: Shape = value => {
   try {
     checkIntervention(value);
@@ -52,6 +50,16 @@ const intervention: Shape = value => {
 };
 const variation = object({ population: perhaps(number), deviation: perhaps(number), evaluations: perhaps(number) });
 const chosen = object({ variation: perhaps(variation), reason: perhaps(reason) });
+const sentence = object({ trials: count, incumbent: number });
+const pairOf =
+  (second: Shape): Shape =>
+  value =>
+    Array.isArray(value) && value.length === 2 && id(value[0]) && second(value[1]);
+/** Runs, those that were better, trials and their squares. */
+const totals: Shape = value => list(total)(value) && (value as unknown[]).length === 4;
+const regret = object({
+  ...{ killed: count, ended: totals, best: perhaps(pairOf(number)), live: list(pairOf(sentence)) },
+});
 const notes = list(value => Array.isArray(value) && value.length === 2);
 
 /** What each event has beside its columns, as far as anybody relies on it. Types that are not known here are of a newer version, or nobody's. */
@@ -59,7 +67,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   'study-started': object({
     ...{ resumed: flag, task: perhaps(text), parameters: list(parameter), seed: count, slots: perhaps(count) },
     ...{ liveRuns: perhaps(liveRuns), placement: perhaps(placement), huntEvery: perhaps(number) },
-    ...{ hunters: perhaps(text), stop: perhaps(text) },
+    ...{ hunters: perhaps(text), stop: perhaps(text), spawnUntil: perhaps(text) },
   }),
   'run-started': object({
     ...{ run: id, optimizer: descriptor, choice: count, point: numbers },
@@ -72,18 +80,19 @@ const bodies: Readonly<Record<string, Shape>> = {
     memory: object({
       random: object({ selector: random, startPoints: random, hunters: random, checkers: random }),
       ...{ checkers: notes, hunters: notes, common: perhaps(notes), nextHunt: number },
-      sharing: perhaps(object({ next: number })),
+      ...{ sharing: perhaps(object({ next: number })), regret: perhaps(regret) },
     }),
   }),
   'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),
   'trials-cancelled': object({ run: id, trials: count, reason }),
   'worker-replaced': object({ backend: text, worker: number, reason, freedAfterMs: number, startedAfterMs: number }),
-  'run-restored': object({ run: id, reason }),
+  'run-restored': object({ run: id, why: perhaps(oneOf('resumed', 'worker-lost', 'worker-silent')), reason }),
   'left-behind': object({ backend: text, worker: number, what: text }),
   incumbent: object({ found, evaluation: perhaps(id) }),
   'run-ended': object({
     ...{ run: id, optimizer: descriptor, status, reason, trials: count, outcomes: trialCounts, best: perhaps(found) },
   }),
+  'run-spared': object({ run: id, reason, trials: count, incumbent: number }),
   warning: object({ message: text }),
   output: object({ stream: text, text, run: perhaps(id) }),
   placed: object({ placement, slots: count, liveRuns, reason }),
@@ -93,7 +102,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   }),
   injected: object({ run: id, point: numbers, value: number, heard: flag }),
   resized: object({ slots: count }),
-  'slot-time': object({ report: isObject }),
+  'slot-time': object({ report: isPlainObject }),
   'study-ended': object({ result: object({ retried: count, outcomes: trialCounts, reason }) }),
 };
 

@@ -28,6 +28,7 @@ export function readOverview(reader: RecordReader): StudyOverview {
     seconds: last.seconds,
     slots: slots ?? started.slots,
     stop,
+    spawnUntil: started.spawnUntil,
     incumbent: (reader.lastOf('incumbent') as EventOf<'incumbent'> | undefined)?.found,
     runs: countRuns(reader),
     live: liveRuns(reader).map(run => ({ ...run, paused: paused.get(run.id) ?? false })),

@@ -68,12 +68,17 @@ test('all that happened is there in order, or some of it', async () => {
 });
 
 test.each([1, 2, 3])('how it stands is what the events told (study %i)', async seed => {
-  const events = madeUpEvents(seed, 500, { interventions: true });
+  const [first, ...others] = madeUpEvents(seed, 500, { interventions: true }) as [
+    EventOf<'study-started'>,
+    ...StudyEvent[],
+  ];
+  const events = [{ ...first, spawnUntil: 'runsStarted(runs=99)' }, ...others];
   await record(events);
   using study = openRecord(directory);
   const { events: last, evaluations, runs, incumbent, live } = study.history();
   const overview = study.overview();
   expect(overview).toMatchObject({ events: last, evaluations, runs, incumbent, seed, task: 'made up', slots: 2 });
+  expect(overview).toMatchObject({ stop: 'never()', spawnUntil: 'runsStarted(runs=99)' });
   expect(overview.live.map(({ id, paused }) => ({ id, paused }))).toEqual(
     live.map(({ id, paused }) => ({ id, paused })),
   );

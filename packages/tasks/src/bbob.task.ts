@@ -8,6 +8,8 @@ import {
   parseOptions,
 } from '@glompo/core/plugin';
 import { bbobProblem } from './bbob/functions.js';
+import { disturbanceOptions } from './disturbance-options.js';
+import { disturbed } from './disturbed.js';
 import type { KnownMinimum } from './known-minimum.js';
 import { taskFactory } from './task-factory.js';
 
@@ -21,6 +23,7 @@ export const options = defineOptions({
     description: 'instance of the function: where its minimum is, how it is rotated, its lowest value',
   },
   dims: { type: 'integer', min: 2, max: 1000, default: 10, description: 'number of coordinates; usual are 2 to 40' },
+  ...disturbanceOptions,
 });
 export type BbobOptions = Input<typeof options>;
 
@@ -31,6 +34,8 @@ export type BbobOptions = Input<typeof options>;
  * COCO's and with results published on it: f − f_opt is the same to 1e-9 of it, or to 1e-14 where that is more (next to a minimum,
  * where differences of larger numbers are left). COCO has 2 to 40 dimensions; beyond them the definitions are simply gone on with.
  * Making an instance takes milliseconds in these, and several seconds in 1000.
+ *
+ * `delay`, `busy`, `noise`, `relativeNoise` and `failureRate` are those of every function here, and do nothing unless they are asked for.
  *
  * Box [-5, 5]^dims, minimum f_opt at x_opt, both told by `knownMinimum`. No gradients. Source: N. Hansen, S. Finck, R. Ros and A. Auger,
  * Real-parameter black-box optimization benchmarking 2009: noiseless functions definitions, INRIA research report RR-6829; what is
@@ -49,6 +54,6 @@ export default defineTask(given => {
   return {
     name: 'bbob',
     parameters: parametersFromBounds(box(which.dims, -5, 5)),
-    evaluate: x => excess(x) + fopt,
+    evaluate: disturbed('bbob', x => excess(x) + fopt, which),
   };
 });

@@ -1,11 +1,12 @@
 import { createRandom, type Evaluation, type Task, type TrialContext } from '@glompo/core/plugin';
-import { type InstanceOptions, stream } from './instance-options.js';
+import type { DisturbanceOptions } from './disturbance-options.js';
+import { stream } from './streams.js';
 
 /**
  * An evaluation that takes longer, is noisy, or fails now and then. Chance comes from the trial's seed, so a trial repeats itself.
  * Noise is on the value; a gradient, if there is one, stays that of the function without noise.
  */
-export function disturbed(name: string, evaluate: Task['evaluate'], options: InstanceOptions): Task['evaluate'] {
+export function disturbed(name: string, evaluate: Task['evaluate'], options: DisturbanceOptions): Task['evaluate'] {
   const { delay, busy, noise, relativeNoise, failureRate } = options;
   let disturbed = evaluate;
   if (noise > 0 || relativeNoise > 0) {
@@ -38,7 +39,7 @@ export function disturbed(name: string, evaluate: Task['evaluate'], options: Ins
 
 function noisy(
   evaluation: number | Evaluation,
-  { noise, relativeNoise }: InstanceOptions,
+  { noise, relativeNoise }: DisturbanceOptions,
   { seed }: TrialContext,
 ): number | Evaluation {
   const random = createRandom(seed, stream.noise);

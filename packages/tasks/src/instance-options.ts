@@ -1,8 +1,9 @@
 import { defineOptions, type Parsed } from '@glompo/core/plugin';
+import { disturbanceOptions } from './disturbance-options.js';
 
 /**
- * The options that every test function takes beside its own: where an instance of it has its minimum and how it is turned, and what makes
- * its evaluations slow, noisy or unreliable. By default nothing of that happens, and it costs nothing.
+ * The options that every test function takes beside its own, but `bbob`, whose instances are what they are: where an instance of it has its
+ * minimum and how it is turned; and those of `disturbanceOptions`. By default nothing of that happens, and it costs nothing.
  */
 export const instanceOptions = defineOptions({
   shift: {
@@ -22,26 +23,7 @@ export const instanceOptions = defineOptions({
     default: 1,
     description: 'seed of what is random in the function: shift, rotation, and data of its own',
   },
-  delay: { type: 'number', min: 0, max: 86_400, default: 0, description: 'seconds that each evaluation takes longer' },
-  busy: { type: 'boolean', default: false, description: 'the delay keeps its thread busy instead of waiting' },
-  noise: {
-    type: 'number',
-    min: 0,
-    max: 1e100,
-    default: 0,
-    description: 'standard deviation of the normal noise that is added to each value',
-  },
-  relativeNoise: {
-    type: 'number',
-    min: 0,
-    max: 1e100,
-    default: 0,
-    description: 'standard deviation of normal noise in parts of the value, which is added, too',
-  },
-  failureRate: { type: 'number', min: 0, max: 1, default: 0, description: 'probability that an evaluation throws' },
+  ...disturbanceOptions,
 });
 
 export type InstanceOptions = Parsed<typeof instanceOptions>;
-
-/** Labels of the streams of random numbers: what is drawn for one purpose does not depend on what is drawn for another. */
-export const stream = { shift: 1, rotation: 2, data: 3, noise: 4, failure: 5, weights: 6 } as const;

@@ -1,8 +1,9 @@
 import { createRandom, GlompoError, type Parameter } from '@glompo/core/plugin';
 import { isAbsent, noGradient } from './differentiable.js';
-import { type InstanceOptions, stream } from './instance-options.js';
+import type { InstanceOptions } from './instance-options.js';
 import type { PublishedFunction } from './published-function.js';
 import { randomRotation } from './random-rotation.js';
+import { stream } from './streams.js';
 
 type Placement = Pick<InstanceOptions, 'shift' | 'rotation' | 'instance'>;
 

@@ -1,7 +1,7 @@
 import { createRandom, type Input } from '@glompo/core/plugin';
 import { dimsOption } from './dims.js';
-import { stream } from './instance-options.js';
 import { realBox } from './real-box.js';
+import { stream } from './streams.js';
 import { taskFactory } from './task-factory.js';
 import { testFunction } from './test-function.js';
 

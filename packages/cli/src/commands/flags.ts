@@ -116,6 +116,14 @@ export const runFlags: readonly Flag[] = [
     example: '1000',
   },
   {
+    name: 'spare',
+    value: 'SHARE',
+    description:
+      'let this share of the runs that hunters condemn live on, to tell what killing the others saved and cost',
+    default: '0',
+    example: '0.1',
+  },
+  {
     name: 'share',
     value: 'SHARING',
     description: 'let runs hear of good points that others have found; glompo list sharing',

@@ -113,9 +113,33 @@ describe.concurrent('plugins of the user’s project', () => {
     ]);
     const { stdout: said } = await glompo(['list', 'tasks', 'hunter'], { cwd: home.path });
     expect(said).toContain('  valley(depth)  [tasks]\n        depth: a number of at least 1, required: how deep\n');
-    expect(said).toContain('  rastrigin(dims=10, shift=false, rotation=false, instance=1, ');
+    expect(said).toContain('  rastrigin(dims=10, …)  [@glompo/tasks]\n        dims: ');
+    expect(said).toContain('  bbob(function=1, instance=1, dims=10, …)  [@glompo/tasks]\n        function: ');
     expect(said).toContain('  minTrials(trials=500)\n');
     expect(said).toMatch(/Where none is given: \w+\(.*/);
+  });
+
+  test('take what many take in the same way, which is told once', async () => {
+    using home = project(user);
+    const { stdout } = await glompo(['list', 'tasks'], { cwd: home.path });
+    const said = stdout.replaceAll(/\s+/g, ' ');
+    const without = 'expression, persistent-program, program, valley also take:';
+    expect(said).toContain(
+      ` … all of these but bbob, ${without} shift=false, rotation=false, instance=1 shift: true or`,
+    );
+    expect(said).toContain(
+      ` … all of these but ${without} delay=0, busy=false, noise=0, relativeNoise=0, failureRate=0 `,
+    );
+    for (const option of ['shift', 'rotation', 'delay', 'busy', 'noise', 'relativeNoise', 'failureRate'])
+      expect(stdout.match(new RegExp(`^ +${option}: `, 'gm')), option).toHaveLength(1);
+    const { tasks } = JSON.parse((await glompo(['list', 'tasks', '--json'], { cwd: home.path })).stdout) as {
+      readonly tasks: readonly { readonly name: string; readonly options: readonly { readonly name: string }[] }[];
+    };
+    const names = tasks.find(({ name }) => name === 'rastrigin')?.options.map(({ name }) => name);
+    expect(names).toEqual([
+      ...['dims', 'shift', 'rotation', 'instance'],
+      ...['delay', 'busy', 'noise', 'relativeNoise', 'failureRate'],
+    ]);
   });
 
   test('are in --version', async () => {

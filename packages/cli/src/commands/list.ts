@@ -2,7 +2,7 @@ import { formatCondition, GlompoError, suggest } from '@glompo/core';
 import { defaultHunters } from '@glompo/core/hunters';
 import { readArgs, unknownFlag } from '../args/read-args.js';
 import { catalogue } from '../catalogue/catalogue.js';
-import type { Listed } from '../catalogue/listed.js';
+import { describe } from '../catalogue/describe.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { wrapped } from '../output/wrapped.js';
 import { openRegistry } from '../plugins/open-registry.js';
@@ -25,7 +25,7 @@ export const list: Command = async (given, streams) => {
   streams.out(
     flags.has('json')
       ? `${JSON.stringify(Object.fromEntries(lists))}\n`
-      : lists.map(([kind, entries]) => `${kind}\n${entries.map(describe).join('')}${afterword(kind)}`).join('\n'),
+      : lists.map(([kind, entries]) => `${kind}\n${describe(entries)}${afterword(kind)}`).join('\n'),
   );
   return exitCodes.ok;
 };
@@ -45,26 +45,4 @@ function afterword(kind: string): string {
   if (kind === 'backends') return wrapped(autoPlacement, 6);
   if (kind !== 'hunters') return '';
   return wrapped(`  Where none is given: ${formatCondition(defaultHunters())}`, 6);
-}
-
-function describe({ name, description, package: from, options, nested, problem }: Listed): string {
-  const inside = [
-    ...(nested ? ['…'] : []),
-    ...(options ?? []).map(option =>
-      option.default === undefined ? option.name : `${option.name}=${JSON.stringify(option.default)}`,
-    ),
-  ];
-  const head = `  ${name}${options ? `(${inside.join(', ')})` : ''}${from ? `  [${from}]` : ''}`;
-  const text = [
-    ...(description ? [description] : []),
-    ...(nested ? [`In its parentheses: ${nested}.`] : []),
-    ...(problem ? [`Cannot be used: ${problem}`] : []),
-  ].join(' ');
-  return [
-    wrapped(head, 6),
-    ...(text ? [wrapped(text, 6)] : []),
-    ...(options ?? []).map(option =>
-      wrapped(`${option.name}: ${option.expected}${option.required ? ', required' : ''}: ${option.description}`, 8),
-    ),
-  ].join('');
 }

@@ -11,7 +11,8 @@ const source = `export default {
     return (x - 1) ** 2 + y ** 2;
   },
 };`;
-const args = ['run', './task.mjs', '--dir', 'study', '--seed', '1', '--slots', '2', '--optimizers-on', 'threads'];
+const run = ['run', './task.mjs', '--dir', 'study', '--optimizer', 'cmaes', '--live-runs', '4'];
+const args = [...run, '--seed', '1', '--slots', '2', '--optimizers-on', 'threads'];
 
 describe.concurrent('a study that runs', () => {
   test('is intervened in from elsewhere, and goes on later as it was changed', async () => {
@@ -61,7 +62,7 @@ describe.concurrent('a study that runs', () => {
     using home = project({ 'task.mjs': source });
     const { path: cwd } = home;
     const here = ['--optimizers-on', 'inline', '--slots', '1', '--max-evaluations', '1000000'];
-    const study = start(['run', './task.mjs', '--dir', 'study', ...here], { cwd });
+    const study = start([...run, ...here], { cwd });
     await study.appears(/^\d.* [1-9]\d* evaluations/m);
     writeFileSync(join(cwd, 'study', 'STOP_1'), '');
     await study.appears(/run 1 \(cmaes\) killed after .*: stopped from outside/);

@@ -79,6 +79,22 @@ describe.concurrent('glompo resume', () => {
     expect(JSON.parse(last.stdout).reason.message).toBe('90 of at most 90 evaluations made');
   });
 
+  test('runs are started until what was asked for last, which is told', async () => {
+    using home = project({});
+    const { path: cwd } = home;
+    const here = ['--optimizers-on', 'inline', '--live-runs', '1', '--no-hunters'];
+    const first = await glompo(
+      ['run', 'sphere', '--dims', '2', '--dir', 'study', '--seed', '1', ...here, '--spawn-until', 'runsStarted(1)'],
+      { cwd },
+    );
+    expect(first.stderr).toMatch(/^stop: \S+; starts runs until runsStarted\(runs=1\); hunters: none$/m);
+    const status = await glompo(['status', 'study'], { cwd });
+    expect(status.stdout).toMatch(/^starts until runsStarted\(runs=1\)$/m);
+    await glompo(['resume', 'study', '--spawn-until', 'runsStarted(3)', '--quiet'], { cwd });
+    const { stdout } = await glompo(['status', 'study', '--json'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ runs: { started: 3 }, spawnUntil: 'runsStarted(runs=3)' });
+  });
+
   test("somebody else's record runs no program and no module from elsewhere unless that is confirmed", async () => {
     using home = project({ 'task.mjs': source, 'work/note': '' });
     const cwd = join(home.path, 'work');

@@ -56,11 +56,12 @@ function bestRows({ incumbent, parameters }: StudyOverview): string[][] {
   ];
 }
 
-function progressRows({ evaluations, seconds, slots, stop, seed, runs }: StudyOverview): string[][] {
+function progressRows({ evaluations, seconds, slots, stop, spawnUntil, seed, runs }: StudyOverview): string[][] {
   return [
     ['evaluations', `${whole(evaluations)} in ${duration(seconds)}`],
     ['slots', slots === 0 ? '0: it pauses' : whole(slots)],
     ['stops at', printable(stop)],
+    ...(spawnUntil === undefined ? [] : [['starts until', printable(spawnUntil)]]),
     ['seed', String(seed)],
     [
       'runs',

@@ -80,10 +80,12 @@ test('workers that were replaced, and how long it took until they were gone', ()
     freedAfterMs,
     startedAfterMs: 40,
   });
-  const restored: StudyEventBody = { type: 'run-restored', run: 1, reason: { by: 'manager', message: '' } };
+  const reason = { by: 'manager', message: '' };
+  const restored = { type: 'run-restored', run: 1, why: 'worker-lost', reason } as const;
   expect(rows({ replaced: 1 }, tallyOf(replaced(84.2)))).toContain('workers      1 replaced, freed after 84 ms');
   expect(rows({ replaced: 1 }, tallyOf(replaced(0.03)))).toContain('workers      1 replaced, freed at once');
-  expect(rows({ replaced: 3 }, tallyOf(replaced(2), replaced(84), restored, replaced(3)))).toContain(
+  const resumed = { ...restored, why: 'resumed' } as const;
+  expect(rows({ replaced: 3 }, tallyOf(resumed, replaced(2), replaced(84), restored, replaced(3)))).toContain(
     'workers      3 replaced, freed after 3 ms in the median, after 84 ms at most; 1 run went on elsewhere',
   );
 });
@@ -96,4 +98,26 @@ test('what is left behind is named, some of much', () => {
     '             … and 2 more',
     '',
   ]);
+});
+
+test('what killing runs saved and cost, as far as the spared tell it', () => {
+  const regret = { killed: 118, spared: 12, better: 1, foundBest: true, trials: 27_720 };
+  const saved = { value: 272_580, low: 113_200, high: 431_960 };
+  const missed = { value: 9.83, low: 1.75, high: 41.7 };
+  const told = (changed: Partial<StudyResult>) => rows(changed).filter(row => /^(spared| {2})/.test(row) && row !== '');
+  expect(told({ regret: { ...regret, estimate: { saved, missed } } })).toEqual([
+    'spared       12 of 130 condemned runs, which made 27,720 more trials',
+    '             1 of them found something better than the best value then, one of them the best of the study',
+    '             killing the others saved about 270,000 (95 %: 110,000 to 430,000) trials',
+    '             and cost about 9.8 (95 %: 1.8 to 42) such finds',
+  ]);
+  expect(told({ regret: { killed: 3, spared: 1, better: 0, foundBest: false, trials: 1 } })).toEqual([
+    'spared       1 of 4 condemned runs, which made 1 more trial',
+    '             0 of them found something better than the best value then',
+    '             fewer than 10: too few to tell what killing the others saved and cost',
+  ]);
+  expect(told({ regret: { killed: 0, spared: 0, better: 0, foundBest: false, trials: 0 } })).toEqual([
+    'spared       no run was condemned, and none was spared',
+  ]);
+  expect(told({})).toEqual([]);
 });

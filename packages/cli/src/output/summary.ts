@@ -2,6 +2,7 @@ import type { StudyResult } from '@glompo/core';
 import type { Tally } from '../progress/tally.js';
 import { failures } from './failures.js';
 import { after, count, duration, figure, firstLine, printable, whole } from './figures.js';
+import { regretRows } from './regret.js';
 import { slotTimeRows } from './slot-time.js';
 
 /** Parameters that are listed with their names, one per line. */
@@ -32,6 +33,8 @@ export function summary(result: StudyResult, tally: Tally, { verbose }: { readon
     rows.push(['killed', `${whole(times)} × ${printable(name)}, such as: ${printable(example.message)}`]);
   if (tally.kills.size > kindsOfKills)
     rows.push(['', `… and for ${count(tally.kills.size - kindsOfKills, 'other reason')}`]);
+  for (const [i, text] of (result.regret ? regretRows(result.regret) : []).entries())
+    rows.push([i === 0 ? 'spared' : '', text]);
   rows.push(...workerRows(result, tally));
   rows.push([
     'stopped',

@@ -57,7 +57,7 @@ function lineText({ run, text }: WorkerLine): string {
 }
 
 function headerOf(event: Extract<StudyEvent, { type: 'study-started' }>): readonly string[] {
-  const { task, parameters, seed, slots, liveRuns, placement, huntEvery, hunters, stop } = event;
+  const { task, parameters, seed, slots, liveRuns, placement, huntEvery, hunters, stop, spawnUntil } = event;
   const dimensions = `${parameters.length} parameter${parameters.length === 1 ? '' : 's'}`;
   const where =
     placement.optimizers === 'auto'
@@ -65,6 +65,6 @@ function headerOf(event: Extract<StudyEvent, { type: 'study-started' }>): readon
       : `${placementText(placement)}; slots ${slots}, live runs ${liveRunsText(liveRuns)}`;
   return [
     `${printable(task ?? 'task')}, ${dimensions}; ${where}; seed ${seed}`,
-    `stop: ${stop}; hunters: ${hunters === undefined ? 'none' : `${hunters} every ${huntEvery} evaluations`}`,
+    `stop: ${stop}; ${spawnUntil === undefined ? '' : `starts runs until ${spawnUntil}; `}hunters: ${hunters === undefined ? 'none' : `${hunters} every ${huntEvery} evaluations`}`,
   ];
 }

@@ -124,3 +124,11 @@ test('what is left behind is told also in a flood', () => {
     `3.00 s  still running: ${what} (worker 1 of threads)`,
   );
 });
+
+test('a run that was spared is one line with the reason for which it would have been killed', () => {
+  const spared: StudyEvent = {
+    ...{ type: 'run-spared', run: 7, reason: { by: 'minTrials', message: 'old enough' }, trials: 1200, incumbent: 0.5 },
+    ...{ number: 9, seconds: 2.5, evaluations: 5000 },
+  };
+  expect(new News(() => 0).lineOf(spared)).toBe('2.50 s  run 7 spared after 1,200 trials: old enough');
+});

@@ -76,6 +76,8 @@ function describe(event: StudyEvent): string | undefined {
       if (event.status !== 'killed' && event.status !== 'failed') return undefined;
       return `run ${event.run} (${event.optimizer.name}) ${event.status} after ${count(event.trials, 'trial')}: ${event.reason.message}`;
     }
+    case 'run-spared':
+      return `run ${event.run} spared after ${count(event.trials, 'trial')}: ${event.reason.message}`;
     case 'placed': {
       const { placement, slots, liveRuns, reason } = event;
       return `${placementText(placement)}; slots ${slots}, live runs ${liveRunsText(liveRuns)}: ${reason.message}`;

@@ -36,7 +36,7 @@ export class Tally {
   /** Workers that were replaced, and in how many milliseconds each of the last ones was gone. */
   replaced = 0;
   readonly freedAfterMs: number[] = [];
-  /** Runs that went on elsewhere when their worker was gone. */
+  /** Runs that went on elsewhere when their worker was gone, or was busy with what may never end. */
   restored = 0;
   readonly leftBehind: string[] = [];
   readonly printed = new WorkerLines();
@@ -71,7 +71,7 @@ export class Tally {
         this.freedAfterMs[this.replaced++ % mostFreed] = event.freedAfterMs;
         break;
       case 'run-restored':
-        this.restored++;
+        if (event.why !== 'resumed') this.restored++;
         break;
       case 'left-behind':
         if (this.leftBehind.length < mostLeftBehind) this.leftBehind.push(event.what);

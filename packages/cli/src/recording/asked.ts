@@ -1,4 +1,4 @@
-import { GlompoError, type Plain, type PlainObject } from '@glompo/core';
+import { GlompoError, isPlainObject, type Plain, type PlainObject } from '@glompo/core';
 import type { Args, OtherFlag } from '../args/read-args.js';
 import { rivalOf } from '../args/rivals.js';
 import { fileWithout } from '../study-file/with-flags.js';
@@ -38,7 +38,7 @@ export function askedOf({ positionals, flags, others, file }: Args, mark: TaskMa
 /** @throws GlompoError `GLOMPO_RECORD` if a record was not made by `glompo run` */
 export function readAsked(asked: PlainObject): Asked {
   const { command, positionals, flags, others, taskHash, taskPackage, studyFile } = asked;
-  if (command !== 'run' || !isTexts(positionals) || !isObject(flags) || !Array.isArray(others))
+  if (command !== 'run' || !isTexts(positionals) || !isPlainObject(flags) || !Array.isArray(others))
     throw new GlompoError(
       'GLOMPO_RECORD',
       'the study was not started by glompo run: it goes on in the program that started it',
@@ -78,14 +78,10 @@ export function changed(before: Args, now: Omit<Args, 'positionals'>): Args {
 }
 
 function readFile(given: Plain | undefined): RecordedFile | undefined {
-  if (!isObject(given)) return undefined;
+  if (!isPlainObject(given)) return undefined;
   const { path, hash, objects } = given;
   if (typeof path !== 'string' || !isTexts(objects) || objects.length === 0) return undefined;
   return { path, hash: typeof hash === 'string' ? hash : undefined, objects };
-}
-
-function isObject(given: Plain | undefined): given is PlainObject {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
 }
 
 function isTexts(given: Plain | undefined): given is readonly string[] {

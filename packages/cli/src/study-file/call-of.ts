@@ -1,4 +1,4 @@
-import { type Call, GlompoError, parseCall, show, suggest } from '@glompo/core';
+import { type Call, GlompoError, isPlainObject, parseCall, show, suggest } from '@glompo/core';
 
 type CallValue = Call['positional'][number];
 
@@ -29,11 +29,11 @@ export function callOf(given: object, beside: Beside, depth = 0): Call {
   const unknown = Object.keys(others).find(each => !beside.values.includes(each));
   if (unknown !== undefined || (!beside.conditions && 'conditions' in given))
     throw wrong(`${name}: unknown field ${show(unknown ?? 'conditions')}${suggest(unknown ?? 'conditions', known)}`);
-  if (!isObject(options)) throw wrong(`${name}: options: expected an object, got ${show(options)}`);
+  if (!isPlainObject(options)) throw wrong(`${name}: options: expected an object, got ${show(options)}`);
   if (!Array.isArray(conditions)) throw wrong(`${name}: conditions: expected a list, got ${show(conditions)}`);
   const nested = conditions.map(each => {
     if (typeof each === 'string') return parseCall(each);
-    if (!isObject(each)) throw wrong(`${name}: conditions: expected a condition, got ${show(each)}`);
+    if (!isPlainObject(each)) throw wrong(`${name}: conditions: expected a condition, got ${show(each)}`);
     return callOf(each, beside, depth + 1);
   });
   const named: Record<string, CallValue> = {};
@@ -55,12 +55,8 @@ export function callValueOf(given: unknown, where: string, depth = 0): CallValue
   if (typeof given === 'number' && !Number.isNaN(given)) return given;
   if (Array.isArray(given) || given instanceof Float64Array)
     return [...given].map(each => callValueOf(each, where, depth + 1));
-  if (isObject(given) && 'name' in given) return callOf(given, { values: [], conditions: true }, depth);
+  if (isPlainObject(given) && 'name' in given) return callOf(given, { values: [], conditions: true }, depth);
   throw wrong(`${where}: expected a number, a text, true, false or a list of them, got ${show(given)}`);
-}
-
-export function isObject(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
 }
 
 function wrong(message: string): GlompoError {

@@ -83,6 +83,8 @@ export interface StudyFile {
   readonly hunters?: 'none' | false | OneOrMore<string | NamedCondition | Hunter>;
   /** Evaluations from one hunt to the next. Default 500. */
   readonly huntEvery?: number;
+  /** The share of the runs that hunters condemn that lives on, to tell what killing the others saved and cost. Default 0. */
+  readonly spare?: number;
   /** Let runs hear of good points that others have found: `'incumbent(every=1000)'`. Default: they do not. */
   readonly share?: string | NamedPart | Sharing;
   /** Seconds after which an evaluation is ended, and counts as failed. Default: no limit. */

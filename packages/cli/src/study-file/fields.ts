@@ -1,5 +1,5 @@
-import { formatCall, formatValue, GlompoError, show } from '@glompo/core';
-import { type Beside, callOf, callValueOf, isObject } from './call-of.js';
+import { formatCall, formatValue, GlompoError, isPlainObject, show } from '@glompo/core';
+import { type Beside, callOf, callValueOf } from './call-of.js';
 import type { Path } from './path.js';
 
 /** A value of a flag, from a study file. */
@@ -46,13 +46,13 @@ const toggle =
   };
 
 const liveRuns: Read = (value, reading) => {
-  if (!isObject(value)) return number(value, reading);
+  if (!isPlainObject(value)) return number(value, reading);
   onlyWith(value, ['from', 'upTo']);
   return one(`${String(value.from)}..${String(value.upTo)}`);
 };
 
 const failedTrials: Read = (value, reading) => {
-  if (!isObject(value)) return text(value, reading);
+  if (!isPlainObject(value)) return text(value, reading);
   onlyWith(value, ['inARow', 'action']);
   return one(`${String(value.inARow)}:${String(value.action)}`);
 };
@@ -88,7 +88,7 @@ function part(members: readonly string[], beside: Beside): (value: unknown, isCo
     if (typeof value === 'string') return value;
     if (isCode && typeof value === 'object' && value !== null && members.some(member => isPart(value, member)))
       return value;
-    if (!isObject(value)) throw expected('a part such as name(key=value), or { name, options }', value);
+    if (!isPlainObject(value)) throw expected('a part such as name(key=value), or { name, options }', value);
     return formatCall(callOf(value, beside));
   };
 }
@@ -155,7 +155,7 @@ const pointText = (point: readonly number[] | Float64Array) => [...point].map(x 
 const bounds: Read = (value, { wrong }) => {
   if (typeof value === 'string') return one(value);
   if (isPair(value)) return one(pairText(value));
-  const named = isObject(value);
+  const named = isPlainObject(value);
   if ((!named && !Array.isArray(value)) || Object.keys(value).length === 0)
     throw expected('[low, high] for all parameters, a list of such pairs, or a pair by the name of each', value);
   const pairs = Object.entries(value).map(([name, pair]) => {
@@ -181,13 +181,13 @@ function pairText(pair: unknown): string {
 }
 
 const taskOptions: Read = (value, { wrong }) => {
-  if (!isObject(value)) throw expected('an object of options', value);
+  if (!isPlainObject(value)) throw expected('an object of options', value);
   return Object.entries(value).flatMap(([name, option]) => {
     if (option === undefined) return [];
     try {
       if (name === '' || name.includes('=')) throw expected('the name of an option', name);
       const plain = callValueOf(option, name);
-      if (isObject(plain))
+      if (isPlainObject(plain))
         throw expected(
           'a number, a text, true, false or a list of them (in code, the task may be { module, options })',
           option,
@@ -221,6 +221,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['stop', { flag: 'stop', read: several(condition) }],
   ['hunters', { flag: 'hunter', read: several(condition) }],
   ['huntEvery', { flag: 'hunt-every', read: number }],
+  ['spare', { flag: 'spare', read: number }],
   ['share', { flag: 'share', read: single(sharing) }],
   ['trialTimeout', { flag: 'trial-timeout', read: number }],
   ['abortGrace', { flag: 'abort-grace', read: number }],

@@ -1,6 +1,5 @@
-import { show } from '@glompo/core';
+import { isPlainObject, show } from '@glompo/core';
 import type { FromFile } from '../args/read-args.js';
-import { isObject } from './call-of.js';
 import { fieldName, type Path } from './path.js';
 import type { Source } from './source.js';
 
@@ -32,7 +31,7 @@ export function teller(source: Source, origins: ReadonlyMap<string, readonly Ori
 
   /** A task tells of its options without flags: `rastrigin: dims: expected …`. */
   function ofTaskOption(told: string, message: string): string | undefined {
-    const options = isObject(source.fields.taskOptions) ? Object.keys(source.fields.taskOptions) : [];
+    const options = isPlainObject(source.fields.taskOptions) ? Object.keys(source.fields.taskOptions) : [];
     const isAbout = (name: string) => told.includes(`: ${name}: `) || told.includes(`: unknown option "${name}"`);
     const name = options.find(isAbout);
     if (name !== undefined) return at(['taskOptions', name], message);
@@ -47,8 +46,8 @@ const optionIn = /^[\w.@/-]+: (?:unknown option "([^"]+)"|([A-Za-z][\w-]*): )/;
 export function insideOf(value: unknown, message: string): Path {
   const [, unknown, wrong] = optionIn.exec(message) ?? [];
   const name = unknown ?? wrong;
-  if (name === undefined || !isObject(value)) return [];
-  if (isObject(value.options) && Object.hasOwn(value.options, name)) return ['options', name];
+  if (name === undefined || !isPlainObject(value)) return [];
+  if (isPlainObject(value.options) && Object.hasOwn(value.options, name)) return ['options', name];
   return Object.hasOwn(value, name) ? [name] : [];
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { GlompoError, Mistakes, show } from '@glompo/core';
+import { GlompoError, isPlainObject, Mistakes, show } from '@glompo/core';
 import { hostEnvironment } from '@glompo/core/node';
 import { LineCounter, parseDocument } from 'yaml';
 import { isData } from './is-study-file.js';
@@ -48,7 +48,7 @@ export async function readSource(file: string, shown: string): Promise<Source> {
   }
   const { default: study } = exported as { readonly default?: unknown };
   if (study instanceof Promise) throw fail('its default export is a promise: write export default await …');
-  if (!isFields(study))
+  if (!isPlainObject(study))
     throw fail(`expected a study (export default defineStudy({ task: … })), its default export is ${show(study)}`);
   let fields: Source['fields'];
   try {
@@ -96,7 +96,7 @@ function dataSource(text: string, shown: string): Source {
     mistakes.add(new GlompoError('GLOMPO_OPTION', `${at(offset)}: ${show(key)} is given twice`));
   mistakes.throwIfAny();
   const fields: unknown = document.toJS();
-  if (!isFields(fields))
+  if (!isPlainObject(fields))
     throw new GlompoError(
       'GLOMPO_OPTION',
       `${at(document.contents?.range?.[0] ?? 0)}: expected the fields of a study, such as task: rastrigin, got ${show(fields)}`,
@@ -108,8 +108,4 @@ function dataSource(text: string, shown: string): Source {
 function inOurWords(code: string, message: string): string {
   if (code === 'MULTIPLE_DOCS') return 'expected one study, but here another YAML document begins';
   return message.includes('call stack') ? 'nested too deeply' : message;
-}
-
-function isFields(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) && !ArrayBuffer.isView(given);
 }

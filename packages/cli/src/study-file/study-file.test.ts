@@ -81,6 +81,7 @@ const pairs: readonly (readonly [field: string, value: unknown, words: readonly 
     ['--hunter', 'all(minTrials(5), parameterDistance(relative=0.05))', '--hunter', 'minTrials(7)'],
   ],
   ['huntEvery', 7, ['--hunt-every', '7']],
+  ['spare', 0.2, ['--spare', '0.2']],
   ['share', { name: 'incumbent', options: { every: 9 } }, ['--share', 'incumbent(every=9)']],
   ['trialTimeout', 3, ['--trial-timeout', '3']],
   ['abortGrace', 2, ['--abort-grace', '2']],

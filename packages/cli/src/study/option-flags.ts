@@ -7,6 +7,7 @@ const flags: { readonly [K in keyof StudyOptions]?: string } = {
   slots: 'slots',
   liveRuns: 'live-runs',
   huntEvery: 'hunt-every',
+  spare: 'spare',
   trialTimeout: 'trial-timeout',
   abortGrace: 'abort-grace',
   retries: 'retries',

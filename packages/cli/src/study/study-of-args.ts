@@ -62,6 +62,7 @@ export async function studyOfArgs(
     slots: await read('slots', positiveInteger),
     liveRuns: await read('live-runs', liveRuns),
     huntEvery: await read('hunt-every', positiveInteger),
+    spare: await read('spare', numberFrom0),
     share: await mistakes.in(() => sharingOf(many('share')[0])),
     trialTimeout: await read('trial-timeout', positiveNumber),
     abortGrace: await read('abort-grace', numberFrom0),

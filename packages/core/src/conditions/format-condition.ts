@@ -1,4 +1,5 @@
 import type { Condition } from '../contracts/decision.js';
+import { isPlainObject } from '../contracts/is-plain-object.js';
 import type { Plain } from '../contracts/plain.js';
 import { formatValue } from '../grammar/format-call.js';
 
@@ -7,7 +8,7 @@ import { formatValue } from '../grammar/format-call.js';
  * `parseHunter` or `parseChecker` makes the same condition from it, if it is given those of its parts that are not built in.
  */
 export function formatCondition<View>({ name, options, conditions = [] }: Condition<View>): string {
-  const own = isObject(options)
+  const own = isPlainObject(options)
     ? Object.entries(options).flatMap(([key, value]) => (value === undefined ? [] : `${key}=${formatPlain(value)}`))
     : [];
   return `${name}(${[...conditions.map(condition => formatCondition(condition)), ...own].join(', ')})`;
@@ -19,8 +20,4 @@ function formatPlain(value: Plain): string {
     return `[${Array.from(value as readonly Plain[], formatPlain).join(', ')}]`;
   // The options of a condition of somebody's own may hold what the grammar has no words for; they are shown all the same.
   return formatValue(JSON.stringify(value));
-}
-
-function isObject(value: Plain): value is { readonly [key: string]: Plain | undefined } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

@@ -48,6 +48,7 @@ export function recordedRun(
 
 export function recordedStudy({
   evaluations = 0,
+  remaining = Number.POSITIVE_INFINITY,
   seconds = 0,
   sessionSeconds = undefined as number | undefined,
   coreSeconds = 0,
@@ -64,6 +65,7 @@ export function recordedStudy({
 } = {}): StudyView {
   return {
     evaluations,
+    remaining,
     outcomes: { ok: evaluations, failed: 0, timedOut: 0, lost: 0, cancelled: 0 },
     seconds,
     sessionSeconds: sessionSeconds ?? seconds,

@@ -63,6 +63,11 @@ export interface Progress {
 export interface StudyView {
   /** Evaluations that count (ok, failed, timed out). */
   readonly evaluations: number;
+  /**
+   * Evaluations that the study may certainly still make, those under way included, as far as the condition knows under which it stops
+   * (`Condition.remaining`, which must not ask for this); +Infinity: there is no limit, or none that is known.
+   */
+  readonly remaining: number;
   /** How trials ended so far. */
   readonly outcomes: TrialCounts;
   /** Wall-clock seconds since the study began. */

@@ -17,7 +17,7 @@ export class MistakesTogether extends GlompoError {
 }
 
 /** The mistakes that an error tells of. */
-export function mistakesIn(error: GlompoError): readonly GlompoError[] {
+function mistakesIn(error: GlompoError): readonly GlompoError[] {
   return error instanceof MistakesTogether ? error.mistakes : [error];
 }
 

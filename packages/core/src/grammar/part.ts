@@ -1,3 +1,4 @@
+import { isPlainObject } from '../contracts/is-plain-object.js';
 import type { PlainObject } from '../contracts/plain.js';
 import { type Input, type OptionsSpec, type Parsed, parseOptions } from '../options/options.js';
 
@@ -62,6 +63,5 @@ export function definePart<Made, const S extends OptionsSpec, First extends keyo
 }
 
 function isObjectOfOptions(given: unknown): boolean {
-  if (given === undefined || given === null) return true;
-  return typeof given === 'object' && !Array.isArray(given) && !ArrayBuffer.isView(given);
+  return given === undefined || given === null || isPlainObject(given);
 }

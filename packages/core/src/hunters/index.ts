@@ -5,6 +5,7 @@ export { lastPointsInvalid } from './last-points-invalid.js';
 export { minTrials } from './min-trials.js';
 export { optimizerType } from './optimizer-type.js';
 export { parameterDistance } from './parameter-distance.js';
+export { predictiveTermination } from './predictive-termination.js';
 export { stepSize } from './step-size.js';
 export { timeAnnealing } from './time-annealing.js';
 export { valueAnnealing } from './value-annealing.js';

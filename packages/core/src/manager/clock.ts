@@ -8,6 +8,9 @@ export interface Clock {
   atMost(milliseconds: number, promise: Promise<unknown>): Promise<void>;
 }
 
+/** Timers that should last longer fire at once. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 const settled = () => {};
 
 /* biome-ignore-start lint/style/noRestrictedGlobals: this is where time is given */

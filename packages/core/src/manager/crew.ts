@@ -338,7 +338,7 @@ export class Crew {
     for (const resident of residents) this.forget(worker, resident.run.id);
     const message = `worker ${worker} of ${this.backend.name} is busy with run ${run}, which says nothing`;
     for (const waiting of this.#lines.behind(worker))
-      waiting.withdraw(new LostCall('unbegun', new GlompoError('GLOMPO_WORKER_GONE', message)));
+      waiting.withdraw(new LostCall('withdrawn', new GlompoError('GLOMPO_WORKER_GONE', message)));
     return residents.length > 0;
   }
 

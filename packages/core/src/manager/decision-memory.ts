@@ -1,6 +1,7 @@
 import type { Plain } from '../contracts/plain.js';
 import type { RandomState } from '../contracts/random.js';
 import type { Reason } from '../contracts/reason.js';
+import type { RegretMemory } from './regret.js';
 
 /** What the condition remembers under which no further run is started. */
 export interface SpawnMemory {
@@ -27,6 +28,8 @@ export interface DecisionMemory {
   readonly common?: readonly (readonly [key: string, note: Plain])[];
   /** The evaluation at which the next hunt falls due. */
   readonly nextHunt: number;
+  /** Where condemned runs are spared: what became of them. */
+  readonly regret?: RegretMemory;
   /** Where points are shared: the evaluation at which that falls due next, and what it remembers. */
   readonly sharing?: { readonly next: number; readonly notes: Plain } | undefined;
 }

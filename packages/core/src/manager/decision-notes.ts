@@ -64,6 +64,7 @@ export class DecisionNotes {
     const { memory: spawnMemory } = this.spawnLimit;
     const chosen = selector.notes?.();
     const shared = sharing();
+    const { memory: regret } = state.regret;
     const memory: DecisionMemory = {
       random: {
         selector: random.selector.snapshot(),
@@ -78,6 +79,7 @@ export class DecisionNotes {
       hunters: state.live.filter(({ memory }) => memory.size > 0).map(run => [run.id, [...run.memory]]),
       common: [...this.#common],
       nextHunt,
+      ...(regret && { regret }),
       ...(shared && { sharing: shared }),
     };
     state.note({ type: 'decided', memory });

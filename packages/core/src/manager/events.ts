@@ -34,6 +34,8 @@ export type StudyEventBody =
       readonly hunters: string | undefined;
       /** As `formatCondition` writes it. */
       readonly stop: string;
+      /** When no further run is started, as `formatCondition` writes it; undefined: never. Absent in records of earlier versions. */
+      readonly spawnUntil?: string | undefined;
     }
   | {
       readonly type: 'run-started';
@@ -94,8 +96,17 @@ export type StudyEventBody =
       readonly freedAfterMs: number;
       readonly startedAfterMs: number;
     }
-  /** A run whose worker is gone goes on elsewhere, with all that it was told. */
-  | { readonly type: 'run-restored'; readonly run: number; readonly reason: Reason }
+  /**
+   * A run goes on where it stood, with all that it was told: in another session of its study, or on another worker, since its own is gone, or is busy
+   * with what may never end. A run for which nothing was under way there moves without a word.
+   */
+  | {
+      readonly type: 'run-restored';
+      readonly run: number;
+      /** Absent in records of earlier versions. */
+      readonly why?: 'resumed' | 'worker-lost' | 'worker-silent';
+      readonly reason: Reason;
+    }
   /** Something still runs although everything was tried to end it. */
   | { readonly type: 'left-behind'; readonly backend: string; readonly worker: number; readonly what: string }
   /** `evaluation`: the one of the study that found it; absent in records of earlier versions. */
@@ -110,6 +121,14 @@ export type StudyEventBody =
       /** How they ended. */
       readonly outcomes: TrialCounts;
       readonly best: Found | undefined;
+    }
+  /** Hunters would have killed a run that had made so many `trials`; by chance it lives on, unhunted. `incumbent`: the best value of the study then. */
+  | {
+      readonly type: 'run-spared';
+      readonly run: number;
+      readonly reason: Reason;
+      readonly trials: number;
+      readonly incumbent: number;
     }
   /** Something a user should know that stops nothing. */
   | { readonly type: 'warning'; readonly message: string; readonly data?: Plain }

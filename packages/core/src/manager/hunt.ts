@@ -3,6 +3,7 @@ import type { Reason } from '../contracts/reason.js';
 import type { HunterView, StudyView } from '../contracts/view.js';
 import { decideWhether } from '../errors/decide.js';
 import type { LiveRun } from './live-run.js';
+import type { Regret } from './regret.js';
 
 /** The run that holds the best value: it hunts, also when it has ended, and is never a victim. */
 function findHunter({ live, incumbent }: StudyView & { readonly live: readonly LiveRun[] }): HunterView | undefined {
@@ -14,9 +15,9 @@ function findHunter({ live, incumbent }: StudyView & { readonly live: readonly L
   return { id: incumbent.run, trials: incumbent.trial, best: incumbent };
 }
 
-/** Which runs the best one would kill now, and why. Decides only; runs that are paused, or ending already, are left alone. */
+/** Which runs the best one would kill now, and why. Decides only; runs that are paused, spared, or ending already are left alone. */
 export function hunt(
-  study: StudyView & { readonly live: readonly LiveRun[] },
+  study: StudyView & { readonly live: readonly LiveRun[]; readonly regret?: Pick<Regret, 'hasSpared'> },
   hunters: Hunter,
   { random, common }: Omit<ConditionContext, 'memory'>,
 ): { readonly victim: LiveRun; readonly reason: Reason }[] {
@@ -24,7 +25,7 @@ export function hunt(
   if (hunter === undefined) return [];
   const kills: { victim: LiveRun; reason: Reason }[] = [];
   for (const victim of study.live) {
-    if (victim === hunter || victim.ending || victim.paused) continue;
+    if (victim === hunter || victim.ending || victim.paused || study.regret?.hasSpared(victim.id)) continue;
     const view = { study, hunter, victim };
     const context = { random, memory: victim.memory, common };
     const reason = decideWhether('hunter', hunters, () => hunters.test(view, context));

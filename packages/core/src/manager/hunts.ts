@@ -38,6 +38,12 @@ export class Hunts {
     if (!this.#due.take(floor.state.evaluations) || decisions.hunters === undefined) return false;
     notes.change('notes');
     for (const { victim, reason } of hunt(floor.state, decisions.hunters, notes.forHunters)) {
+      if (floor.state.regret.draw(notes.forHunters.random)) {
+        floor.state.spare(victim, reason);
+        // Written down at once: who was spared is not hunted again, whenever the study goes on.
+        notes.change('runs');
+        continue;
+      }
       victim.ending = { status: 'killed', reason };
       if (cancelKilled) drivers.get(victim)?.cancel(reason, 'run');
     }

@@ -165,6 +165,8 @@ test.each(['with-optimizer', 'pooled'] as const)(
     );
     expect(result.outcomes).toMatchObject({ ok: 11, failed: 1 });
     expect(events.filter(({ type }) => type === 'worker-replaced')).toHaveLength(crashes);
+    const restored = events.flatMap(event => (event.type === 'run-restored' ? [event.why] : []));
+    expect(restored).toEqual(placement === 'pooled' ? [] : Array.from({ length: crashes }, () => 'worker-lost'));
     const failed = events.flatMap(event => (event.type === 'trials' ? event.trials.failures : []));
     expect(failed.map(({ message }) => message)).toEqual(['its worker died 3 times: it crashed']);
   },

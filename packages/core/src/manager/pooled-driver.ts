@@ -19,7 +19,7 @@ import type { Place } from './fair-order.js';
 import { Injections } from './injections.js';
 import type { Injection } from './intervention.js';
 import type { LiveRun } from './live-run.js';
-import { LostCall } from './lost-call.js';
+import { LostCall, wentElsewhere } from './lost-call.js';
 import { QueuePlaces } from './queue-places.js';
 import { RunRecord } from './run-record.js';
 import { TrialMessages } from './trial-messages.js';
@@ -257,12 +257,12 @@ export class PooledDriver implements Driver {
     }
     this.evicted();
     if (this.#over) return;
-    const reason = { by: 'manager', message: `the worker of run ${run.id} was lost: ${error.message}` };
+    const away = wentElsewhere(run, error);
     const { retries } = this.#floor.policy;
-    if (error.how !== 'unbegun' && ++this.#turnsLost > retries) run.ending ??= lostTooOften(this.#turnsLost, error);
+    if (error.begun && ++this.#turnsLost > retries) run.ending ??= lostTooOften(this.#turnsLost, error);
     if (run.ending) this.#queue.drop();
-    else this.#floor.state.note({ type: 'run-restored', run: run.id, reason });
-    this.#home.crew.revive(worker, reason);
+    else this.#floor.state.note(away);
+    this.#home.crew.revive(worker, away.reason);
   }
 
   #depart(state: Plain | undefined): void {

@@ -11,7 +11,7 @@ import type { Place } from './fair-order.js';
 import { Injections } from './injections.js';
 import type { Injection } from './intervention.js';
 import type { LiveRun } from './live-run.js';
-import { LostCall } from './lost-call.js';
+import { LostCall, wentElsewhere } from './lost-call.js';
 import { ResidentLosses } from './resident-losses.js';
 import { mostTrials, ResidentTurn } from './resident-turn.js';
 import { heard, RunRecord } from './run-record.js';
@@ -381,20 +381,20 @@ export class ResidentDriver implements Driver {
       return;
     }
     const worker = turn.call?.worker ?? this.#worker;
-    const isTrial = turn.call !== undefined && error.how !== 'unbegun';
+    const isTrial = turn.call !== undefined && error.begun;
     this.#worker = undefined;
     if (this.#over) {
       if (isTrial) this.#losses.abandon(this.#known + 1, error);
       return;
     }
-    const reason = { by: 'manager', message: `the worker of run ${run.id} was lost: ${error.message}` };
+    const away = wentElsewhere(run, error);
     if (run.ending) {
       if (isTrial) this.#losses.cancel(this.#known + 1, run.ending.reason);
     } else {
-      if (error.how !== 'unbegun') this.#losses.blame(error, this.#known, turn);
+      if (error.begun) this.#losses.blame(error, this.#known, turn);
       this.interrupted = this.#floor.strict && !run.ending;
-      if (!run.ending) this.#floor.state.note({ type: 'run-restored', run: run.id, reason });
+      if (!run.ending) this.#floor.state.note(away);
     }
-    if (worker !== undefined) this.#home.crew.revive(worker, reason);
+    if (worker !== undefined) this.#home.crew.revive(worker, away.reason);
   }
 }

@@ -9,6 +9,7 @@ export function resultOf(
     'leftBehind' | 'reason' | 'seed' | 'seconds' | 'slots' | 'slotTime' | 'placement' | 'sharing'
   >,
 ): StudyResult {
+  const regret = state.regret.report(state.incumbent);
   const { incumbent, evaluations, outcomes, retried, replaced, runs } = state;
   return {
     value: incumbent?.value ?? null,
@@ -19,6 +20,7 @@ export function resultOf(
     retried,
     replaced,
     runs: { ...runs },
+    ...(regret && { regret }),
     ...rest,
   };
 }

@@ -3,6 +3,7 @@ import type { SharingCounts } from '../contracts/sharing.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { RunCounts } from '../contracts/view.js';
 import type { Placement } from './placement.js';
+import type { HuntRegret } from './regret.js';
 import type { SlotReport } from './slot-report.js';
 
 /** What a study found and what it took. */
@@ -35,6 +36,8 @@ export interface StudyResult {
   readonly replaced: number;
   /** What still runs although everything was tried to end it, in words; empty, unless something went very wrong. */
   readonly leftBehind: readonly string[];
+  /** Where condemned runs were spared (`spare`): what killing the others saved and cost. */
+  readonly regret?: HuntRegret;
   /** Where points were shared: what came of it. */
   readonly sharing?: readonly SharingCounts[];
 }

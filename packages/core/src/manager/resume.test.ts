@@ -138,6 +138,7 @@ async function session(
   const events = begun ? [...kept, ...goesOn.events] : goesOn.events;
   expect(events.map(({ number }) => number)).toEqual(events.map((_, i) => i + 1));
   expect(goesOn.result.evaluations).toBe(160);
+  for (const event of goesOn.events) if (event.type === 'run-restored') expect(event.why).toBe('resumed');
   return events;
 }
 

@@ -95,8 +95,9 @@ export class RunningStudy implements AsyncDisposable {
     for (const { plugin, traits } of plan.choices.values()) checkKinds(parameters, plugin.name, traits.kinds);
     const { history } = options;
     if (history) checkSameParameters(parameters, history.parameters);
-    this.state = new StudyState(searchSpace(parameters), { events, now: systemClock.now, slots, before: history });
     this.#checker = new StopCondition(options.stop ?? maxEvaluationsPerParameter());
+    const books = { events, now: systemClock.now, slots, stop: this.#checker, spare: options.spare, before: history };
+    this.state = new StudyState(searchSpace(parameters), books);
     this.#policy = trialPolicy(options);
     this.#floor = this.#createFloor();
     this.#conductor = this.#createConductor(loaded.start);
@@ -136,6 +137,7 @@ export class RunningStudy implements AsyncDisposable {
     const { state } = this;
     const plan = this.#plan;
     const { placement } = this.#premises.housing;
+    const { spawnUntil } = this.#options;
     state.note({
       type: 'study-started',
       resumed: this.#options.history !== undefined,
@@ -148,6 +150,7 @@ export class RunningStudy implements AsyncDisposable {
       huntEvery: plan.huntEvery,
       hunters: plan.hunters && formatCondition(plan.hunters),
       stop: formatCondition(this.#checker),
+      spawnUntil: spawnUntil && formatCondition(spawnUntil),
     });
     const interrupt = () => this.#conductor.stop({ by: 'user', message: 'interrupted' });
     this.#signal?.addEventListener('abort', interrupt, { once: true });

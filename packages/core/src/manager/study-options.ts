@@ -41,6 +41,11 @@ export interface StudyOptions {
   readonly huntEvery?: number | undefined;
   /** When a run is killed. Default: `defaultHunters()`; `'none'` lets every run live until it stops by itself. */
   readonly hunters?: Hunter | 'none' | undefined;
+  /**
+   * The share of the runs that hunters condemn that is spared, by chance: they live on, unhunted, until they end by themselves or with the study, and tell what
+   * killing the others saved and cost (`StudyResult.regret`). From 0 to 1. Default 0: none.
+   */
+  readonly spare?: number | undefined;
   /** How runs share points: `incumbent()` of `@glompo/core/sharing`. Default: they do not. */
   readonly share?: Sharing | undefined;
   /** When the study stops. Default: after 10,000 evaluations per parameter. */
@@ -98,6 +103,7 @@ const known: Readonly<Record<keyof StudyOptions, true>> = {
   liveRuns: true,
   huntEvery: true,
   hunters: true,
+  spare: true,
   share: true,
   stop: true,
   spawnUntil: true,
@@ -166,7 +172,9 @@ export function checkStudyOptions(options: StudyOptions): void {
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw fail('seed', `expected an integer from 0 to 4294967295, got ${show(seed)}`);
   }
-  const { bounds, history, spawnUntil } = options;
+  const { bounds, history, spare, spawnUntil } = options;
+  if (spare !== undefined && !(typeof spare === 'number' && spare >= 0 && spare <= 1))
+    throw fail('spare', `expected a share from 0 to 1, got ${show(spare)}`);
   if (history !== undefined && seed !== undefined && seed !== history.seed)
     throw fail('seed', `a study that goes on keeps its seed, ${history.seed}; got ${show(seed)}`);
   if (bounds !== undefined && typeof bounds !== 'function' && !Array.isArray(bounds)) {

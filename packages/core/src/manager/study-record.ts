@@ -100,6 +100,8 @@ export interface StudyOverview {
   readonly slots: number;
   /** When it stops, as `formatCondition` writes it. */
   readonly stop: string;
+  /** When no further run is started, as `formatCondition` writes it; undefined: never, or it was recorded by an earlier version. */
+  readonly spawnUntil: string | undefined;
   readonly incumbent: Found | undefined;
   readonly runs: RunCounts;
   /** Runs that have not ended, or only since their study did. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { maxEvaluations, runsStarted } from '../checkers/index.js';
 import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-parameter.js';
+import { any } from '../conditions/any.js';
 import type { OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Task } from '../contracts/task.js';
 import { optimizerFactory } from '../registry/choice.js';
@@ -48,7 +50,13 @@ test('the first event tells the decisions that were chosen, defaults too', async
     huntEvery: 500,
     hunters: undefined,
     stop: 'maxEvaluationsPerParameter(evaluations=7)',
+    spawnUntil: undefined,
   });
+  const { event: limited } = await started({
+    spawnUntil: any(runsStarted(3), maxEvaluations(5)),
+    stop: maxEvaluations(9),
+  });
+  expect(limited.spawnUntil).toBe('any(runsStarted(runs=3), maxEvaluations(evaluations=5))');
   const { event: byDefault, result } = await started({});
   expect(byDefault.stop).toBe('maxEvaluationsPerParameter(evaluations=10000)');
   expect(byDefault.hunters).toContain('parameterDistance(');

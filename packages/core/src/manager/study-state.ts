@@ -7,7 +7,9 @@ import type { EventLog } from './event-log.js';
 import type { StudyEventBody } from './events.js';
 import type { StudyHistory } from './history.js';
 import type { LiveRun } from './live-run.js';
+import { Regret } from './regret.js';
 import type { SlotLedger } from './slots.js';
+import type { StopCondition } from './stop-condition.js';
 
 export interface StudyStateOptions {
   readonly events: EventLog;
@@ -15,6 +17,10 @@ export interface StudyStateOptions {
   now(): number;
   /** Absent: there are none to give account of. */
   readonly slots?: Pick<SlotLedger, 'evaluatingSeconds' | 'usable'>;
+  /** Knows how many evaluations it may still make. Absent: there is no limit. */
+  readonly stop?: Pick<StopCondition, 'remaining'>;
+  /** The share of the condemned that is spared. Default 0. */
+  readonly spare?: number | undefined;
   /** What the study did in earlier sessions; its live runs are still to come back. */
   readonly before?: StudyHistory | undefined;
 }
@@ -23,9 +29,12 @@ export interface StudyStateOptions {
 export class StudyState implements StudyView {
   readonly space: SearchSpace;
   readonly events: EventLog;
+  /** What became of runs that hunters condemned. */
+  readonly regret: Regret;
   readonly #now: () => number;
   readonly #sessionBeganAt: number;
   readonly #slots: StudyStateOptions['slots'];
+  readonly #stop: StudyStateOptions['stop'];
   /** Of earlier sessions. */
   readonly #secondsBefore: number;
   readonly #coreSecondsBefore: number;
@@ -53,14 +62,16 @@ export class StudyState implements StudyView {
   /** Workers that were replaced. */
   replaced = 0;
 
-  constructor(space: SearchSpace, { events, now, slots, before }: StudyStateOptions) {
+  constructor(space: SearchSpace, { events, now, slots, stop, spare = 0, before }: StudyStateOptions) {
     this.space = space;
     this.events = events;
     this.#now = now;
     this.#slots = slots;
+    this.#stop = stop;
     this.#sessionBeganAt = now();
     this.#secondsBefore = before?.seconds ?? 0;
     this.#coreSecondsBefore = before?.coreSeconds ?? 0;
+    this.regret = new Regret(spare, before?.memory?.regret);
     if (before === undefined) return;
     this.#evaluations = before.evaluations;
     Object.assign(this.#counts, before.runs);
@@ -73,6 +84,9 @@ export class StudyState implements StudyView {
 
   get evaluations(): number {
     return this.#evaluations;
+  }
+  get remaining(): number {
+    return Math.max(0, this.#stop?.remaining(this) ?? Number.POSITIVE_INFINITY);
   }
   get outcomes(): TrialCounts {
     return this.#outcomes;
@@ -121,7 +135,7 @@ export class StudyState implements StudyView {
   resume(run: LiveRun, reason: Reason): void {
     this.#live.set(run.id, run);
     this.#liveList = undefined;
-    this.note({ type: 'run-restored', run: run.id, reason });
+    this.note({ type: 'run-restored', run: run.id, why: 'resumed', reason });
   }
 
   /** Of a run that has ended nothing more is taken in: an answer may come while the workers of a stopped study are being closed. */
@@ -168,10 +182,18 @@ export class StudyState implements StudyView {
     this.note({ type: 'trial-lost', run: run.id, ...loss });
   }
 
+  /** A run that hunters have condemned lives on. */
+  spare(run: LiveRun, reason: Reason): void {
+    const incumbent = this.#incumbent?.value ?? Number.POSITIVE_INFINITY;
+    this.regret.spare(run, incumbent);
+    this.note({ type: 'run-spared', run: run.id, reason, trials: run.trials, incumbent });
+  }
+
   end(run: LiveRun, status: RunStatus, reason: Reason): EndedRun {
     this.#live.delete(run.id);
     this.#liveList = undefined;
     this.#counts[status]++;
+    this.regret.ended(run, status, reason);
     const { id, optimizer, trials, best, note } = run;
     this.note({ type: 'run-ended', run: id, optimizer, status, reason, trials, outcomes: { ...run.outcomes }, best });
     return { id, optimizer, status, trials, best, origin: run.start.origin, note };

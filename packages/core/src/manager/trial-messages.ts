@@ -171,7 +171,7 @@ export class TrialMessages {
       return;
     }
     // The study is over: its trials are not made again, and nobody needs the worker.
-    if (this.#over && error.how !== 'unbegun') this.#losses.abandon(first, error);
+    if (this.#over && error.begun) this.#losses.abandon(first, error);
     if (this.#over) return;
     this.#pool.revive(call.worker, {
       by: 'manager',
@@ -179,8 +179,8 @@ export class TrialMessages {
     });
     if (count === 0) return;
     if (run.ending) {
-      if (error.how !== 'unbegun') this.#losses.cancel(first, run.ending.reason);
-    } else if (error.how === 'unbegun') {
+      if (error.begun) this.#losses.cancel(first, run.ending.reason);
+    } else if (!error.begun) {
       this.#queue.putBack(dispatch);
     } else if (count === 1 || call.rules.reportMs === 0) {
       const verdict = this.#losses.blame(first, error);

@@ -2,7 +2,7 @@ import type { Backend, Output, Workers } from '../contracts/backend.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import { GlompoError } from '../errors/glompo-error.js';
-import type { Clock } from '../manager/clock.js';
+import { type Clock, longestTimerMs } from '../manager/clock.js';
 import { messageOf } from '../worker/load-task.js';
 import type { EvaluateAnswer, LoadAnswer, LoadRequest, Request } from '../worker/protocol.js';
 import { timedOut } from '../worker/trial-maker.js';
@@ -17,8 +17,6 @@ const pings = 5;
 const mostLost = 3;
 /** After as many failures without a success, where the task works elsewhere, there are no further trials. */
 const mostFailures = 4;
-/** Timers that should last longer fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** What all candidates of one measuring share. */
 export interface Bench {

@@ -1,12 +1,10 @@
-import type { Clock } from '../manager/clock.js';
+import { type Clock, longestTimerMs } from '../manager/clock.js';
 import type { Candidate } from './candidate.js';
 import type { EarlyEnd } from './early-end.js';
 import { TrialSamples } from './trial-times.js';
 
 /** One message holds about so much work, so that a stage ends in time and has several of them. */
 const messageMs = 10;
-/** Timers that should last longer fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** When trials follow each other on some workers at once. */
 export interface StageLimits {

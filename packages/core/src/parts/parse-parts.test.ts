@@ -16,7 +16,7 @@ it('knows every built-in part by its kind', () => {
   expect(names('hunters')).toEqual(
     [
       ...['minTrials', 'evaluationsUnmoving', 'bestUnmoving', 'lastPointsInvalid', 'stepSize', 'parameterDistance'],
-      ...['valueAnnealing', 'timeAnnealing', 'optimizerType'],
+      ...['valueAnnealing', 'timeAnnealing', 'optimizerType', 'predictiveTermination'],
       ...['all', 'any', 'not', 'atLeast', 'lasting', 'quota'],
     ].sort(),
   );

@@ -1,6 +1,7 @@
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Selection, Selector } from '../contracts/decision.js';
-import type { Plain, PlainObject } from '../contracts/plain.js';
+import { isPlainObject } from '../contracts/is-plain-object.js';
+import type { Plain } from '../contracts/plain.js';
 import type { Random } from '../contracts/random.js';
 import type { EndedRun, StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
@@ -118,7 +119,7 @@ export function memberOf(note: Plain | undefined): number | undefined {
 }
 
 function teamNote(note: Plain | undefined): TeamNote | undefined {
-  if (!isObject(note) || typeof note.member !== 'number') return undefined;
+  if (!isPlainObject(note) || typeof note.member !== 'number') return undefined;
   return { member: note.member, own: note.own ?? null };
 }
 
@@ -135,14 +136,10 @@ function notesOf(
   name: string,
   members: number,
 ): { readonly own: Plain; readonly members: readonly Plain[] } {
-  const { own = null, members: theirs } = isObject(notes) ? notes : {};
+  const { own = null, members: theirs } = isPlainObject(notes) ? notes : {};
   if (Array.isArray(theirs) && theirs.length === members) return { own, members: theirs };
   throw new GlompoError(
     'GLOMPO_STATE',
     `selector ${name}: what it remembers in the record does not fit its ${members} members`,
   );
-}
-
-function isObject(value: Plain | undefined): value is PlainObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

@@ -1,10 +1,10 @@
 import { figure } from '../conditions/figures.js';
 import type { Start, StartPoints } from '../contracts/decision.js';
-import type { Plain } from '../contracts/plain.js';
 import type { Random } from '../contracts/random.js';
 import type { EndedRun, StudyView } from '../contracts/view.js';
 import { definePart } from '../grammar/part.js';
 import { defineOptions, type Parsed } from '../options/options.js';
+import { type Remembering, remembering } from './remembering.js';
 import { fractionsOf, pointAt, spaceOf, uniformPoint } from './space-of.js';
 import { cooling, visit, widthAt } from './visiting-distribution.js';
 import type { Minimum } from './walker.js';
@@ -76,7 +76,7 @@ export const annealing = definePart({
     'Starts each run at a jump from where a simulated annealing stands, which moves to where the run ends, or not.',
   options,
   first: 'step',
-  create: (parsed): StartPoints => begin(parsed),
+  create: (parsed): StartPoints => remembering(name, notes => new Annealing(parsed, notes as Notes | undefined)),
 });
 
 /** The probability that a value is accepted that is worse by `rise`. */
@@ -85,17 +85,6 @@ export function acceptanceProbability(rise: number, temperature: number, q: numb
   if (q === 1) return Math.exp(-rise / temperature);
   const base = 1 - ((1 - q) * rise) / temperature;
   return base <= 0 ? 0 : base ** (1 / (1 - q));
-}
-
-function begin(parsed: Options, notes?: Plain): StartPoints {
-  const walk = new Annealing(parsed, notes as Notes | undefined);
-  return {
-    name,
-    begin: before => begin(parsed, before),
-    notes: () => walk.notes,
-    next: (view, { random }) => walk.next(view, random),
-    ended: (run, _view, random) => walk.ended(run, random),
-  };
 }
 
 type Notes = {
@@ -109,7 +98,7 @@ type Notes = {
   readonly changes: number;
 };
 
-class Annealing {
+class Annealing implements Remembering {
   readonly #options: Options;
   #chain: number;
   #moves: number;

@@ -1,11 +1,11 @@
 import type { Start, StartPoints } from '../contracts/decision.js';
-import type { Plain } from '../contracts/plain.js';
 import type { Random } from '../contracts/random.js';
 import type { EndedRun, StudyView } from '../contracts/view.js';
 import { definePart } from '../grammar/part.js';
 import { defineOptions, type Parsed } from '../options/options.js';
 import type { SearchSpace } from '../space/search-space.js';
 import { type KnownRun, KnownRuns } from './known-runs.js';
+import { type Remembering, remembering } from './remembering.js';
 import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
 
 const name = 'basinHoppingIncumbent';
@@ -66,19 +66,8 @@ export const basinHoppingIncumbent = definePart({
   description: "Starts each run near the incumbent, or by a Metropolis chance near another run's best, as GloMPO does.",
   options,
   first: 'temperature',
-  create: (parsed): StartPoints => begin(parsed),
+  create: (parsed): StartPoints => remembering(name, notes => new Hopping(parsed, notes as Notes | undefined)),
 });
-
-function begin(parsed: Options, notes?: Plain): StartPoints {
-  const hopping = new Hopping(parsed, notes as Notes | undefined);
-  return {
-    name,
-    begin: before => begin(parsed, before),
-    notes: () => hopping.notes,
-    ended: run => hopping.ended(run),
-    next: (view, { random }) => hopping.next(view, random),
-  };
-}
 
 type Notes = {
   readonly runs: readonly KnownRun[];
@@ -89,7 +78,7 @@ type Notes = {
   readonly finder: number | null;
 };
 
-class Hopping {
+class Hopping implements Remembering {
   readonly #options: Options;
   readonly #runs: KnownRuns;
   #scale: number;

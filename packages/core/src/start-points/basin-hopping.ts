@@ -8,6 +8,7 @@ import { defineOptions, type Parsed } from '../options/options.js';
 import type { SearchSpace } from '../space/search-space.js';
 import { AdaptiveScale } from './adaptive-scale.js';
 import { AdaptiveTemperature } from './adaptive-temperature.js';
+import { type Remembering, remembering } from './remembering.js';
 import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
 import { type Minimum, Walker, type WalkerNotes } from './walker.js';
 
@@ -78,28 +79,19 @@ export const basinHopping = definePart({
   description: 'Starts each run near the minimum of a Metropolis walker, which moves to where the run ends, or not.',
   options,
   first: 'temperature',
-  create: (parsed): StartPoints => begin(checked(parsed)),
+  create: (parsed): StartPoints => {
+    check(parsed);
+    return remembering(name, notes => new BasinHopping(parsed, notes as Notes | undefined));
+  },
 });
 
-function checked(parsed: Options): Options {
+function check(parsed: Options): void {
   if (parsed.adaptStep && parsed.temperature === undefined) {
     throw new GlompoError(
       'GLOMPO_OPTION',
       `${name}: temperature: is required with adaptStep: ${options.temperature.description}`,
     );
   }
-  return parsed;
-}
-
-function begin(parsed: Options, notes?: Plain): StartPoints {
-  const walk = new BasinHopping(parsed, notes as Notes | undefined);
-  return {
-    name,
-    begin: before => begin(parsed, before),
-    notes: () => walk.notes,
-    next: (view, { random }) => walk.next(view, random),
-    ended: (run, _view, random) => walk.ended(run, random),
-  };
 }
 
 type Notes = {
@@ -109,7 +101,7 @@ type Notes = {
   readonly scale: number | null;
 };
 
-class BasinHopping {
+class BasinHopping implements Remembering {
   readonly #options: Options;
   readonly #walkers = new Map<number, Walker>();
   readonly #stepScale: AdaptiveScale | undefined;

@@ -70,7 +70,7 @@ export class RunGroup {
         this.#say(`${event.trials} trials cancelled: ${reasonText(event.reason)}`);
         break;
       case 'run-restored':
-        this.#say(`restored on another worker: ${reasonText(event.reason)}`);
+        this.#say(`goes on${event.why === 'resumed' ? '' : ' elsewhere'}: ${reasonText(event.reason)}`);
         break;
       case 'injected':
         this.#say(`told of a point with the value ${event.value}${event.heard ? '' : ', not used'}`);

@@ -33,6 +33,7 @@ test('the HDF5 library reads a group for each run, with its trials in the column
   expect(h5.attrs.n_evals?.value).toBe(420n);
   expect(h5.attrs.task?.value).toBe(plainText(pickle));
   expect(h5.attrs.stop?.value).toBe(plainText(changedStop));
+  expect(h5.attrs.spawn_until?.value).toBe(plainText(hostile));
   const told = [
     'told of a point with the value -1, not used',
     'intervention after 217 evaluations: stop-run',

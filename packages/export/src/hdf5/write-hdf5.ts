@@ -52,6 +52,7 @@ function rootAttributes(study: RecordedStudy, largestValue: number, intervention
     n_opts_failed: whole(runCounts.failed),
     exit_reason: ended && reasonText(ended.result.reason),
     stop: study.stop,
+    spawn_until: started.spawnUntil,
     interventions: interventions || undefined,
     hunters: started.hunters,
     max_jobs: whole(study.housing.slots),

@@ -1,11 +1,11 @@
 import type { Kernel } from '../kernel/kernel.js';
 import type { Population } from '../population.js';
 import type { ShapeState } from '../state.js';
+import { Covariance } from './covariance.js';
 import { Extremes } from './extremes.js';
 import { packLower, unpackLower } from './matrix.js';
 import type { Adaptation, Shape } from './shape.js';
 import { solve } from './triangular.js';
-import { decayOf, rankWeights } from './weights.js';
 
 /**
  * The full covariance matrix with its Cholesky factor: A is lower triangular. Points are distributed as with the symmetric root of C, and
@@ -15,21 +15,17 @@ import { decayOf, rankWeights } from './weights.js';
 export class CholeskyShape implements Shape {
   readonly #n: number;
   readonly #kernel: Kernel;
-  /** C; only its lower triangle is kept up to date. */
-  readonly #c: Float64Array;
+  readonly #covariance: Covariance;
   readonly #a: Float64Array;
   readonly #extremes: Extremes;
 
   constructor(n: number, kernel: Kernel) {
     this.#n = n;
     this.#kernel = kernel;
-    this.#c = kernel.doubles(n * n);
+    this.#covariance = new Covariance(n, kernel);
     this.#a = kernel.doubles(n * n);
     this.#extremes = new Extremes(n);
-    for (let i = 0; i < n; i++) {
-      this.#c[i * n + i] = 1;
-      this.#a[i * n + i] = 1;
-    }
+    for (let i = 0; i < n; i++) this.#a[i * n + i] = 1;
   }
 
   get longest(): number {
@@ -48,21 +44,18 @@ export class CholeskyShape implements Shape {
     solve(this.#a, y, z);
   }
 
-  adapt({ population, strategy, hSigma, pathC }: Adaptation): void {
-    const { y: rows, order, weights } = population;
-    const count = rankWeights(population, strategy);
-    const decay = { decay: decayOf(strategy, hSigma), factor: strategy.c1, path: pathC };
-    this.#kernel.update(this.#c, decay, { rows, order, weights, count });
+  adapt(adaptation: Adaptation): void {
+    this.#covariance.adapt(adaptation);
   }
 
   refresh(): boolean {
-    if (!this.#kernel.factorize(this.#c, this.#a)) return false;
+    if (!this.#kernel.factorize(this.#covariance.elements, this.#a)) return false;
     this.#extremes.follow(this.#a);
     return true;
   }
 
   deviation(i: number): number {
-    return Math.sqrt(this.#c[i * this.#n + i]!);
+    return this.#covariance.deviation(i);
   }
 
   axis(k: number, out: Float64Array): number {
@@ -80,7 +73,7 @@ export class CholeskyShape implements Shape {
   snapshot(stale: boolean): ShapeState {
     return {
       model: 'cholesky',
-      covariance: packLower(this.#c, this.#n),
+      covariance: this.#covariance.snapshot(),
       ...(stale && { factor: packLower(this.#a, this.#n) }),
       extremes: this.#extremes.snapshot(),
     };
@@ -88,9 +81,9 @@ export class CholeskyShape implements Shape {
 
   restore(state: ShapeState): void {
     if (state.model !== 'cholesky') return;
-    unpackLower(state.covariance, this.#n, this.#c);
+    this.#covariance.restore(state.covariance);
     if (state.factor) unpackLower(state.factor, this.#n, this.#a);
-    else this.#kernel.factorize(this.#c, this.#a);
+    else this.#kernel.factorize(this.#covariance.elements, this.#a);
     this.#extremes.restore(state.extremes);
   }
 }

@@ -1,10 +1,10 @@
 import type { Kernel } from '../kernel/kernel.js';
 import type { Population } from '../population.js';
 import type { ShapeState } from '../state.js';
+import { Covariance } from './covariance.js';
 import { SymmetricEigen } from './eigen.js';
-import { multiply, multiplyTransposed, packLower, unpackLower } from './matrix.js';
+import { multiply, multiplyTransposed } from './matrix.js';
 import type { Adaptation, Shape } from './shape.js';
-import { decayOf, rankWeights } from './weights.js';
 
 /** C before an update of which only a part is taken, and room for two matrices and for the change. */
 interface Before {
@@ -20,9 +20,7 @@ interface Before {
  */
 export class SymmetricShape implements Shape {
   readonly #n: number;
-  readonly #kernel: Kernel;
-  /** C; only its lower triangle is kept up to date. */
-  readonly #c: Float64Array;
+  readonly #covariance: Covariance;
   /** C = B D² Bᵀ, as of the last decomposition. */
   readonly #b: Float64Array;
   readonly #d: Float64Array;
@@ -36,17 +34,13 @@ export class SymmetricShape implements Shape {
 
   constructor(n: number, kernel: Kernel) {
     this.#n = n;
-    this.#kernel = kernel;
-    this.#c = kernel.doubles(n * n);
+    this.#covariance = new Covariance(n, kernel);
     this.#b = new Float64Array(n * n);
     this.#d = new Float64Array(n).fill(1);
     this.#eigen = new SymmetricEigen(n);
     this.#room = new Float64Array(n);
     this.#row = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      this.#c[i * n + i] = 1;
-      this.#b[i * n + i] = 1;
-    }
+    for (let i = 0; i < n; i++) this.#b[i * n + i] = 1;
   }
 
   get longest(): number {
@@ -73,16 +67,13 @@ export class SymmetricShape implements Shape {
     multiply(this.#b, this.#room, z, 0);
   }
 
-  adapt({ population, strategy, hSigma, pathC }: Adaptation): void {
-    const { y: rows, order, weights } = population;
-    const count = rankWeights(population, strategy);
-    const decay = { decay: decayOf(strategy, hSigma), factor: strategy.c1, path: pathC };
-    this.#kernel.update(this.#c, decay, { rows, order, weights, count });
+  adapt(adaptation: Adaptation): void {
+    this.#covariance.adapt(adaptation);
   }
 
   refresh(): boolean {
     this.#scaled = false;
-    let definite = this.#eigen.decompose(this.#c, this.#d, this.#b);
+    let definite = this.#eigen.decompose(this.#covariance.elements, this.#d, this.#b);
     if (!definite) this.#d.fill(Number.NaN);
     for (let i = 0; i < this.#n; i++) {
       const eigenvalue = this.#d[i]!;
@@ -97,7 +88,7 @@ export class SymmetricShape implements Shape {
     const n = this.#n;
     const matrix = () => new Float64Array(n ** 2);
     this.#before ??= { c: matrix(), root: matrix(), product: matrix(), change: new Float64Array((n * (n + 1)) / 2) };
-    this.#before.c.set(this.#c);
+    this.#before.c.set(this.#covariance.elements);
   }
 
   /**
@@ -107,7 +98,7 @@ export class SymmetricShape implements Shape {
   localChange(ratio: number): Float64Array {
     const n = this.#n;
     const { root, product, change } = this.#kept;
-    const c = this.#c;
+    const c = this.#covariance.elements;
     for (let j = 0; j < n; j++) for (let i = j + 1; i < n; i++) c[i * n + j] = c[j * n + i]!;
     // The inverse root, column by column; then C times it; then it times that.
     for (let j = 0; j < n; j++) {
@@ -127,7 +118,7 @@ export class SymmetricShape implements Shape {
   /** C ← C₀ + rate (ratio C − C₀) with the C₀ that was kept. A is older than C then. */
   goOnly(rate: number, ratio: number): void {
     const { c: before } = this.#kept;
-    const c = this.#c;
+    const c = this.#covariance.elements;
     for (let i = 0; i < c.length; i++) c[i] = before[i]! + rate * (ratio * c[i]! - before[i]!);
   }
 
@@ -137,7 +128,8 @@ export class SymmetricShape implements Shape {
     let logs = 0;
     for (let i = 0; i < n; i++) logs += 2 * Math.log(this.#d[i]!);
     const factor = Math.exp(-logs / n);
-    for (let i = 0; i < this.#c.length; i++) this.#c[i] = this.#c[i]! * factor;
+    const c = this.#covariance.elements;
+    for (let i = 0; i < c.length; i++) c[i] = c[i]! * factor;
     for (let i = 0; i < n; i++) this.#d[i] = this.#d[i]! * Math.sqrt(factor);
     this.#scaled = true;
     return logs;
@@ -149,7 +141,7 @@ export class SymmetricShape implements Shape {
   }
 
   deviation(i: number): number {
-    return Math.sqrt(this.#c[i * this.#n + i]!);
+    return this.#covariance.deviation(i);
   }
 
   axis(k: number, out: Float64Array): number {
@@ -160,7 +152,7 @@ export class SymmetricShape implements Shape {
   }
 
   snapshot(stale: boolean): ShapeState {
-    const covariance = packLower(this.#c, this.#n);
+    const covariance = this.#covariance.snapshot();
     return stale || this.#scaled
       ? { model: 'symmetric', covariance, axes: this.#b.slice(), deviations: this.#d.slice() }
       : { model: 'symmetric', covariance };
@@ -168,7 +160,7 @@ export class SymmetricShape implements Shape {
 
   restore(state: ShapeState): void {
     if (state.model !== 'symmetric') return;
-    unpackLower(state.covariance, this.#n, this.#c);
+    this.#covariance.restore(state.covariance);
     if (state.axes && state.deviations) {
       this.#b.set(state.axes);
       this.#d.set(state.deviations);

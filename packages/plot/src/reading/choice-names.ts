@@ -1,4 +1,4 @@
-import type { Descriptor, Plain } from '@glompo/core';
+import { type Descriptor, isPlainObject, type Plain } from '@glompo/core';
 import { shortened } from '../svg/clean-text.js';
 
 /** More choices are all called by the optimizer's name. */
@@ -33,7 +33,5 @@ export class ChoiceNames {
 }
 
 function optionsOf({ options }: Descriptor): Readonly<Record<string, Plain>> {
-  return typeof options === 'object' && options !== null && !Array.isArray(options) && !ArrayBuffer.isView(options)
-    ? (options as Readonly<Record<string, Plain>>)
-    : {};
+  return isPlainObject(options) ? (options as Readonly<Record<string, Plain>>) : {};
 }

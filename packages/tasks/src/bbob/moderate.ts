@@ -51,7 +51,7 @@ export const stepEllipsoidal: MakeProblem = (dims, seed) => {
 };
 
 /** The factor of Rosenbrock's functions: max(1, √D / 8). */
-export const rosenbrockFactor = (dims: number) => Math.max(1, Math.sqrt(dims) / 8);
+const rosenbrockFactor = (dims: number) => Math.max(1, Math.sqrt(dims) / 8);
 
 /** 2.8, f8: Σ 100 (z_i² − z_{i+1})² + (z_i − 1)², z = max(1, √D / 8) (x − x_opt) + 1, x_opt in [-3, 3]^D. */
 export const rosenbrock: MakeProblem = (dims, seed) => {
@@ -67,17 +67,22 @@ export const rosenbrock: MakeProblem = (dims, seed) => {
   };
 };
 
-/** 2.9, f9: as f8, z = max(1, √D / 8) Q x + 1/2. */
-export const rotatedRosenbrock: MakeProblem = (dims, seed) => {
-  const factor = rosenbrockFactor(dims);
-  const rotation = rotationQ(dims, seed);
-  const z = new Float64Array(dims);
-  return {
-    xopt: columnSums(rotation, dims, 1 / (2 * factor)),
-    excess(x) {
-      multiply(rotation, x, z);
-      for (let i = 0; i < dims; i++) z[i] = factor * z[i]! + 0.5;
-      return rosenbrockSum(z);
-    },
+/** A sum of the z of f9, z = max(1, √D / 8) Q x + 1/2, which is 0 where all of them are 1. */
+export const turnedValley =
+  (sum: (z: Float64Array) => number): MakeProblem =>
+  (dims, seed) => {
+    const factor = rosenbrockFactor(dims);
+    const rotation = rotationQ(dims, seed);
+    const z = new Float64Array(dims);
+    return {
+      xopt: columnSums(rotation, dims, 1 / (2 * factor)),
+      excess(x) {
+        multiply(rotation, x, z);
+        for (let i = 0; i < dims; i++) z[i] = factor * z[i]! + 0.5;
+        return sum(z);
+      },
+    };
   };
-};
+
+/** 2.9, f9: as f8, z = max(1, √D / 8) Q x + 1/2. */
+export const rotatedRosenbrock = turnedValley(rosenbrockSum);

@@ -1,7 +1,7 @@
 // RR-6829, section 4: functions with many minima and a global structure.
 import { optimalPoint, rotationQ, rotationR } from './instance.js';
-import { columnSums, multiply, product, scaleRows } from './matrix.js';
-import { rosenbrockFactor } from './moderate.js';
+import { multiply, product, scaleRows } from './matrix.js';
+import { turnedValley } from './moderate.js';
 import type { MakeProblem } from './problem.js';
 import { rastriginSum } from './sums.js';
 import { boundaryPenalty, conditioning, makeAsymmetric, oscillate, shift } from './transformations.js';
@@ -97,23 +97,14 @@ export const schaffers = schaffersWith(10);
 export const schaffersIllConditioned = schaffersWith(1000);
 
 /** 4.19, f19: 10 Σ_{i<D} (s_i / 4000 − cos s_i) / (D − 1) + 10, s_i = 100 (z_i² − z_{i+1})² + (z_i − 1)², z as f9. */
-export const griewankRosenbrock: MakeProblem = (dims, seed) => {
-  const factor = rosenbrockFactor(dims);
-  const rotation = rotationQ(dims, seed);
-  const z = new Float64Array(dims);
-  return {
-    xopt: columnSums(rotation, dims, 1 / (2 * factor)),
-    excess(x) {
-      multiply(rotation, x, z);
-      for (let i = 0; i < dims; i++) z[i] = factor * z[i]! + 0.5;
-      let sum = 0;
-      for (let i = 0; i < dims - 1; i++) {
-        const off = z[i]! * z[i]! - z[i + 1]!;
-        const ahead = 1 - z[i]!;
-        const s = 100 * off * off + ahead * ahead;
-        sum += s / 4000 - Math.cos(s);
-      }
-      return 10 + (10 * sum) / (dims - 1);
-    },
-  };
-};
+export const griewankRosenbrock = turnedValley(z => {
+  const last = z.length - 1;
+  let sum = 0;
+  for (let i = 0; i < last; i++) {
+    const off = z[i]! * z[i]! - z[i + 1]!;
+    const ahead = 1 - z[i]!;
+    const s = 100 * off * off + ahead * ahead;
+    sum += s / 4000 - Math.cos(s);
+  }
+  return 10 + (10 * sum) / last;
+});

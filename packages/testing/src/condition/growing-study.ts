@@ -54,7 +54,15 @@ export function growingStudy(lookback: Lookback, seed: number): readonly Step[] 
       improved = { evaluations, seconds };
     }
     const study: StudyView = {
-      ...{ evaluations, outcomes, seconds, sessionSeconds: seconds / 2, coreSeconds: seconds * 3, slots: 4 },
+      ...{
+        evaluations,
+        remaining: 100_000 - evaluations,
+        outcomes,
+        seconds,
+        sessionSeconds: seconds / 2,
+        coreSeconds: seconds * 3,
+        slots: 4,
+      },
       ...{ space, incumbent: bests[0], improved, runs, live },
     };
     const hunter = live[(bests[0]?.run ?? 1) - 1] as RunView;

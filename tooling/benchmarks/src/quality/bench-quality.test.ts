@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { knownMinimum } from '@glompo/tasks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { benchQuality } from './bench-quality.js';
 import { readResults } from './results-file.js';
@@ -42,6 +43,33 @@ test('every run is a row, what cannot be measured is said, and a page tells of a
   const page = readFileSync(join(folder, 'q.html'), 'utf8');
   expect(page.match(/<svg /g)?.length).toBe(3);
   expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
+});
+
+test('instances of a function have a minimum each, and are added up', async () => {
+  const functions = ['--functions', 'bbob(function=1..2)', '--dims', '2', '--instances', '2-3'];
+  const how = ['--methods', 'managed,bipop', '--budget', '10000', '--seeds', '0', '--workers', '2'];
+  const { status, out } = await quality(...functions, ...how, '--results', file(), '--json');
+  expect(status).toBe(0);
+  const { runs } = readResults(file());
+  for (const method of ['managed', 'bipop'])
+    for (const number of [1, 2])
+      for (const instance of [2, 3]) {
+        const problem = `bbob(function=${number}, dims=2, instance=${instance})`;
+        const { value } = knownMinimum('bbob', { function: number, dims: 2, instance })!;
+        const row = runs.find(({ id }) => id === `${method}|${problem}|0`)!;
+        expect(row).toMatchObject({
+          ...{ problem, group: `bbob(function=${number}, dims=2)`, instance },
+          ...{ dimensions: 2, minimum: value, solved: true },
+        });
+        expect(Math.abs(row.best! - value)).toBeLessThanOrEqual(1e-8);
+      }
+  expect(runs).toHaveLength(8);
+  expect(new Set(runs.map(({ minimum }) => minimum)).size).toBe(4);
+  const both = { managed: { runs: 2, solved: 2 }, bipop: { runs: 2, solved: 2 } };
+  expect(JSON.parse(out)).toMatchObject({
+    ...{ instances: [2, 3], runs: 8, missing: 0 },
+    summaries: { 'bbob(function=1, dims=2)': both, 'bbob(function=2, dims=2)': both },
+  });
 });
 
 test('a second call goes on, after a cut-off line too, and more seeds come beside', async () => {

@@ -18,6 +18,8 @@ export interface Summary {
   readonly runningTimeInterval: Interval;
   /** Mean share of the area under the runtime distribution. */
   readonly area: number;
+  /** How many of the 51 targets were reached: the mean over the runs. */
+  readonly targets: number;
   /** Median of the seconds of one core that a run took in the process that evaluates. */
   readonly cpuSeconds: number;
 }
@@ -34,6 +36,7 @@ export function summaryOf(runs: readonly MeasuredRun[]): Summary {
     runningTime: expectedRunningTime(tries),
     runningTimeInterval: runningTimeInterval(tries),
     area: mean(runs.map(({ area }) => area)),
+    targets: mean(runs.map(({ hits }) => hits.filter(hit => Number.isFinite(hit)).length)),
     cpuSeconds: quartiles(runs.map(({ row }) => row.cpuSeconds))[1],
   };
 }

@@ -36,6 +36,7 @@ export function tablesOf(report: Report): readonly Table[] {
   return [
     areaTable(report),
     ...report.comparisons.map(comparison => comparisonTable(comparison)),
+    targetsTable(report),
     summaryTable(report),
     ...(report.failures.length > 0 ? [failureTable(report)] : []),
   ];
@@ -89,6 +90,24 @@ function comparisonTable({ first, against, problems }: Comparison): Table {
       number(each.p),
       share(each.a12),
       each.errors,
+    ]),
+  };
+}
+
+function targetsTable({ summaries, methods }: Report): Table {
+  const labels = Object.keys(methods);
+  return {
+    title: 'Targets reached',
+    notes: [
+      'How many of the 51 targets a run reached, on average; in parentheses how many runs reached all, and solved it.',
+    ],
+    head: ['problem', ...labels],
+    rows: Object.entries(summaries).map(([group, by]) => [
+      group,
+      ...labels.map(label => {
+        const of = by[label];
+        return of === undefined ? '' : `${of.targets.toFixed(1)} (${of.solved}/${of.runs})`;
+      }),
     ]),
   };
 }
