@@ -78,6 +78,11 @@ describe.each(['ipop', 'bipop'] as const)('cmaes with %s restarts', restarts => 
   });
 });
 
+test('a snapshot of another version is refused', () => {
+  const state = { ...(create(2, { restarts: 'ipop' }).snapshot() as RestartingState), version: 3 };
+  expect(() => create(2, { restarts: 'ipop' }, 1, state)).toThrow('the snapshot is not one of this version of cmaes');
+});
+
 test('a snapshot with restarts is refused where there are none, and the other way round', () => {
   expect(() => create(2, {}, 1, create(2, { restarts: 'ipop' }).snapshot())).toThrow(/made with other restarts/);
   expect(() => create(2, { restarts: 'ipop' }, 1, create(2, {}).snapshot())).toThrow(/made with other restarts/);

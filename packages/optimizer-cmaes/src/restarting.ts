@@ -15,7 +15,7 @@ import {
 import { Cmaes } from './optimizer.js';
 import type { CmaesOptions } from './options.js';
 import { populationOf } from './population-of.js';
-import { type CmaesState, checkState, type RestartingState, type StopState } from './state.js';
+import { type CmaesState, checkState, checkVersion, type RestartingState, type StopState } from './state.js';
 import { vary } from './vary.js';
 
 /**
@@ -34,6 +34,7 @@ export class Restarting implements Optimizer<RestartingState> {
   #stop: Reason | undefined;
 
   constructor(context: OptimizerContext, options: CmaesOptions, state: RestartingState | undefined) {
+    if (state !== undefined) checkVersion(state);
     this.#context = context;
     this.#options = options;
     const { restarts, ...first } = nextRestart('ipop', noRestarts, context);

@@ -155,12 +155,17 @@ interface Fitting {
   readonly options: CmaesOptions;
 }
 
+/** @throws GlompoError `GLOMPO_STATE` unless it was made by this version */
+export function checkVersion(state: CmaesState | RestartingState): void {
+  if (typeof state === 'object' && state?.version === 4) return;
+  const message = 'the snapshot is not one of this version of cmaes: restore it with the version that made it';
+  throw new GlompoError('GLOMPO_STATE', `cmaes: ${message}`);
+}
+
 /** @throws GlompoError `GLOMPO_STATE` unless the state fits a run of `n` parameters and λ points per generation */
 export function checkState(state: CmaesState, { n, lambda, options }: Fitting): CmaesState {
   const fail = (message: string) => new GlompoError('GLOMPO_STATE', `cmaes: the snapshot ${message}`);
-  if (typeof state !== 'object' || state === null || state.version !== 4) {
-    throw fail('is not one of this version of cmaes: restore it with the version that made it');
-  }
+  checkVersion(state);
   const { distribution, current, populationSize } = state;
   if (populationSize !== lambda) {
     throw fail(
