@@ -26,6 +26,31 @@ afterAll(() => {
   home[Symbol.dispose]();
 });
 
+test.each([
+  ['run'],
+  ['run', 'sphere', '--dir'],
+  ['run', 'sphere', '--plugin'],
+  ['run', '--dir', 'there', '--from'],
+  ['run', '--bounds', 'x=0:1', '--command'],
+  ['resume'],
+  ['status'],
+  ['stop'],
+  ['checkpoint'],
+  ['checkpoint', '.'],
+  ['export', '.', '--format', 'csv', '--to'],
+  ['plot'],
+  ['plot', '.', '--to'],
+  ['replay'],
+  ['doctor'],
+  ['inject'],
+  ['list'],
+])('a NUL character is an ordinary mistake: %j', async (...words) => {
+  const { code, stderr, stdout } = await session.glompo([...words, 'a\0b'], home.path);
+  const flag = words.at(-1)?.startsWith('--') ? `${words.at(-1)}: ` : '';
+  expect(stderr).toBe(`glompo: ${flag}expected a text without NUL characters, got "a\\u0000b"\n`);
+  expect([code, stdout]).toEqual([2, '']);
+});
+
 /** Nothing is started here: what is wrong is seen before, or while the task is loaded. */
 describe('a user’s mistake is one clear sentence, exit code 2, and nothing on stdout', () => {
   test.each<[string, string[], string]>([

@@ -40,3 +40,15 @@ test('flags that only the task may know are kept with their values', () => {
     { name: 'name', value: '--x' },
   ]);
 });
+
+test('a NUL character is wrong in every value', () => {
+  const wrong = 'expected a text without NUL characters, got "a\\u0000b"';
+  for (const [words, message] of [
+    [['a\0b'], wrong],
+    [['--', 'a\0b'], wrong],
+    [['--start', 'a\0b'], `--start: ${wrong}`],
+    [['--start=a\0b'], `--start: ${wrong}`],
+    [['--atoms', 'a\0b'], `--atoms: ${wrong}`],
+  ] as const)
+    expect(() => read(...words)).toThrow(expect.objectContaining({ code: 'GLOMPO_OPTION', message }));
+});

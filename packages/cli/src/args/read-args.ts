@@ -1,5 +1,6 @@
 import { GlompoError, suggest } from '@glompo/core';
 import type { Flag } from './flag.js';
+import { textWithNul } from './nul.js';
 
 /** What a command line says, unchecked. */
 export interface Args {
@@ -70,6 +71,7 @@ export function readArgs(args: readonly string[], known: readonly Flag[]): Args 
         );
       const value = inline ?? (following?.startsWith('--') ? undefined : following);
       if (value !== undefined && inline === undefined) i++;
+      refuseNul(value, word);
       others.push({ name: word.slice(2), value });
       continue;
     }
@@ -86,9 +88,18 @@ export function readArgs(args: readonly string[], known: readonly Flag[]): Args 
         `--${flag.name}: expected ${flag.value}${flag.example ? `, such as --${flag.name} ${flag.example}` : ''}, got nothing`,
       );
     if (inline === undefined) i++;
+    refuseNul(value, `--${flag.name}`);
     flags.set(flag.name, [...values, value]);
   }
+  for (const each of positionals) refuseNul(each);
   return { positionals, flags, others };
+}
+
+/** @throws GlompoError `GLOMPO_OPTION`, which begins with the flag whose value it is */
+function refuseNul(text: string | undefined, flag?: string): void {
+  if (!text?.includes('\0')) return;
+  const error = textWithNul(text);
+  throw flag === undefined ? error : wrong(`${flag}: ${error.message}`);
 }
 
 /** The values of a flag: texts, and objects where a study file in code has some. */

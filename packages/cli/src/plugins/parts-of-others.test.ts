@@ -66,6 +66,7 @@ const user = {
   'nothing.js': 'export const a = 5;',
   'wrong.js': `${imports}export default ${worn.replace("'worn'", "'minTrials'")};`,
   'syntax.js': 'let x = ;',
+  'null.js': 'throw null;',
 };
 const inline = ['--optimizers-on', 'inline', '--slots', '1', '--live-runs', '4', '--seed', '1', '--quiet'];
 
@@ -212,6 +213,8 @@ test.each([
   ['file://x.org/a.js', '--plugin: "file://x.org/a.js": expected a file of this machine'],
   ['./nothing.js', '--plugin: ./nothing.js exports no part and no optimizer: expected what defineCondition'],
   ['./syntax.js', '--plugin: "./syntax.js" cannot be imported: Unexpected token'],
+  ['./null.js', '--plugin: "./null.js" cannot be imported: it has thrown null'],
+  ['file:///a%00b', '--plugin: expected a text without NUL characters, got "file:///a%00b"'],
   ['./wrong.js', '--hunter: two parts have the name hunter "minTrials"'],
 ])('--plugin %s is refused', async (file, message) => {
   using home = project(user);

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type GivenPart, GlompoError, type OptimizerPlugin, type Registry, show } from '@glompo/core';
 import { hostEnvironment } from '@glompo/core/node';
 import { readEach } from '../args/mistakes.js';
+import { textWithNul } from '../args/nul.js';
 import { underFlag } from '../args/values.js';
 
 /**
@@ -36,6 +37,8 @@ export async function addPluginFiles(
 
 async function importFile(text: string, workingDirectory: string): Promise<object> {
   const path = text.startsWith('file:') ? pathOfUrl(text) : resolve(workingDirectory, text);
+  // `%00` in an URL.
+  if (path.includes('\0')) throw textWithNul(text);
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status?.isFile())
     throw new GlompoError('GLOMPO_PLUGIN_INVALID', `${show(text)} ${status ? 'is not a file' : 'does not exist'}`);
@@ -55,9 +58,11 @@ function pathOfUrl(text: string): string {
 }
 
 function messageOf(cause: unknown): string {
+  // A module may throw anything.
+  if (!(cause instanceof Error)) return `it has thrown ${show(cause)}`;
   const { code, message } = cause as NodeJS.ErrnoException;
   const hint = code === 'ERR_MODULE_NOT_FOUND' && message.includes('@glompo/core');
-  return `${message ?? cause}${hint ? ' (npm install glompo where the file is)' : ''}`;
+  return `${message}${hint ? ' (npm install glompo where the file is)' : ''}`;
 }
 
 function isPart(value: unknown): value is GivenPart<unknown> {

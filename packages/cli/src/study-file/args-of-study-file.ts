@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GlompoError, show, suggest } from '@glompo/core';
+import { textWithNul } from '../args/nul.js';
 import type { Args } from '../args/read-args.js';
 import { findTask } from '../tasks/find-task.js';
 import type { Surroundings } from '../tasks/task-of-args.js';
@@ -8,6 +9,7 @@ import { fields, type Item } from './fields.js';
 import { fieldName, type Path } from './path.js';
 import { insideOf, type Origin, teller, valueAt } from './places.js';
 import { readSource, type Source } from './source.js';
+import { textsWithNul } from './texts-with-nul.js';
 
 const mostMistakes = 100;
 
@@ -30,6 +32,7 @@ const otherNames: Readonly<Record<string, string>> = {
  */
 export async function argsOfStudyFile(file: string, surroundings: Surroundings): Promise<Args> {
   const { workingDirectory } = surroundings;
+  if (file.includes('\0')) throw textWithNul(file);
   const absolute = resolve(workingDirectory, file);
   const path = fromHere(relative(workingDirectory, absolute));
   const shown = relative(workingDirectory, absolute);
@@ -40,6 +43,11 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
   const wrong = (at: Path, { code, message, cause }: GlompoError, what?: 'key') => {
     const path = [...at, ...insideOf(valueAt(source.fields, at), message)];
     mistakes.push(new GlompoError(code, `${source.place(path, what)}: ${fieldName(path)}: ${message}`, { cause }));
+  };
+  const hasNul = (field: Path) => {
+    const found = [...textsWithNul(valueAt(source.fields, field))];
+    for (const { path, text } of found) wrong([...field, ...path], textWithNul(text));
+    return found.length > 0;
   };
   const flags = new Map<string, readonly string[]>();
   const objects = new Map<string, readonly (string | object)[]>();
@@ -54,8 +62,8 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
       wrong([name], unknownField(name), 'key');
       continue;
     }
+    if (hasNul([name])) continue;
     try {
-      refuseNul(value);
       if (name === 'hunters' && (value === 'none' || value === false)) {
         flags.set('no-hunters', ['']);
         origins.set('no-hunters', [{ path: [name], text: '' }]);
@@ -83,10 +91,9 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
   if (task === undefined) {
     if (!flags.has('command') && !('command' in source.fields))
       wrong(['task'], new GlompoError('GLOMPO_OPTION', 'is missing: a module, the name of a task, or an expression'));
-  } else {
+  } else if (!hasNul(['task'])) {
     origins.set('task', [{ path: ['task'], text: typeof task === 'string' ? task : '' }]);
     try {
-      refuseNul(task);
       const given = await taskIn(task, { source, folder, surroundings });
       positionals = [typeof given === 'string' ? given : path];
       if (typeof given === 'object') objects.set('task', [given]);
@@ -147,13 +154,6 @@ async function taskIn(
     );
   const found = await findTask(task, { ...surroundings, workingDirectory: folder });
   return found.type === 'file' ? pathFromHere(found.file, surroundings) : task;
-}
-
-/** A text may become a path or an argument of a program, where such a character ends it, or worse. @throws GlompoError `GLOMPO_OPTION` */
-function refuseNul(value: unknown): void {
-  const wrong = (Array.isArray(value) ? value : [value]).find(each => typeof each === 'string' && each.includes('\0'));
-  if (wrong !== undefined)
-    throw new GlompoError('GLOMPO_OPTION', `expected a text without NUL characters, got ${show(wrong)}`);
 }
 
 function pathFromHere(file: string, { workingDirectory }: Surroundings): string {

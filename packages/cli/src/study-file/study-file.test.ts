@@ -212,13 +212,14 @@ test('plugin files are imported, those of flags beside those of the file', async
 test('what is wrong with plugin files is told with all the rest, and what follows from it is not', async () => {
   writeFileSync(join(home.path, 'throws.mjs'), 'throw new Error("no luck");');
   const said = await mistakesIn(
-    'task: x^2\nbounds: [-1, 1]\nplugins:\n  - absent.mjs\n  - ./throws.mjs\nhunters: [mine(3), minTrials(-1)]\nslots: 0\n',
+    'task: x^2\nbounds: [-1, 1]\nplugins:\n  - absent.mjs\n  - ./throws.mjs\nhunters: [mine(3), minTrials(-1), minTrails(1)]\nslots: 0\n',
   );
-  expect(said).toBe(`4 mistakes:
+  expect(said).toBe(`5 mistakes:
   F:4:5: plugins[0]: "absent.mjs" does not exist
   F:5:5: plugins[1]: "throws.mjs" cannot be imported: no luck
   F:7:8: slots: expected a positive integer, got 0
-  F:6:20: hunters[1]: minTrials: trials: expected a positive integer, got -1`);
+  F:6:20: hunters[1]: minTrials: trials: expected a positive integer, got -1
+  F:6:35: hunters[2]: unknown hunter "minTrails"; did you mean "minTrials"?`);
   expect(await mistakesIn('task: x^2\nbounds: [-1, 1]\nplugins: []\n')).toBe(
     'F:3:10: plugins: expected at least one, got []',
   );
@@ -236,16 +237,21 @@ test('all that is wrong in one combination is told', async () => {
 });
 
 test('a NUL character is a mistake wherever a text stands', async () => {
-  const said = await mistakesIn(
-    JSON.stringify({ task: 'a\0b', dir: 'x\0y', plugins: ['p\0q'], start: '@s\0t', bounds: [-1, 1] }),
-    'json',
-  );
+  const fields = { task: 'a\0b', dir: 'x\0y', plugins: ['ok', 'p\0q'], start: '@s\0t', taskOptions: { file: 'u\0v' } };
+  const said = await mistakesIn(JSON.stringify({ ...fields, bounds: [-1, 1], slots: 0 }), 'json');
   expect(said.split('\n')).toEqual([
-    '4 mistakes:',
-    ...['dir', 'plugins', 'start', 'task'].map(field =>
+    '6 mistakes:',
+    ...['dir', 'plugins\\[1\\]', 'start', 'taskOptions.file', 'task'].map(field =>
       expect.stringMatching(new RegExp(`^  F:1:\\d+: ${field}: expected a text without NUL characters, got `)),
     ),
+    expect.stringMatching(/^ {2}F:1:\d+: slots: /),
   ]);
+  expect(await mistakesIn('export default { task: "x", plugins: new URL("file:///a%00b") }', 'config.mjs')).toContain(
+    'F: plugins: expected a text without NUL characters, got ',
+  );
+  await expect(argsOfStudyFile('a\0b.yaml', place)).rejects.toThrow(
+    'expected a text without NUL characters, got "a\\u0000b.yaml"',
+  );
 });
 
 test('paths are relative to the file', async () => {

@@ -55,8 +55,8 @@ export async function studyOfArgs(
 
   for (const mistake of args.file?.mistakes ?? []) mistakes.add(mistake);
   const plugins = await mistakes.in(() => addPluginFiles(registry, args.flags.get('plugin'), workingDirectory));
-  // What one of them would have brought along is not unknown.
-  if (plugins === undefined) mistakes.ignore(isOfNames);
+  // What one of them would have brought along is not unknown; a slip of the pen is.
+  if (plugins === undefined) mistakes.ignore(error => isOfNames(error) && !error.message.includes('; did you mean "'));
   const task = await mistakes.in(() => taskIn(args, surroundings));
   const settings = {
     slots: await read('slots', positiveInteger),
