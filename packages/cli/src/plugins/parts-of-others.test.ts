@@ -206,6 +206,35 @@ test('a study that runs may be stopped by the checkers of packages and of its ow
   expect((await study.finished).stdout).toMatch(/^stopped +2 are enough/m);
 });
 
+test('all that is wrong with plugins, optimizers and a selector is told at once', async () => {
+  using home = project({
+    ...user,
+    'more.js': `${imports}export const a = ${worn.replace('worn', 'tired')}; export const b = ${enough.replace('enough', 'plenty')};
+      export const c = { api: 1, module: import.meta.url, get name() { throw new Error('no name today'); } };`,
+  });
+  const plugins = ['--plugin', './own.js', '--plugin', './more.js', '--plugin', './null.js'];
+  const optimizers = ['--optimizer', 'cmaes(sigma=-1, weight=0, maxSlots=0, trials=proceses)', '--optimizer', 'stepp'];
+  const words = [...plugins, ...optimizers, '--selector', 'random(weights=x)', '--hunter', 'all(5, minTrails(1))'];
+  const { code, stderr } = await session.glompo(['run', './task.js', ...words], home.path);
+  expect(stderr.split('\n').map(line => line.replace(/; (remove|known|did you mean).*/, ''))).toEqual([
+    'glompo: 12 mistakes:',
+    '  --plugin: two plugins have the name part "tired": one in ./own.js, one in ./more.js',
+    '  --plugin: two plugins have the name part "plenty": one in ./own.js, one in ./more.js',
+    '  --plugin: "./more.js" cannot be read: no name today',
+    '  --plugin: "./null.js" cannot be imported: it has thrown null',
+    '  --hunter: all: expected a condition such as minTrials(500), got 5',
+    '  --hunter: unknown hunter "minTrails"',
+    '  --optimizer: unknown backend "proceses"',
+    '  --optimizer: cmaes: maxSlots: expected a positive integer, got 0',
+    '  --optimizer: cmaes: weight: expected a positive number, got 0',
+    '  --optimizer: cmaes: sigma: expected a number above 0 and below Infinity, got -1',
+    '  --optimizer: unknown optimizer "stepp"',
+    expect.stringContaining('  --selector: random: '),
+    '',
+  ]);
+  expect(code).toBe(2);
+});
+
 test.each([
   ['./absent.js', '--plugin: "./absent.js" does not exist'],
   ['.', '--plugin: "." is not a file'],

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type GivenPart, GlompoError, type OptimizerPlugin, type Registry, show } from '@glompo/core';
+import { type GivenPart, GlompoError, Mistakes, type OptimizerPlugin, type Registry, show } from '@glompo/core';
 import { hostEnvironment } from '@glompo/core/node';
 import { readEach } from '../args/mistakes.js';
 import { textWithNul } from '../args/nul.js';
@@ -28,8 +28,11 @@ export async function addPluginFiles(
           'GLOMPO_PLUGIN_INVALID',
           `${text} exports no part and no optimizer: expected what defineCondition, definePart or an optimizer plugin is, such as export default defineCondition({ … })`,
         );
-      registry.addParts(parts, text);
-      for (const plugin of optimizers) registry.addOptimizer(plugin, text);
+      const mistakes = new Mistakes();
+      for (const part of parts) mistakes.inSync(() => registering(text, () => registry.addParts([part], text)));
+      for (const plugin of optimizers)
+        mistakes.inSync(() => registering(text, () => registry.addOptimizer(plugin, text)));
+      mistakes.throwIfAny();
     }),
   );
   return registry;
@@ -46,6 +49,16 @@ async function importFile(text: string, workingDirectory: string): Promise<objec
     return (await hostEnvironment().importModule(pathToFileURL(path).href)) as object;
   } catch (cause) {
     throw new GlompoError('GLOMPO_PLUGIN_INVALID', `${show(text)} cannot be imported: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** What looks at an export runs code of the file's, if that has getters. */
+function registering(text: string, register: () => unknown): void {
+  try {
+    register();
+  } catch (cause) {
+    if (cause instanceof GlompoError) throw cause;
+    throw new GlompoError('GLOMPO_PLUGIN_INVALID', `${show(text)} cannot be read: ${messageOf(cause)}`, { cause });
   }
 }
 

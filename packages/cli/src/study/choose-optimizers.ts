@@ -4,6 +4,7 @@ import {
   type CallValue,
   formatCall,
   GlompoError,
+  Mistakes,
   type OptimizerChoice,
   optimizerFactory,
   optionsOfCall,
@@ -30,12 +31,27 @@ export async function chooseOptimizers(
 ): Promise<Selector | readonly OptimizerChoice[]> {
   if (optimizers.length === 0 && selector === undefined)
     return readSelector(defaultSelectorText, each => choice(each, registry));
-  const chosen = await readEach(optimizers, each =>
-    underFlag('optimizer', () =>
-      typeof each === 'string' ? choice(parseCall(each), registry) : (each as OptimizerChoice),
+  const mistakes = new Mistakes();
+  const chosen = await mistakes.in(() =>
+    readEach(optimizers, each =>
+      underFlag('optimizer', () =>
+        typeof each === 'string' ? choice(parseCall(each), registry) : (each as OptimizerChoice),
+      ),
     ),
   );
-  if (selector === undefined) return chosen;
+  // What is wrong with the selector is told, too, if some of its optimizers are not known.
+  const among = chosen ?? optimizers.map((): OptimizerChoice => ({ optimizer: 'unknown', options: {} }));
+  const made = selector === undefined ? among : await mistakes.in(() => selectorOf(selector, among, registry));
+  mistakes.throwIfAny();
+  return made as Selector | readonly OptimizerChoice[];
+}
+
+/** The selector of `--selector`, among the choices of `--optimizer`. @throws GlompoError */
+function selectorOf(
+  selector: string | object,
+  chosen: readonly OptimizerChoice[],
+  registry: Registry,
+): Promise<Selector> {
   return underFlag('selector', async () => {
     if (typeof selector === 'object') {
       if (chosen.length > 0) throw namedTwice();
@@ -62,15 +78,19 @@ function namedTwice(): GlompoError {
 
 async function choice(call: Call, registry: Registry): Promise<OptimizerChoice> {
   const { named, run } = splitRunOptions(call);
-  const plugin = await registry.optimizer(call.name);
-  const options = optionsOfCall({ ...call, named }, plugin.options);
-  const trials = run.trials === undefined ? undefined : await trialsOf(run.trials, registry);
+  const mistakes = new Mistakes();
+  const trials = await mistakes.in(() => (run.trials === undefined ? undefined : trialsOf(run.trials, registry)));
   const { maxSlots, weight } = run as PlainObject;
-  return optimizerFactory<PlainObject>(plugin)(options, {
-    ...(trials !== undefined && { trials }),
-    ...(maxSlots !== undefined && { maxSlots }),
-    ...(weight !== undefined && { weight }),
-  } as RunOptions);
+  const made = await mistakes.in(async () => {
+    const plugin = await registry.optimizer(call.name);
+    return optimizerFactory<PlainObject>(plugin)(optionsOfCall({ ...call, named }, plugin.options), {
+      ...(trials !== undefined && { trials }),
+      ...(maxSlots !== undefined && { maxSlots }),
+      ...(weight !== undefined && { weight }),
+    } as RunOptions);
+  });
+  mistakes.throwIfAny();
+  return made as OptimizerChoice;
 }
 
 function splitRunOptions(call: Call) {

@@ -49,17 +49,19 @@ export function buildPart<Made, Nested>(
     parts.some(({ name }) => name === value);
   const positional = call.positional.filter((value, i) => !isNested(value, i));
   const { [nested.name]: byName, ...named } = call.named;
-  const calls = [...call.positional.filter(isNested), ...(byName === undefined ? [] : [byName])].map(value => {
-    if (typeof value === 'object' && isCall(value)) return value;
-    if (typeof value === 'string' && isPartName(value)) return { name: value, positional: [], named: {} };
-    throw wrong(part.name, `expected ${nested.expected}, got ${showValue(value)}`);
-  });
-  if (calls.length < nested.min || calls.length > (nested.max ?? Number.POSITIVE_INFINITY)) {
-    const wanted = nested.max === nested.min ? 'exactly' : calls.length < nested.min ? 'at least' : 'at most';
-    const limit = calls.length < nested.min ? nested.min : nested.max;
-    throw wrong(part.name, `expected ${wanted} ${limit} of: ${nested.expected}, got ${calls.length}`);
-  }
+  const values = [...call.positional.filter(isNested), ...(byName === undefined ? [] : [byName])];
   const mistakes = new Mistakes();
+  const calls = values.flatMap(value => {
+    if (typeof value === 'object' && isCall(value)) return [value];
+    if (typeof value === 'string' && isPartName(value)) return [{ name: value, positional: [], named: {} }];
+    mistakes.add(wrong(part.name, `expected ${nested.expected}, got ${showValue(value)}`));
+    return [];
+  });
+  if (values.length < nested.min || values.length > (nested.max ?? Number.POSITIVE_INFINITY)) {
+    const wanted = nested.max === nested.min ? 'exactly' : values.length < nested.min ? 'at least' : 'at most';
+    const limit = values.length < nested.min ? nested.min : nested.max;
+    mistakes.add(wrong(part.name, `expected ${wanted} ${limit} of: ${nested.expected}, got ${values.length}`));
+  }
   const options = mistakes.inSync(() => {
     const given = optionsOfCall({ name: call.name, positional, named }, part.options);
     return parseOptions(part.options, given, part.name);

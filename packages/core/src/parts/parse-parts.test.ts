@@ -5,9 +5,10 @@ import { formatCondition } from '../conditions/format-condition.js';
 import { all, any, atLeast, lasting, not, quota } from '../conditions/index.js';
 import { context, recordedStudy } from '../conditions/recorded-views.test.fixture.js';
 import type { Checker, Condition, Hunter, StartPoints } from '../contracts/decision.js';
+import { GlompoError } from '../errors/glompo-error.js';
 import * as hunters from '../hunters/index.js';
 import { createRandom } from '../random/streams.js';
-import { parseChecker, parseHunter, parseSelector, parseStartPoints } from './parse-parts.js';
+import { parseChecker, parseHunter, parseSelector, parseStartPoints, readSelector } from './parse-parts.js';
 import { parts } from './parts.js';
 
 const names = (kind: keyof typeof parts) => parts[kind].parts.map(({ name }) => name).sort();
@@ -179,6 +180,27 @@ it('makes selectors of optimizers by name, or of what it is told to make of a ca
   ]);
   expect(() => parseSelector('cycle(cmaes(0.3))')).toThrow('cmaes: expected key=value, got 0.3');
   expect(() => parseSelector('cycle(5)')).toThrow('cycle: expected an optimizer such as cmaes(sigma=0.3), got 5');
+});
+
+it('tells all that is wrong in one text, also with what it takes time to choose', async () => {
+  expect(() => parseHunter('all(5, not(minTrails(1), minTrials(-1)))')).toThrow(
+    expect.objectContaining({
+      message: `4 mistakes:
+  all: expected a condition such as minTrials(500), got 5
+  not: expected exactly 1 of: a condition such as minTrials(500), got 2
+  unknown hunter "minTrails"; did you mean "minTrials"?
+  minTrials: trials: expected a positive integer, got -1`,
+    }),
+  );
+  const nobody = async ({ name }: { readonly name: string }) => {
+    throw new GlompoError('GLOMPO_PLUGIN_UNKNOWN', `nobody knows ${name}`);
+  };
+  await expect(readSelector('cycle(a, 5, cycle(b(x=1), a))', nobody)).rejects.toThrow(
+    `3 mistakes:
+  cycle: expected an optimizer such as cmaes(sigma=0.3), got 5
+  nobody knows a
+  nobody knows b`,
+  );
 });
 
 it('makes rules of start points from text', () => {

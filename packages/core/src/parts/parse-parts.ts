@@ -1,6 +1,7 @@
 import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
 import type { Sharing } from '../contracts/sharing.js';
+import { Mistakes } from '../errors/mistakes-together.js';
 import { buildPart, optionsOfCall, type PartTable } from '../grammar/build-part.js';
 import type { Call } from '../grammar/call.js';
 import { formatCall } from '../grammar/format-call.js';
@@ -60,6 +61,7 @@ export function parseSelector(
  * `parseSelector`, where it takes time to make a choice of an optimizer's call, such as an import.
  *
  * @param choose is asked once for each different call
+ * @throws GlompoError as `parseHunter` does, and what `choose` throws; of several mistakes all
  */
 export async function readSelector(
   text: string,
@@ -71,9 +73,11 @@ export async function readSelector(
     calls.set(formatCall(call), call);
     return byName({ ...call, named: {}, positional: [] });
   };
-  parseSelector(text, hear, more);
-  const choices = new Map<string, OptimizerChoice>();
-  for (const [written, call] of calls) choices.set(written, await choose(call));
+  const mistakes = new Mistakes();
+  mistakes.inSync(() => parseSelector(text, hear, more));
+  const choices = new Map<string, OptimizerChoice | undefined>();
+  for (const [written, call] of calls) choices.set(written, await mistakes.in(() => choose(call)));
+  mistakes.throwIfAny();
   return parseSelector(text, call => choices.get(formatCall(call)) as OptimizerChoice, more);
 }
 

@@ -2,6 +2,7 @@ import type { OptimizerChoice, RunOptions } from '../contracts/choice.js';
 import type { OptimizerOptions, OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Plain } from '../contracts/plain.js';
 import { GlompoError } from '../errors/glompo-error.js';
+import { Mistakes } from '../errors/mistakes-together.js';
 import { show } from '../options/options.js';
 
 /**
@@ -28,28 +29,31 @@ export function optimizer(name: string, options: Plain = {}, run: RunOptions = {
 export function optimizerFactory<Input extends Plain>(
   plugin: OptimizerPlugin,
 ): (options?: Input, run?: RunOptions) => OptimizerChoice {
-  return (options, run = {}) => ({
-    ...checkRunOptions(run, plugin.name),
-    optimizer: plugin,
-    options: plugin.parse(options ?? {}),
-  });
+  return (options, run = {}) => {
+    const mistakes = new Mistakes();
+    const checked = mistakes.inSync(() => checkRunOptions(run, plugin.name));
+    const parsed = mistakes.inSync(() => plugin.parse(options ?? {}));
+    mistakes.throwIfAny();
+    return { ...checked, optimizer: plugin, options: parsed as Plain };
+  };
 }
 
-/** @throws GlompoError `GLOMPO_OPTION` */
+/** @throws GlompoError `GLOMPO_OPTION`, of several mistakes all */
 export function checkRunOptions({ trials, maxSlots, weight }: RunOptions, where: string): RunOptions {
+  const mistakes = new Mistakes();
   const fail = (option: string, expected: string, value: unknown) =>
-    new GlompoError('GLOMPO_OPTION', `${where}: ${option}: expected ${expected}, got ${show(value)}`);
+    mistakes.add(new GlompoError('GLOMPO_OPTION', `${where}: ${option}: expected ${expected}, got ${show(value)}`));
   if (
     trials !== undefined &&
     trials !== 'with-optimizer' &&
     typeof (trials as { open?: unknown } | null)?.open !== 'function'
   ) {
-    throw fail('trials', 'a backend or "with-optimizer"', trials);
+    fail('trials', 'a backend or "with-optimizer"', trials);
   }
   if (maxSlots !== undefined && !(Number.isSafeInteger(maxSlots) && maxSlots >= 1))
-    throw fail('maxSlots', 'a positive integer', maxSlots);
-  if (weight !== undefined && !(Number.isFinite(weight) && weight > 0))
-    throw fail('weight', 'a positive number', weight);
+    fail('maxSlots', 'a positive integer', maxSlots);
+  if (weight !== undefined && !(Number.isFinite(weight) && weight > 0)) fail('weight', 'a positive number', weight);
+  mistakes.throwIfAny();
   return {
     ...(trials !== undefined && { trials }),
     ...(maxSlots !== undefined && { maxSlots }),
