@@ -6,8 +6,9 @@ import type { Args } from '../args/read-args.js';
 import { findTask } from '../tasks/find-task.js';
 import type { Surroundings } from '../tasks/task-of-args.js';
 import { fields, type Item } from './fields.js';
+import { insideOf } from './inside-of.js';
 import { fieldName, type Path } from './path.js';
-import { insideOf, type Origin, teller, valueAt } from './places.js';
+import { type Origin, teller, valueAt } from './places.js';
 import { readSource, type Source } from './source.js';
 import { textsWithNul } from './texts-with-nul.js';
 

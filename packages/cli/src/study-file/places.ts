@@ -1,5 +1,6 @@
 import { isPlainObject, show } from '@glompo/core';
 import type { FromFile } from '../args/read-args.js';
+import { insideOf } from './inside-of.js';
 import { fieldName, type Path } from './path.js';
 import type { Source } from './source.js';
 
@@ -37,18 +38,6 @@ export function teller(source: Source, origins: ReadonlyMap<string, readonly Ori
     if (name !== undefined) return at(['taskOptions', name], message);
     return origins.has('dims') && isAbout('dims') ? at(['dims'], message) : undefined;
   }
-}
-
-/** `cmaes: unknown option "sigm"; …`, `cmaes: sigma: expected …`. */
-const optionIn = /^[\w.@/-]+: (?:unknown option "([^"]+)"|([A-Za-z][\w-]*): )/;
-
-/** The way to the option of a part that a message is about, if the part is written by its pieces. */
-export function insideOf(value: unknown, message: string): Path {
-  const [, unknown, wrong] = optionIn.exec(message) ?? [];
-  const name = unknown ?? wrong;
-  if (name === undefined || !isPlainObject(value)) return [];
-  if (isPlainObject(value.options) && Object.hasOwn(value.options, name)) return ['options', name];
-  return Object.hasOwn(value, name) ? [name] : [];
 }
 
 /** What stands at a place; undefined if nothing does. */

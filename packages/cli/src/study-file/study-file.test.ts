@@ -236,6 +236,32 @@ test('all that is wrong in one combination is told', async () => {
   F:3:10: hunters: bestUnmoving: tolerance: expected a number of at least 0, got -1`);
 });
 
+test('what is wrong in the conditions of an object is told where it stands', async () => {
+  const said = await mistakesIn(`task: x^2
+bounds: [-1, 1]
+hunters:
+  name: all
+  conditions:
+    - { name: minTrials, options: { trials: -1 } }
+    - { name: minTrials, options: { trials: 9 } }
+    - 'bestUnmoving(calls=-1)'
+    - name: any
+      conditions: [minTrails, { name: stepSize, options: { relativ: 1 } }]
+    - { name: lasting, options: { evaluations: 0 }, conditions: [minTrials, minTrials] }
+stop:
+  - { name: any, conditions: [{ name: maxSeconds, options: { seconds: 0 } }, { name: maxSeconds, options: { seconds: 0 } }] }
+`);
+  expect(said).toBe(`8 mistakes:
+  F:13:30: stop[0].conditions: maxSeconds: seconds: expected a number above 0, got 0
+  F:13:30: stop[0].conditions: maxSeconds: seconds: expected a number above 0, got 0
+  F:6:45: hunters.conditions[0].options.trials: minTrials: trials: expected a positive integer, got -1
+  F:8:7: hunters.conditions[2]: bestUnmoving: calls: expected a positive integer, got -1
+  F:10:20: hunters.conditions[3].conditions[0]: unknown hunter "minTrails"; did you mean "minTrials"?
+  F:10:69: hunters.conditions[3].conditions[1].options.relativ: stepSize: unknown option "relativ"; did you mean "relative"?
+  F:11:7: hunters.conditions[4]: lasting: expected exactly 1 of: a condition such as minTrials(500), got 2
+  F:11:48: hunters.conditions[4].options.evaluations: lasting: evaluations: expected a positive integer, got 0`);
+});
+
 test('a NUL character is a mistake wherever a text stands', async () => {
   const fields = { task: 'a\0b', dir: 'x\0y', plugins: ['ok', 'p\0q'], start: '@s\0t', taskOptions: { file: 'u\0v' } };
   const said = await mistakesIn(JSON.stringify({ ...fields, bounds: [-1, 1], slots: 0 }), 'json');
@@ -393,6 +419,12 @@ describe('a file that was made to do harm does none', () => {
     ],
     ['bounds of no parameter', '{"task": "x^2", "bounds": {"__proto__": [0, 1]}}', 'json', /bounds|variable|parameter/],
     ['escapes', '"\\e[31mred": 1\ntask: rastrigin', 'yaml', /"\\u001b\[31mred": unknown field/],
+    [
+      'itself, twice each time',
+      'task: rastrigin\nhunters: &a { name: all, conditions: [*a, *a] }',
+      'yaml',
+      /hunters: nested deeper than 50 levels/,
+    ],
     ['itself', 'task: rastrigin\noptimizers: &a [*a]', 'yaml', /optimizers\[0\]: expected a part/],
   ])('%s', { timeout: 20_000 }, async (_, text, extension, message) => {
     expect(await mistakesIn(text, extension)).toMatch(message);
