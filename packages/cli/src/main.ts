@@ -2,6 +2,7 @@ import type { Command } from './commands/command.js';
 import { type ExitCode, exitCodes } from './output/exit-codes.js';
 import { describeError, exitCodeOf } from './output/report-error.js';
 import { type Streams, takeStreams } from './output/streams.js';
+import { tellIfUnfinished } from './output/unfinished.js';
 
 /** Each is imported when it is called for: `--version` does not wait for the manager. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   inject: async () => (await import('./commands/inject.js')).inject,
   plot: async () => (await import('./commands/plot.js')).plot,
   export: async () => (await import('./commands/export.js')).exportRecord,
+  replay: async () => (await import('./commands/replay.js')).replay,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   list: async () => (await import('./commands/list.js')).list,
   help: async () => (await import('./commands/help.js')).help,
@@ -24,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** The whole program: does what the arguments say and ends the process. */
 export async function main(args: readonly string[]): Promise<void> {
+  const done = tellIfUnfinished();
   const streams = takeStreams();
   let code = await execute(args, streams);
   const unwritten = await streams.flush();
@@ -32,6 +35,7 @@ export async function main(args: readonly string[]): Promise<void> {
     code = exitCodes.failed;
     await streams.flush();
   }
+  done();
   // A task may have left timers or handles behind that would keep the process alive.
   process.exit(code);
 }

@@ -78,6 +78,14 @@ export {
 } from './options/options.js';
 export { createRandom } from './random/streams.js';
 export { optimizer, optimizerFactory } from './registry/choice.js';
+export {
+  afterRun,
+  nextRestart,
+  noRestarts,
+  type Regime,
+  type Restart,
+  type Restarts,
+} from './selectors/restart-plan.js';
 export { type SequentialBody, type SequentialState, sequential } from './sequential/sequential.js';
 export { box, checkKinds, checkParameters, isLogarithmic, parametersFromBounds } from './space/parameters.js';
 export { type SearchSpace, searchSpace } from './space/search-space.js';

@@ -94,7 +94,7 @@ function createFree(context: OptimizerContext, options: CmaesOptions, state?: Fr
   }
   if (options.restarts !== 'none') {
     if (state !== undefined && !isRestarting(state)) throw withOtherOptions('restarts');
-    return new Restarting(context, options, { lambda, state });
+    return new Restarting(context, options, state);
   }
   if (state === undefined) return new Cmaes(context, options, lambda);
   if (isRestarting(state)) throw withOtherOptions('restarts');

@@ -4,7 +4,6 @@ import type { CmaesInput } from './options.js';
 
 export { type FminOptions, type FminResult, fmin } from './fmin.js';
 export type { CmaesInput, CmaesOptions } from './options.js';
-export { afterRun, nextRun, noRestarts, type PlannedRun, type RestartsState } from './restart-plan.js';
 export type { CmaesState } from './state.js';
 export { cmaesPlugin };
 

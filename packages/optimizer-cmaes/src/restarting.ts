@@ -1,16 +1,22 @@
-import type {
-  Evaluation,
-  InjectionMode,
-  Optimizer,
-  OptimizerContext,
-  OptimizerStart,
-  Proposal,
-  Reason,
+import {
+  afterRun,
+  type Evaluation,
+  type InjectionMode,
+  nextRestart,
+  noRestarts,
+  type Optimizer,
+  type OptimizerContext,
+  type OptimizerStart,
+  type Proposal,
+  type Reason,
+  type Restart,
+  type Restarts,
 } from '@glompo/core/plugin';
 import { Cmaes } from './optimizer.js';
 import type { CmaesOptions } from './options.js';
-import { afterRun, nextRun, noRestarts, type PlannedRun, type RestartsState } from './restart-plan.js';
+import { populationOf } from './population-of.js';
 import { type CmaesState, checkState, type RestartingState, type StopState } from './state.js';
+import { vary } from './vary.js';
 
 /**
  * CMA-ES that begins again, elsewhere, whenever it has stopped: one after the other, for use where no manager does that. What the runs have
@@ -19,27 +25,26 @@ import { type CmaesState, checkState, type RestartingState, type StopState } fro
 export class Restarting implements Optimizer<RestartingState> {
   readonly #context: OptimizerContext;
   readonly #options: CmaesOptions;
-  readonly #lambda: number;
-  #plan: PlannedRun;
-  #history: RestartsState;
+  #plan: Restart;
+  #history: Restarts;
   #run: Cmaes;
   /** Points that were asked for and not told, and those of this run that were told. */
   #outstanding = 0;
   #told = 0;
   #stop: Reason | undefined;
 
-  constructor(context: OptimizerContext, options: CmaesOptions, { lambda, state }: RestartingStart) {
+  constructor(context: OptimizerContext, options: CmaesOptions, state: RestartingState | undefined) {
     this.#context = context;
     this.#options = options;
-    this.#lambda = lambda;
-    this.#plan = state?.plan ?? { lambda, sigmaFactor: 1, maxGenerations: undefined, regime: 'first' };
-    this.#history = state?.history ?? noRestarts(lambda);
+    const { restarts, ...first } = nextRestart('ipop', noRestarts, context);
+    this.#plan = state?.plan ?? first;
+    this.#history = state?.history ?? restarts;
     this.#told = state?.told ?? 0;
     this.#run = this.#create(context.start);
     if (state === undefined) return;
     this.#stop = state.stop === null ? undefined : structuredClone(state.stop);
     const { dimensions: n } = context.space;
-    this.#run.restore(checkState(state.run, { n, lambda: this.#plan.lambda, options }));
+    this.#run.restore(checkState(state.run, { n, lambda: populationOf(this.#varied, n), options }));
   }
 
   get stop(): Reason | undefined {
@@ -67,7 +72,7 @@ export class Restarting implements Optimizer<RestartingState> {
 
   snapshot(): RestartingState {
     return {
-      version: 3,
+      version: 4,
       plan: { ...this.#plan },
       history: { ...this.#history },
       told: this.#told,
@@ -78,30 +83,38 @@ export class Restarting implements Optimizer<RestartingState> {
 
   #end(reason: Reason): void {
     const { restarts, maxRestarts } = this.#options;
-    this.#history = afterRun(this.#history, this.#plan, this.#told);
-    const { random } = this.#context;
-    const next = nextRun(restarts === 'bipop' ? 'bipop' : 'ipop', this.#history, { lambda: this.#lambda, random });
-    if (next.regime === 'large' && this.#history.doublings >= maxRestarts) {
-      const begun = this.#history.ended - 1;
-      const message = `${begun} restarts were made; the last run: ${reason.message}`;
-      this.#stop = { by: 'cmaes', message, data: { condition: 'maxRestarts', restarts: begun }, because: [reason] };
+    this.#history = afterRun(this.#history, this.#plan.regime, this.#told);
+    const { restarts: history, ...plan } = nextRestart(
+      restarts === 'bipop' ? 'bipop' : 'ipop',
+      this.#history,
+      this.#context,
+    );
+    const { begun } = this.#history;
+    if (plan.regime === 'large' && begun.large >= maxRestarts) {
+      const made = begun.large + begun.small - 1;
+      const message = `${made} restarts were made; the last run: ${reason.message}`;
+      this.#stop = { by: 'cmaes', message, data: { condition: 'maxRestarts', restarts: made }, because: [reason] };
       return;
     }
-    this.#plan = next;
+    this.#plan = plan;
+    this.#history = history;
     this.#told = 0;
     this.#outstanding = 0;
     this.#run = this.#create(this.#elsewhere());
   }
 
+  /** The options of the run that is under way. */
+  get #varied(): CmaesOptions {
+    return vary(this.#options, this.#plan.variation, this.#context.space);
+  }
+
   #create(start: OptimizerStart): Cmaes {
-    const { lambda, sigmaFactor, maxGenerations } = this.#plan;
-    const { maxGenerations: most, sigma } = this.#options;
-    const limit = maxGenerations === undefined ? most : Math.min(maxGenerations, most ?? Number.POSITIVE_INFINITY);
-    const spread = start.spread?.map(s => s * sigmaFactor);
+    const { deviation = 1 } = this.#plan.variation;
+    const spread = start.spread?.map(s => s * deviation);
     return new Cmaes(
       { ...this.#context, start: { point: start.point, ...(spread && { spread }) } },
-      { ...this.#options, sigma: sigma * sigmaFactor, ...(limit !== undefined && { maxGenerations: limit }) },
-      lambda,
+      this.#varied,
+      populationOf(this.#varied, this.#context.space.dimensions),
     );
   }
 
@@ -117,12 +130,6 @@ export class Restarting implements Optimizer<RestartingState> {
     });
     return { point, ...(start.spread && { spread: start.spread }) };
   }
-}
-
-interface RestartingStart {
-  /** Points per generation of the first run. */
-  readonly lambda: number;
-  readonly state: RestartingState | undefined;
 }
 
 /** Whether this is a snapshot of a restarting CMA-ES. */

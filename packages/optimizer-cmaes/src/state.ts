@@ -1,6 +1,12 @@
-import { GlompoError, type InjectionMode, type Plain, type RandomState } from '@glompo/core/plugin';
+import {
+  GlompoError,
+  type InjectionMode,
+  type Plain,
+  type RandomState,
+  type Restart,
+  type Restarts,
+} from '@glompo/core/plugin';
 import type { CmaesOptions } from './options.js';
-import type { PlannedRun, RestartsState } from './restart-plan.js';
 import type { StagnationState } from './stagnation.js';
 
 /** What `snapshot()` returns: everything needed to go on bit for bit, O(n²) numbers, however long the run has been. */
@@ -43,14 +49,14 @@ export type CmaesState = {
 
 /** What `snapshot()` returns where restarts were asked for. */
 export type RestartingState = {
-  readonly version: 3;
+  readonly version: 4;
   /** The run that is under way. */
-  readonly plan: PlannedRun;
+  readonly plan: Restart;
   readonly run: CmaesState;
   /** Values that it was told. */
   readonly told: number;
-  /** Of the runs before it. */
-  readonly history: RestartsState;
+  /** Of all runs. */
+  readonly history: Restarts;
   readonly stop: StopState | null;
 };
 

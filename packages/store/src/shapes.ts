@@ -67,7 +67,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   'study-started': object({
     ...{ resumed: flag, task: perhaps(text), parameters: list(parameter), seed: count, slots: perhaps(count) },
     ...{ liveRuns: perhaps(liveRuns), placement: perhaps(placement), huntEvery: perhaps(number) },
-    ...{ hunters: perhaps(text), stop: perhaps(text), spawnUntil: perhaps(text) },
+    ...{ hunters: perhaps(text), stop: perhaps(text), spawnUntil: perhaps(text), spare: perhaps(number) },
   }),
   'run-started': object({
     ...{ run: id, optimizer: descriptor, choice: count, point: numbers },

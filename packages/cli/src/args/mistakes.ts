@@ -33,7 +33,10 @@ export async function readEach<Value, T>(
 /** An error about a flag (`--slots: …`) whose value is that of a study file, as one about the place in the file. Others stay as they are. */
 export function atItsPlace(error: unknown, { file }: Pick<Args, 'file'>): unknown {
   if (file === undefined || !(error instanceof GlompoError)) return error;
+  // Those of the file itself are told as they are.
+  const told = new Set<unknown>(file.mistakes);
   return retold(error, mistake => {
+    if (told.has(mistake)) return mistake;
     const message = file.told(mistake.message, mistake instanceof MistakeInValue ? mistake.index : undefined);
     return message === undefined ? mistake : new GlompoError(mistake.code, message, { cause: mistake.cause });
   });

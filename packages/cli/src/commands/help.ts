@@ -17,6 +17,7 @@ import {
   runFlags,
   statusFlags,
 } from './flags.js';
+import { replayFlags } from './replay-flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
 
@@ -30,6 +31,7 @@ const overview = `glompo minimises expensive black-box functions with many optim
   glompo inject DIR POINT       start a run more at POINT there; or, with --value, let optimizers hear of it
   glompo plot DIR [flags]       draw pictures of the study that is recorded in DIR
   glompo export DIR [flags]     write what was recorded in DIR as HDF5, CSV, Parquet, JSON, or a summary
+  glompo replay DIR [flags]     run other hunters, selectors or limits over what was recorded in DIR; nothing is evaluated
   glompo doctor TASK [flags]    evaluate TASK a few times, tell what it is like, propose where to run it
   glompo list [KIND] [--json]   optimizers, backends, tasks, hunters, checkers, selectors, start-points, sharing, with options
   glompo help [COMMAND]         this, or the flags of a command
@@ -126,6 +128,12 @@ stands now: also of a study that is under way, or was killed. Nothing that the r
 
 `;
 
+const replayIntroduction = `glompo replay DIR [flags]: runs other decisions over the study that is recorded in DIR. Nothing is evaluated; what was never made is told as unknown.
+
+The flags describe one alternative, and each --try one more; all are run in one reading of the record, beside the study's own hunters, which are asked again.
+
+`;
+
 const listIntroduction = `glompo list [KIND …] [--json]: shows what there is, with options, defaults and descriptions.
 
 KIND is optimizers, backends, tasks, hunters, checkers, selectors, start-points or sharing; without one, all are shown.
@@ -164,6 +172,7 @@ const texts: ReadonlyMap<string, { readonly introduction: string; readonly flags
   ['inject', { introduction: injectIntroduction, flags: injectFlags }],
   ['export', { introduction: exportIntroduction, flags: exportFlags }],
   ['plot', { introduction: plotIntroduction, flags: plotFlags }],
+  ['replay', { introduction: replayIntroduction, flags: replayFlags }],
   ['doctor', { introduction: doctorIntroduction, flags: doctorFlags }],
   ['list', { introduction: listIntroduction, flags: listFlags }],
 ]);

@@ -46,9 +46,20 @@ export async function readSource(file: string, shown: string): Promise<Source> {
     if (cause instanceof GlompoError) throw cause;
     throw fail(`the study file cannot be imported: ${cause instanceof Error ? cause.message : show(cause)}`, cause);
   }
-  const { default: fields } = exported as { readonly default?: unknown };
-  if (!isPlainObject(fields))
-    throw fail(`expected a study (export default defineStudy({ task: … })), its default export is ${show(fields)}`);
+  const { default: study } = exported as { readonly default?: unknown };
+  if (study instanceof Promise) throw fail('its default export is a promise: write export default await …');
+  if (!isPlainObject(study))
+    throw fail(`expected a study (export default defineStudy({ task: … })), its default export is ${show(study)}`);
+  let fields: Source['fields'];
+  try {
+    // Getters are asked once.
+    fields = { ...study };
+  } catch (cause) {
+    throw fail(
+      `the fields of the study cannot be read: ${cause instanceof Error ? cause.message : show(cause)}`,
+      cause,
+    );
+  }
   if (typeof fields.evaluate === 'function')
     throw fail(
       'its default export is a task, but a file of such a name is a study file: call it *.task.js, or export defineStudy({ task: … })',
@@ -66,6 +77,8 @@ function dataSource(text: string, shown: string): Source {
     // Compares each with each, which does not end for a file that was made for it: seen below.
     uniqueKeys: false,
     schema: /\.json$/i.test(shown) ? 'json' : 'core',
+    // What it would warn of is an unknown field here.
+    logLevel: 'error',
   });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
@@ -73,12 +86,11 @@ function dataSource(text: string, shown: string): Source {
   };
   const mistakes = new Mistakes();
   const told = new Set<string>();
-  for (const { pos, message } of [...document.errors, ...document.warnings]) {
+  for (const { pos, code, message } of [...document.errors, ...document.warnings]) {
     // One mistake follows from another: each kind is told where it comes first.
     if (told.has(message)) continue;
     told.add(message);
-    const words = message.includes('call stack') ? 'nested too deeply' : message;
-    mistakes.add(new GlompoError('GLOMPO_OPTION', `${at(pos[0])}: ${words}`));
+    mistakes.add(new GlompoError('GLOMPO_OPTION', `${at(pos[0])}: ${inOurWords(code, message)}`));
   }
   for (const { key, offset } of repeatedKeys(document))
     mistakes.add(new GlompoError('GLOMPO_OPTION', `${at(offset)}: ${show(key)} is given twice`));
@@ -90,4 +102,10 @@ function dataSource(text: string, shown: string): Source {
       `${at(document.contents?.range?.[0] ?? 0)}: expected the fields of a study, such as task: rastrigin, got ${show(fields)}`,
     );
   return { fields, isCode: false, place: (path, what = 'value') => at(nodeAt(document, path, what)) };
+}
+
+/** Where the parser speaks to programmers. */
+function inOurWords(code: string, message: string): string {
+  if (code === 'MULTIPLE_DOCS') return 'expected one study, but here another YAML document begins';
+  return message.includes('call stack') ? 'nested too deeply' : message;
 }

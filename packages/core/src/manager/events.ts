@@ -36,6 +36,8 @@ export type StudyEventBody =
       readonly stop: string;
       /** When no further run is started, as `formatCondition` writes it; undefined: never. Absent in records of earlier versions. */
       readonly spawnUntil?: string | undefined;
+      /** The share of the condemned that is spared. Absent: 0, or the record is of an earlier version. */
+      readonly spare?: number;
     }
   | {
       readonly type: 'run-started';

@@ -134,10 +134,9 @@ export class RunningStudy implements AsyncDisposable {
   }
 
   async conduct(): Promise<StudyResult> {
-    const { state } = this;
-    const plan = this.#plan;
+    const [state, plan] = [this.state, this.#plan];
     const { placement } = this.#premises.housing;
-    const { spawnUntil } = this.#options;
+    const { spawnUntil, spare } = this.#options;
     state.note({
       type: 'study-started',
       resumed: this.#options.history !== undefined,
@@ -151,6 +150,7 @@ export class RunningStudy implements AsyncDisposable {
       hunters: plan.hunters && formatCondition(plan.hunters),
       stop: formatCondition(this.#checker),
       spawnUntil: spawnUntil && formatCondition(spawnUntil),
+      ...(spare && { spare }),
     });
     const interrupt = () => this.#conductor.stop({ by: 'user', message: 'interrupted' });
     this.#signal?.addEventListener('abort', interrupt, { once: true });

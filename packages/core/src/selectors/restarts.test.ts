@@ -2,10 +2,12 @@ import { describe, expect, it, test } from 'vitest';
 import { recordedRun, recordedStudy } from '../conditions/recorded-views.test.fixture.js';
 import type { Chosen, Selector } from '../contracts/decision.js';
 import type { Plain } from '../contracts/plain.js';
+import type { Random } from '../contracts/random.js';
 import type { RunView } from '../contracts/view.js';
 import { createRandom } from '../random/streams.js';
 import { optimizer } from '../registry/choice.js';
 import { bipop, ipop } from './index.js';
+import { afterRun, nextRestart, noRestarts } from './restart-plan.js';
 
 const swarm = optimizer('swarm');
 
@@ -47,50 +49,50 @@ function atWork(given: Selector, seed = 1) {
   };
 }
 
-describe('bipop', () => {
-  it('gives both regimes the same number of evaluations, one run after the other', () => {
-    const work = atWork(bipop(swarm));
-    const spent = { large: 0, small: 0 };
-    const large: number[] = [];
-    expect(work.start()).toEqual({});
-    work.works(1, 1000);
-    work.end(1);
-    let last = 1000;
-    for (let id = 2; id <= 60; id++) {
-      const before = { ...spent };
-      const { population = 1, deviation = 1, evaluations } = work.start();
-      const isSmall = evaluations !== undefined;
-      expect(isSmall).toBe(before.small < before.large);
-      if (isSmall) {
-        expect(evaluations).toBe(last / 2);
-        expect(deviation).toBeGreaterThanOrEqual(0.01);
-        expect(deviation).toBeLessThanOrEqual(1);
-        expect(population).toBeGreaterThanOrEqual(1);
-        expect(population).toBeLessThanOrEqual((large.at(-1) as number) / 2);
-      } else {
-        large.push(population);
-        last = population * 1000;
-      }
-      const trials = isSmall ? evaluations : last;
-      spent[isSmall ? 'small' : 'large'] += trials;
-      work.works(id, trials);
-      work.end(id);
-    }
-    expect(large).toEqual(large.map((_, i) => 2 ** Math.min(9, i + 1)));
-    expect(large.length).toBeGreaterThan(4);
+const drawing = (...draws: number[]) => ({ uniform: () => draws.shift() as number }) as unknown as Random;
+
+describe('the plan of restarts', () => {
+  it('doubles the population each time (ipop), up to 512 times', () => {
+    let restarts = noRestarts;
+    const factors = Array.from({ length: 13 }, () => {
+      const next = nextRestart('ipop', restarts, { random: drawing() });
+      restarts = next.restarts;
+      return next.variation.population ?? 1;
+    });
+    expect(factors).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 512, 512, 512]);
   });
 
+  it('gives the next run to the regime that has used less, and small ones half of what all large ones took (bipop)', () => {
+    let restarts = noRestarts;
+    const next = (evaluations: number, ...draws: number[]) => {
+      const { regime, variation, restarts: begun } = nextRestart('bipop', restarts, { random: drawing(...draws) });
+      restarts = afterRun(begun, regime, evaluations);
+      return [regime, variation];
+    };
+    expect(next(700)).toEqual(['small', {}]);
+    expect(next(2_000)).toEqual(['large', { population: 2 }]);
+    // 2^(0.5²); 10^(−2 · 0.5).
+    expect(next(1_000, 0.5, 0.5)).toEqual(['small', { population: 2 ** 0.25, deviation: 0.1, evaluations: 1_000 }]);
+    expect(next(1_000, 0, 1)).toEqual(['small', { population: 1, deviation: 0.01, evaluations: 1_000 }]);
+    expect(next(9_000)).toEqual(['large', { population: 4 }]);
+    expect(next(5_500, 1, 0)).toEqual(['small', { population: 4, deviation: 1, evaluations: 5_500 }]);
+  });
+});
+
+describe('bipop', () => {
   it('counts what live runs use, so that regimes run side by side', () => {
     const work = atWork(bipop(swarm));
-    work.start();
+    expect(work.start()).toEqual({});
     expect(work.start()).toEqual({ population: 2 });
-    const small = work.start();
-    // Half of the only large population is that of the options.
-    expect(small).toEqual({ population: 1, deviation: expect.any(Number) });
-    work.works(3, 10);
+    // Nothing has been used yet: there are as many of the one as of the other.
     expect(work.start()).toEqual({ population: 4 });
+    work.works(1, 10);
     work.works(2, 30);
-    expect(work.start().deviation).toBeDefined();
+    const small = work.start();
+    expect(small).toEqual({ population: expect.any(Number), deviation: expect.any(Number) });
+    expect(small.population).toBeLessThanOrEqual(4);
+    work.works(4, 30);
+    expect(work.start()).toEqual({ population: 8 });
   });
 
   it('repeats from its seed, begins anew in each study, and goes on from its notes', () => {
@@ -111,16 +113,10 @@ describe('bipop', () => {
   });
 });
 
-test('ipop doubles each time, up to 512 times', () => {
-  const work = atWork(ipop(swarm));
-  const factors = Array.from({ length: 13 }, () => work.start().population ?? 1);
-  expect(factors).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 512, 512, 512]);
-});
-
 test('they say what is wrong', () => {
   expect(() => bipop()).toThrow('bipop: expected at least one optimizer such as cmaes(), got none');
   expect(() => ipop(swarm, swarm)).toThrow('ipop: expected one optimizer, whose populations it varies, got 2');
-  expect(() => bipop(swarm).begin?.({ started: {} })).toThrow(
+  expect(() => bipop(swarm).begin?.({ begun: {} })).toThrow(
     'selector bipop: what it remembers in the record is none of its notes',
   );
   expect(bipop(swarm).varies).toEqual([swarm]);

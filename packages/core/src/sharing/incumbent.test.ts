@@ -40,6 +40,17 @@ test('each run that is worse is told, once', () => {
   expect(told(sharer, -6, runOf(2, 30, 3))).toEqual([2]);
 });
 
+test('a run whose trials have all failed is told, one that has not begun is not', () => {
+  const sharer = incumbent(100).begin();
+  const failed: SharedRun = { ...runOf(2, 10, 0), best: undefined };
+  expect(told(sharer, -5, failed, { ...failed, id: 3, trials: 0 })).toEqual([2]);
+  const found = { value: -6, point, run: 1, trial: 9 };
+  const view: StudyView = { ...recordedStudy({}), incumbent: found, live: [] };
+  expect(sharer.share(view, [{ ...failed, trials: 20 }])[0]?.reason.message).toContain(
+    'run 1 has found -6, run 2 nothing;',
+  );
+});
+
 test('where it has not helped, only the 2nd, 4th, 8th … occasion is used', () => {
   const sharer = incumbent(100).begin();
   for (let i = 0; i < 5; i++) {

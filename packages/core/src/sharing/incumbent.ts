@@ -70,11 +70,12 @@ class IncumbentSharer implements Sharer {
 
   #shareWith(run: SharedRun, found: Found): Share | undefined {
     const record = this.#record;
-    if (run.best === undefined || run.best.value <= found.value || !record.isNews(run, found)) return undefined;
+    // One that has only begun looks around for itself first; one whose trials have all failed has found nothing as good.
+    if (run.trials === 0 || (run.best && run.best.value <= found.value) || !record.isNews(run, found)) return undefined;
     if (!record.mayHear(run.choice, this.#options.onlyWhereItHelped)) return undefined;
     const { told, helped } = record.of(run.choice);
     const before = told === 0 ? 'nothing is known yet' : `${helped} of ${told} helped`;
-    const message = `run ${found.run} has found ${found.value}, run ${run.id} ${run.best.value}; what ${run.optimizer.name} heard of before: ${before}`;
+    const message = `run ${found.run} has found ${found.value}, run ${run.id} ${run.best?.value ?? 'nothing'}; what ${run.optimizer.name} heard of before: ${before}`;
     record.tell(run, found);
     const { how } = this.#options;
     return { run: run.id, found, ...(how && { how }), reason: { by: name, message, data: { told, helped } } };

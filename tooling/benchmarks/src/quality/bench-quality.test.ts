@@ -85,6 +85,28 @@ test('a second call goes on, after a cut-off line too, and more seeds come besid
   expect((await some(...methods, '--seeds', '0-2', '--json')).out).toContain('"runs":6,"missing":0');
 });
 
+test('a run that is in the results twice counts once', async () => {
+  await some('--methods', 'bipop');
+  const text = readFileSync(file(), 'utf8');
+  writeFileSync(file(), `${text + text.split('\n')[1]}\n`);
+  expect((await some('--report', '--json')).out).toContain('"runs":4,"missing":0');
+});
+
+test('files that are not there are named before anything is measured', async () => {
+  const said = async (...args: string[]) => {
+    const { status, err } = await some('--methods', 'bipop', ...args);
+    return { status, err };
+  };
+  const absent = join(folder, 'absent');
+  for (const [flag, name, what] of [
+    ['--results', join(absent, 'q.jsonl'), `the folder ${absent} does not exist`],
+    ['--page', join(absent, 'q.html'), `the folder ${absent} does not exist`],
+    ['--beside', join(folder, 'b.jsonl'), `${join(folder, 'b.jsonl')} does not exist`],
+  ] as const)
+    expect(await said(flag, name)).toEqual({ status: 2, err: `bench quality: ${flag}: ${what}\n` });
+  expect(readResults(file()).runs).toEqual([]);
+});
+
 test('what must not be mixed is refused', async () => {
   await some('--methods', 'bipop');
   const before = readFileSync(file(), 'utf8');

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { GlompoError } from '@glompo/core';
 import { ArgumentError } from '../arguments.js';
 import { rowsOf } from './crew.js';
@@ -44,6 +44,12 @@ export async function benchQuality(args: readonly string[], streams: Streams): P
 
 async function measureAndReport(given: QualityArguments, streams: Streams): Promise<number> {
   const { results: file } = given;
+  for (const name of given.beside) if (!existsSync(name)) throw new ArgumentError(`--beside: ${name} does not exist`);
+  for (const [flag, name] of [
+    ['results', file],
+    ['page', given.page ?? file],
+  ] as const)
+    if (!existsSync(dirname(name))) throw new ArgumentError(`--${flag}: the folder ${dirname(name)} does not exist`);
   if (!given.reportOnly) {
     const session = await planSession(given);
     for (const [label, why] of Object.entries(session.skipped)) streams.err(`${label} is left out: ${why}\n`);

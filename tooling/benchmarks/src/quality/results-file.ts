@@ -53,8 +53,14 @@ export function readResults(file: string, repair = false): Results {
   });
   return {
     sessions: rows.filter(row => row.type === 'session'),
-    runs: rows.filter(row => row.type === 'run'),
+    runs: firstOfEach(rows.filter(row => row.type === 'run')),
   };
+}
+
+/** Two calls at the same time may have made the same run, which counts once. */
+function firstOfEach(runs: readonly RunRow[]): readonly RunRow[] {
+  const ids = new Set<string>();
+  return runs.filter(({ id }) => !ids.has(id) && ids.add(id));
 }
 
 /** One write for a line, so that it is whole or cut off at its end. */

@@ -18,6 +18,10 @@ test('a range in a call is written out', async () => {
   expect(await list('sphere(dims=2..4)')).toEqual(['sphere(dims=2)', 'sphere(dims=3)', 'sphere(dims=4)']);
 });
 
+test('what is named twice is there once', async () => {
+  expect(await list('rastrigin:2, rastrigin(dims=2..3)')).toEqual(['rastrigin(dims=2)', 'rastrigin(dims=3)']);
+});
+
 test('the word seed stands for the seed of the run', () => {
   expect(problemOfSeed('rastrigin(dims=10, turned=seed)', 17)).toBe('rastrigin(dims=10, turned=17)');
 });

@@ -56,9 +56,11 @@ export async function listProblems(
       }
     }
   }
-  if (problems.length === 0) throw new ArgumentError('--functions: expected at least one, such as rastrigin:10');
+  // What is named twice is measured once: its runs would be the same.
+  const different = [...new Map(problems.map(problem => [problem.text, problem])).values()];
+  if (different.length === 0) throw new ArgumentError('--functions: expected at least one, such as rastrigin:10');
   for (const flag of unused) throw new ArgumentError(`--${flag}: none of the functions is waiting for it`);
-  return problems;
+  return different;
 }
 
 /** Test functions that may be shifted and turned are all the same in each instance if they are not, unless their call says of one. */
