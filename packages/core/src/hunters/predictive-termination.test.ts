@@ -112,6 +112,14 @@ it('spares what is young, what is better, and what has found nothing', () => {
   expect(ask(flat(299), { hunterBest: 4, options: { calls: 150 } })).toBeUndefined();
   expect(ask(flat(300), { hunterBest: 4, options: { calls: 150 } })).toBeDefined();
   expect(ask([])).toBeUndefined();
+  // Where there is more to learn it takes longer: 100 trials per dimension in half of them all.
+  const study = recordedStudy({ remaining: 9, parameters: parametersFromBounds(Array(20).fill([0, 1])) });
+  const inTwenty = (trials: number) => {
+    const hunter = predictiveTermination();
+    return hunter.test(recordedHunt(hunter, flat(trials), { hunterBest: 4, study }), context());
+  };
+  expect(inTwenty(3999)).toBeUndefined();
+  expect(inTwenty(4000)).toBeDefined();
   expect(ask(valuesOf(() => Infinity, 4000))).toBeUndefined();
 });
 
