@@ -31,7 +31,8 @@ const object =
     Object.entries(members).every(([name, shape]) => shape(Object.hasOwn(value, name) ? value[name] : undefined));
 
 /** Reasons may have reasons, and so on. */
-const reason: Shape = value => object({ by: text, message: text, because: perhaps(list(reason)) })(value);
+const reason: Shape = value =>
+  object({ by: text, message: text, because: perhaps(list(reason)), unfinished: perhaps(flag) })(value);
 const descriptor = object({ plugin: text, name: text });
 const trialCounts = object({ ok: count, failed: count, timedOut: count, lost: count, cancelled: count });
 const found = object({ value: number, point: numbers, run: id, trial: id });
