@@ -12,8 +12,9 @@ export function mayHaveArrived(status: string, { body }: Row): boolean {
 export function* readEnds(reader: RecordReader, numbers: readonly number[], dimensions: number): Generator<End> {
   for (const number of numbers) {
     const event = reader.event(number) as EventOf<'run-ended'>;
-    if (event.best && event.best.point.length !== dimensions)
-      throw damaged(`the best point of event ${number} has not ${dimensions} coordinates`);
+    for (const found of [event.best, event.at])
+      if (found && found.point.length !== dimensions)
+        throw damaged(`a point of event ${number} has not ${dimensions} coordinates`);
     if (arrivalOf(event) !== undefined) yield event;
   }
 }

@@ -92,6 +92,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   incumbent: object({ found, evaluation: perhaps(id) }),
   'run-ended': object({
     ...{ run: id, optimizer: descriptor, status, reason, trials: count, outcomes: trialCounts, best: perhaps(found) },
+    at: perhaps(found),
   }),
   'run-spared': object({ run: id, reason, trials: count, incumbent: number }),
   warning: object({ message: text }),

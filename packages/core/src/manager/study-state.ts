@@ -2,9 +2,10 @@ import type { Minimum } from '../contracts/minimum.js';
 import type { Reason } from '../contracts/reason.js';
 import { countEnded, noTrials, type TrialCounts } from '../contracts/trial-counts.js';
 import type { EndedRun, Found, Progress, RunCounts, RunStatus, StudyView } from '../contracts/view.js';
-import { arrive } from '../minima/arrivals.js';
+import { arrivalOf, arrive } from '../minima/arrivals.js';
 import { Minima } from '../minima/minima.js';
 import { type FoundMinima, reportMinima } from '../minima/report.js';
+import { isNear } from '../minima/same-minimum.js';
 import { decisionRandom } from '../random/streams.js';
 import { TrialSample } from '../sample/trial-sample.js';
 import type { SearchSpace } from '../space/search-space.js';
@@ -228,8 +229,12 @@ export class StudyState implements StudyView {
     this.#counts[status]++;
     this.regret.ended(run, status, reason);
     const { id, optimizer, trials, best, note } = run;
-    arrive(this.#minima, { run: id, status, reason, best });
-    this.note({ type: 'run-ended', run: id, optimizer, status, reason, trials, outcomes: { ...run.outcomes }, best });
+    const { recent } = run;
+    const arrives = arrivalOf({ status, reason }) !== undefined;
+    const isElsewhere = arrives && recent && best && !isNear(this.space, recent.point, best.point);
+    const end = { run: id, status, reason, best, ...(isElsewhere && { at: recent }) };
+    arrive(this.#minima, end);
+    this.note({ type: 'run-ended', ...end, optimizer, trials, outcomes: { ...run.outcomes } });
     return { id, optimizer, status, trials, best, origin: run.start.origin, note };
   }
 }

@@ -11,6 +11,8 @@ export interface End {
   readonly status: RunStatus;
   readonly reason: Reason;
   readonly best: Found | undefined;
+  /** The best of the last trials of a run that has converged, if that was not near its best point: it has found that by chance, and gone on to a worse minimum. */
+  readonly at?: Found;
 }
 
 /** Where a run has ended: at a minimum of its own, on its way to a known one, or at none (undefined). */
@@ -21,11 +23,11 @@ export function arrivalOf({ status, reason }: Pick<End, 'status' | 'reason'>): '
 
 /** Tells the minima of the end of a run. */
 export function arrive(minima: Minima, end: End): void {
-  const { best, run } = end;
-  if (best === undefined || !Number.isFinite(best.value)) return;
-  const arrival = arrivalOf(end);
-  if (arrival === 'ended') minima.ended({ value: best.value, point: best.point, run });
-  else if (arrival === 'approached') minima.approached(best.point);
+  const { best, at = best, run } = end;
+  const arrival = at && Number.isFinite(at.value) ? arrivalOf(end) : undefined;
+  if (at === undefined || arrival === undefined) return;
+  if (arrival === 'ended') minima.ended({ value: at.value, point: at.point, run });
+  else minima.approached(at.point);
 }
 
 /** Whether the hunter said so, by itself or as a part of another one. */

@@ -16,6 +16,11 @@ export function valuesAgree(a: number, b: number): boolean {
   return Math.abs(a / 2 - b / 2) <= (valueTolerance / 2) * Math.max(1, Math.abs(a), Math.abs(b));
 }
 
+/** Whether two points are close enough to be of one minimum. */
+export function isNear(space: Space, a: Float64Array, b: Float64Array): boolean {
+  return relativeDistance(space, a, b) <= farthest;
+}
+
 /**
  * How far two finds of the same minimum are apart (`relativeDistance`); undefined: they are of two minima. They are of the same if both place and value agree, as
  * programs that collect the minima of energy landscapes decide it (D. J. Wales, "Energy Landscapes", Cambridge University Press 2003): closer than 0.001 of the
