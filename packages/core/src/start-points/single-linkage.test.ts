@@ -75,12 +75,11 @@ it('starts at random, away from what is known and from its last starts, before i
     minima: [{ value: 0, point: Float64Array.of(-2.5, -2.5), reached: 1, run: 1 }],
     live: [recordedRun([5], { points: [[2.5, 2.5]] })],
   });
-  const { start } = atWork(singleLinkage(), { view: few });
+  const { start } = atWork(singleLinkage({ near: 0.08 }), { view: few });
   const starts = Array.from({ length: 8 }, () => start().point);
   const known: Float64Array[] = [Float64Array.of(-2.5, -2.5), Float64Array.of(2.5, 2.5)];
   for (const point of starts) {
-    // 10 places, each of them as far from the others as 10 random points allow.
-    for (const other of known) expect(apart(point, other)).toBeGreaterThan(0.12);
+    for (const other of known) expect(apart(point, other)).toBeGreaterThan(0.08 * Math.SQRT2);
     known.push(point);
   }
 });

@@ -12,7 +12,7 @@ import { fractionsOf, spaceOf, uniformPoint } from './space-of.js';
 const name = 'singleLinkage';
 /** Of fewer evaluations nothing is concluded. */
 const fewest = 10;
-/** Random points among which the one is taken that is farthest from all that is known. */
+/** Random points that are tried. */
 const candidates = 10;
 /** Starts that are remembered. */
 const mostStarts = 20;
@@ -36,7 +36,8 @@ const options = defineOptions({
     min: 0,
     max: 1,
     default: 0.02,
-    description: 'no start is as close to a known minimum as this, as a fraction of the ranges',
+    description:
+      'no start is as close to a known minimum as this, and none by chance to another start, as a fraction of the ranges',
   },
 });
 
@@ -59,8 +60,8 @@ type Notes = {
  * evaluations, each of the study with the same chance. Better ones are these, known minima (`StudyView.minima`), and what live runs have found; a start is
  * nowhere within `near` (a fraction of the ranges, as in `parameterDistance`) of a known minimum, and at no point that has been one before.
  *
- * Where there is none, and before there are 10 evaluations, it starts at the one of 10 random points that is farthest from known minima, from what live runs have found
- * and from its last 20 starts (D. P. Mitchell's best candidate, SIGGRAPH 1991).
+ * Where there is none, and before there are 10 evaluations, it starts at a random point that is not within `near` of a known minimum, of what a live run has found, or of
+ * one of its last 20 starts; of 10 random points that all are, at the one farthest away. (Points as far away as possible would lie in the corners of the box.)
  *
  * In the papers the sample is uniform, which gives their guarantees. Here it is what runs have evaluated, denser where they searched: a descent that
  * was killed before it had ended leaves a start behind, one that has ended does not.
@@ -88,7 +89,7 @@ function begin(parsed: Parsed<typeof options>, before?: Plain): StartPoints {
       used = used.filter(([run, trial]) => kept.has(keyOf({ run, trial })));
       const linked = bestUnlinked(view, { space, used, ...parsed });
       if (linked) used = [...used, [linked.found.run, linked.found.trial]];
-      const start = linked?.start ?? { point: awayFromAll(view, { space, starts, random }) };
+      const start = linked?.start ?? { point: awayFromAll(view, { space, starts, random, near: parsed.near }) };
       starts = [...starts, start.point.slice()].slice(-mostStarts);
       return start;
     },
@@ -123,15 +124,20 @@ function bestUnlinked(
   return undefined;
 }
 
-function awayFromAll(
-  { minima, live }: StudyView,
-  { space, starts, random }: { readonly space: SearchSpace; readonly starts: Notes['starts']; readonly random: Random },
-): Float64Array {
+interface Away {
+  readonly space: SearchSpace;
+  readonly starts: Notes['starts'];
+  readonly random: Random;
+  readonly near: number;
+}
+
+function awayFromAll({ minima, live }: StudyView, { space, starts, random, near }: Away): Float64Array {
   const found = [...minima, ...live.flatMap(({ best }) => best ?? [])].map(({ point }) => point);
   const known = [...found, ...starts].map(point => placeOf(point, space));
+  const enough = near ** 2 * space.dimensions;
   let farthest = uniformPoint(space, random);
   let most = clearance(farthest, known, space);
-  for (let k = 1; k < candidates && known.length > 0; k++) {
+  for (let k = 1; k < candidates && most <= enough; k++) {
     const x = uniformPoint(space, random);
     const clear = clearance(x, known, space);
     if (clear > most) [farthest, most] = [x, clear];
