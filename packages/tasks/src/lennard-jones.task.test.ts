@@ -50,7 +50,8 @@ describe('known shapes', () => {
     expect(shape).toHaveLength(13);
     const { energy, slope } = relaxed(13, shape);
     expect(slope).toBeLessThan(1e-6);
-    expect(energy).toBeCloseTo(knownMinimum('lennard-jones', { atoms: 13 })!.value, 6);
+    expect(energy).toBeCloseTo(knownMinimum('lennard-jones', { atoms: 13 })!.value, 10);
+    expect(energy).toBeCloseTo(-44.326801, 6);
   });
 
   test('38 atoms as a truncated octahedron have the published energy', () => {
@@ -64,8 +65,42 @@ describe('known shapes', () => {
     expect(shape).toHaveLength(38);
     const { energy, slope } = relaxed(38, shape);
     expect(slope).toBeLessThan(1e-6);
+    expect(energy).toBeCloseTo(knownMinimum('lennard-jones', { atoms: 38 })!.value, 10);
     expect(energy).toBeCloseTo(-173.928427, 6);
   });
+});
+
+test('the lowest energies are the published ones with more digits', () => {
+  const published: readonly (readonly [atoms: number, energy: number])[] = [
+    [5, -9.103852],
+    [6, -12.712062],
+    [7, -16.505384],
+    [8, -19.821489],
+    [9, -24.11336],
+    [10, -28.422532],
+    [11, -32.76597],
+    [12, -37.9676],
+    [13, -44.326801],
+    [14, -47.845157],
+    [15, -52.322627],
+    [16, -56.815742],
+    [17, -61.317995],
+    [18, -66.530949],
+    [19, -72.659782],
+    [20, -77.177043],
+    [21, -81.684571],
+    [22, -86.809782],
+    [23, -92.844472],
+    [24, -97.348815],
+    [25, -102.372663],
+    [26, -108.315616],
+    [38, -173.928427],
+  ];
+  for (const [atoms, energy] of published) {
+    const { value } = knownMinimum('lennard-jones', { atoms })!;
+    expect(Number(value.toFixed(6))).toBe(energy);
+    expect(value).not.toBe(energy);
+  }
 });
 
 test('a pair has energy −1 at distance 2^(1/6), 0 at 1, and vanishes far away', () => {
