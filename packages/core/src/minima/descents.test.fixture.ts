@@ -39,7 +39,7 @@ export const descend = optimizerFactory<Partial<Settings>>({
 } satisfies OptimizerPlugin<Settings, SequentialState>);
 
 /** Minima at 0.2, 0.5 and 0.8 of each coordinate, of which the values are 0, 1 and 2: in n coordinates 3ⁿ minima. */
-export function threefold(x: Float64Array): number {
+function threefold(x: Float64Array): number {
   return x.reduce((sum, v) => {
     const nearest = Math.min(2, Math.max(0, Math.round((v - 0.2) / 0.3)));
     return sum + nearest + 40 * (v - 0.2 - 0.3 * nearest) ** 2;

@@ -20,7 +20,7 @@ test('finds of one place with one value are one minimum, which stands where the 
 });
 
 test('places that are apart are several minima though their values agree, and so are values that are', () => {
-  const { found } = told([find(1, 2, 2, 1), find(1, -2, 2, 2), find(1.01, 2, 2, 3)]);
+  const { found } = told([find(1, -2, 2, 1), find(1, 2, 2, 2), find(1.01, 2, 2, 3)]);
   expect(found.map(({ run, reached }) => [run, reached])).toEqual([
     [1, 1],
     [2, 1],
@@ -114,5 +114,6 @@ test('finds that lie in groups give these groups, in whatever order they come', 
     fc.property(some, ([finds, shuffled]) => {
       expect(told(shuffled).found).toEqual(told(finds).found);
     }),
+    { numRuns: 500 },
   );
 });

@@ -83,7 +83,9 @@ function joined(a: Minimum, b: Minimum): Minimum {
   return { value, point, reached: a.reached + b.reached, run: Math.min(a.run, b.run) };
 }
 
-/** Of equal values, that which an older run has found. */
+/** Of equal values, that with the smaller coordinates: a run's number would depend on what it was joined with. */
 function isBefore(a: Minimum, b: Minimum): boolean {
-  return a.value < b.value || (a.value === b.value && a.run < b.run);
+  if (a.value !== b.value) return a.value < b.value;
+  const i = a.point.findIndex((x, i) => x !== b.point[i]);
+  return i >= 0 && (a.point[i] as number) < (b.point[i] as number);
 }
