@@ -5,6 +5,7 @@ import type { Start, StartPoints } from '../contracts/decision.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Random } from '../contracts/random.js';
 import type { RunStatus } from '../contracts/view.js';
+import { drawAllowance, type Move } from '../moves/move.js';
 import { createRandom } from '../random/streams.js';
 import { AdaptiveScale } from './adaptive-scale.js';
 import { basinHopping } from './basin-hopping.js';
@@ -35,28 +36,26 @@ function atWork(rule: StartPoints, random: Random = createRandom(1)) {
 }
 
 describe('a walker', () => {
-  it('goes down always and up by chance, by Metropolis, without a draw where there is no chance', () => {
+  it('goes down always and up by chance, by Metropolis, with a draw that is made before', () => {
     const at = (value: number) => ({ value, point: Float64Array.of(0) });
     const random = createRandom(1);
-    const before = random.snapshot();
     const walker = new Walker(1);
-    expect(walker.judge(at(5), 1, random)).toBe(true);
-    expect(walker.judge(at(4), 1, random)).toBe(true);
-    expect(walker.judge(at(4), 0, random)).toBe(true);
-    expect(walker.judge(undefined, 1, random)).toBe(false);
-    expect(random.snapshot()).toEqual(before);
+    expect(walker.judge(at(5), 0)).toBe(true);
+    expect(walker.judge(at(4), 0)).toBe(true);
+    expect(walker.judge(at(4), 0)).toBe(true);
+    expect(walker.judge(undefined, 1)).toBe(false);
     let up = 0;
-    for (let i = 0; i < 10_000; i++) if (new Walker(1, at(4)).judge(at(5), 2, random)) up++;
+    for (let i = 0; i < 10_000; i++) if (new Walker(1, at(4)).judge(at(5), drawAllowance(2, random))) up++;
     // A standard deviation is 0.005.
     expect(up / 10_000).toBeCloseTo(Math.exp(-0.5), 1.6);
-    expect(new Walker(1, at(4)).judge(at(4.001), 0, random)).toBe(false);
+    expect(drawAllowance(0, random)).toBe(0);
+    expect(new Walker(1, at(4)).judge(at(4.001), 0)).toBe(false);
   });
 
   it('counts the moves since its best', () => {
     const walker = new Walker(1);
-    const random = createRandom(1);
     const after = (value: number | undefined) => {
-      walker.judge(value === undefined ? undefined : { value, point: Float64Array.of(0) }, 1e9, random);
+      walker.judge(value === undefined ? undefined : { value, point: Float64Array.of(0) }, 1e9);
       return walker.sinceBest;
     };
     expect([5, 6, 5, undefined, 4, 4.5].map(after)).toEqual([0, 1, 2, 3, 0, 1]);
@@ -99,6 +98,40 @@ describe('basinHopping', () => {
     work.move(5);
     work.end(work.start(), 4, { status: 'killed' });
     expect(work.start().reason?.message).toBe('move 3 of walker 1, from 4');
+  });
+
+  it('says what it takes to be accepted when a move begins, and keeps to it', () => {
+    const work = atWork(basinHopping({ temperature: 2, walkers: 1 }));
+    work.move(5, [5, 1]);
+    let stand = 5;
+    const allowances = [];
+    for (let i = 0; i < 400; i++) {
+      const start = work.start();
+      const { metropolis } = start.origin as { metropolis: Move };
+      expect(metropolis).toMatchObject({ value: stand, temperature: 2, from: Float64Array.of(5, 1) });
+      expect(start.reason?.message).toContain(`from ${stand}`);
+      allowances.push(metropolis.allowance);
+      const end = stand + metropolis.allowance + (i % 2 ? 1e-9 : -1e-9);
+      work.end(start, end);
+      if (i % 2 === 0) stand = end;
+    }
+    // Exponential of mean 2: the standard deviation of the mean of 400 is 0.1.
+    expect(allowances.reduce((sum, a) => sum + a, 0) / 400).toBeCloseTo(2, 0);
+  });
+
+  it('leaves the walker where it is when a run was killed on its way back', () => {
+    const work = atWork(basinHopping({ temperature: 1e9, step: 0.1, walkers: 1 }));
+    work.move(5, [5, 1]);
+    const start = work.start();
+    const { reach } = (start.origin as { metropolis: Move }).metropolis;
+    expect(reach).toBeGreaterThan(0);
+    work.end(start, 6, { status: 'killed', point: [5 + 0.49 * reach * 10, 1] });
+    expect(work.start().reason?.message).toContain('from 5');
+    work.end(work.start(), 7, { status: 'killed', point: [5 + 1.1 * 10, 1] });
+    expect(work.start().reason?.message).toContain('from 7');
+    // What has not been killed is where it is.
+    work.end(work.start(), 8, { point: [5 + 1.1 * 10, 1] });
+    expect(work.start().reason?.message).toContain('from 8');
   });
 
   it('steps uniformly by a fraction of the range, in search coordinates, and suggests it as spread', () => {

@@ -4,7 +4,9 @@ import type { Random } from '../contracts/random.js';
 import type { EndedRun, StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { definePart } from '../grammar/part.js';
+import { drawAllowance, hasReturned, type Move, moveOf } from '../moves/move.js';
 import { defineOptions, type Parsed } from '../options/options.js';
+import { largestDistance } from '../space/largest-distance.js';
 import type { SearchSpace } from '../space/search-space.js';
 import { AdaptiveScale } from './adaptive-scale.js';
 import { AdaptiveTemperature } from './adaptive-temperature.js';
@@ -67,7 +69,10 @@ type Options = Parsed<typeof options>;
  *   `given`, becomes the beginning of a walker if there are fewer than `walkers`.
  * - Steps are taken in search coordinates (logarithms of logarithmic parameters) and reflected at the bounds. Start points come with
  *   the suggestion to search within the step (standard deviation: step / √3).
- * - A run that was killed, stopped or has failed is judged by its best value like any other; one without a value is a rejected move.
+ * - How much higher a move may end is drawn when it starts, which comes to the same, and stands in its `Start.origin` (`Move`), so that the hunter `settledMove` can
+ *   kill it when its fate is clear.
+ * - A run that was killed, stopped or has failed is judged by its best value like any other; one without a value is a rejected move. But one that was
+ *   killed on its way back (`hasReturned`) leaves the walker where it is, as its end would have.
  * - With more live runs than walkers, a walker has several moves out at once, each from the minimum that it stood on then, and
  *   judged against the one it stands on when the move ends. A free walker goes first, then the one with the fewest moves out.
  * - Without a `temperature` it adapts, whatever the scale of the objective, so that the fraction `acceptance` of the moves to another
@@ -144,15 +149,24 @@ class BasinHopping implements Remembering {
     const step = this.#step(space);
     const x = space.toSearch(point.slice());
     for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + (step[i] as number) * (2 * random.uniform() - 1);
+    const start = space.toTask(reflect(x, space));
+    const temperature = this.#currentTemperature;
+    const metropolis: Move = {
+      from: point,
+      value,
+      allowance: drawAllowance(temperature, random),
+      temperature,
+      reach: largestDistance(view.space, point, start),
+    };
     return {
-      point: space.toTask(reflect(x, space)),
+      point: start,
       spread: step.map(s => s / Math.sqrt(3)),
       reason: { by: name, message: `${who}, from ${value}`, data: { from: value } },
-      origin,
+      origin: { ...origin, metropolis },
     };
   }
 
-  ended({ best, origin }: EndedRun, random: Random): void {
+  ended({ best, origin, status }: EndedRun, random: Random, { space }: StudyView): void {
     const found = best !== undefined && Number.isFinite(best.value) ? best : undefined;
     const walker = this.#walkerOf(origin);
     if (walker === undefined) {
@@ -161,15 +175,35 @@ class BasinHopping implements Remembering {
       return;
     }
     walker.out--;
+    const move = moveOf(origin);
+    const killed = status === 'killed' && found !== undefined && move !== undefined;
+    // A lower value is no return, and of a walker that has gone on meanwhile it is not known where it would have been.
+    const same = killed && found.value >= move.value && move.value === walker.current?.value;
+    if (same && hasReturned(move, found.point, space)) {
+      walker.returned();
+      this.#stepScale?.moved(true);
+    } else {
+      this.#judge(walker, found, { move, random });
+    }
+    if (walker.sinceBest >= (this.#options.patience ?? Number.POSITIVE_INFINITY)) this.#walkers.delete(walker.id);
+  }
+
+  #judge(
+    walker: Walker,
+    found: Minimum | undefined,
+    { move, random }: { move: Move | undefined; random: Random },
+  ): void {
     const first = walker.current === undefined;
     const rise = found && !first ? walker.riseTo(found) : 0;
     if (found && !first) this.#temperature.saw(rise);
-    const accepted = walker.judge(found, this.#options.temperature ?? this.#temperature.value, random);
-    if (!first) {
-      this.#stepScale?.moved(accepted);
-      this.#temperature.moved(rise, accepted);
-    }
-    if (walker.sinceBest >= (this.#options.patience ?? Number.POSITIVE_INFINITY)) this.#walkers.delete(walker.id);
+    const accepted = walker.judge(found, move?.allowance ?? drawAllowance(this.#currentTemperature, random));
+    if (first) return;
+    this.#stepScale?.moved(accepted);
+    this.#temperature.moved(rise, accepted);
+  }
+
+  get #currentTemperature(): number {
+    return this.#options.temperature ?? this.#temperature.value;
   }
 
   #freest(): Walker {
