@@ -46,7 +46,7 @@ describe('settledMove', () => {
 
   it('kills what is accepted and hardly falls any more', () => {
     const values = towards(10.5, 1, 12);
-    expect(ask(values)).toMatch(/^it is accepted at 10\.50\d*, and will not fall by more than /);
+    expect(ask(values)).toMatch(/^it is low enough to be accepted at 10\.50\d*, and will not fall by more than /);
     expect(ask(values.slice(0, 5))).toBeUndefined();
     expect(ask(values, { precision: 0 })).toBeUndefined();
   });

@@ -28,11 +28,11 @@ export const settledMove = defineCondition({
       default: 1,
       description: 'how many times the fall of the last trials a descent may still fall',
     },
-    calls: { type: 'integer', min: 2, default: 20, description: 'how many trials back it looks' },
+    calls: { type: 'integer', min: 2, default: 30, description: 'how many trials back it looks' },
     precision: {
       type: 'number',
       min: 0,
-      default: 0.05,
+      default: 0.1,
       description:
         'how exactly the value of an accepted move must be known, as a fraction of the temperature (0: to the end)',
     },
@@ -85,7 +85,7 @@ function willBeAccepted(best: number, { move, left, precision, incumbent }: Desc
   if (!(best <= accepted && left < precision * move.temperature)) return undefined;
   if (incumbent === undefined || best - left <= incumbent) return undefined;
   return {
-    message: `it is accepted at ${figure(best)}, and will not fall by more than ${figure(left)}`,
+    message: `it is low enough to be accepted at ${figure(best)}, and will not fall by more than ${figure(left)}`,
     data: { best, accepted, left },
   };
 }

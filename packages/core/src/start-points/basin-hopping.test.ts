@@ -302,8 +302,42 @@ describe('basinHopping', () => {
     expect(walk()).toEqual(walk());
   });
 
+  it('leaves a place where it has stood for long, with paving, also for one that is much worse, and goes on so', () => {
+    const movesUntilLeft = (paving: number) => {
+      const work = atWork(basinHopping({ temperature: 1, walkers: 1, paving }));
+      work.move(0);
+      for (let moves = 1; moves < 500; moves++) {
+        // Half of the moves come back, the others end 40 temperatures higher.
+        const start = work.start();
+        if (!start.reason?.message.endsWith('from 0')) return moves;
+        work.end(start, moves % 2 ? 0 : 40);
+      }
+      return Number.POSITIVE_INFINITY;
+    };
+    expect(movesUntilLeft(0)).toBe(Number.POSITIVE_INFINITY);
+    expect(movesUntilLeft(0.5)).toBeLessThan(90);
+    expect(movesUntilLeft(0.5)).toBeGreaterThan(50);
+    expect(movesUntilLeft(5)).toBeLessThan(12);
+  });
+
+  it('remembers what is paved where a study goes on', () => {
+    const rule = basinHopping({ temperature: 1, walkers: 1, paving: 5 });
+    const before = rule.begin?.() as StartPoints;
+    const work = atWork(before);
+    for (let i = 0; i < 4; i++) work.move(0);
+    const allowed = ({ origin }: Start) => (origin as { metropolis: Move }).metropolis.allowance;
+    const notes = before.notes?.();
+    expect(allowed(atWork(rule.begin?.(notes) as StartPoints, createRandom(9)).start())).toBe(
+      20 +
+        allowed(
+          atWork(basinHopping({ temperature: 1, walkers: 1 }).begin?.(notes) as StartPoints, createRandom(9)).start(),
+        ),
+    );
+  });
+
   it('refuses to adapt a step without a temperature', () => {
     expect(() => basinHopping({ adaptStep: true })).toThrow('basinHopping: temperature: is required with adaptStep');
+    expect(() => basinHopping({ paving: 0.1 })).toThrow('basinHopping: temperature: is required with paving');
     expect(() => basinHopping(-1)).toThrow('basinHopping: temperature: expected a number of at least 0, got -1');
   });
 });

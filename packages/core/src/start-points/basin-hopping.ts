@@ -10,6 +10,7 @@ import { largestDistance } from '../space/largest-distance.js';
 import type { SearchSpace } from '../space/search-space.js';
 import { AdaptiveScale } from './adaptive-scale.js';
 import { AdaptiveTemperature } from './adaptive-temperature.js';
+import { Paving, type PavingNotes } from './paving.js';
 import { type Remembering, remembering } from './remembering.js';
 import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
 import { type Minimum, Walker, type WalkerNotes } from './walker.js';
@@ -49,6 +50,13 @@ const options = defineOptions({
     default: 0.5,
     description: 'the fraction of moves to be accepted, where the step or the temperature adapts',
   },
+  paving: {
+    type: 'number',
+    min: 0,
+    default: 0,
+    description:
+      'how much less a walk is drawn to where walks have stood, for each move, as a fraction of the temperature; needs one (0: not at all)',
+  },
   patience: {
     type: 'integer',
     min: 1,
@@ -78,6 +86,8 @@ type Options = Parsed<typeof options>;
  * - Without a `temperature` it adapts, whatever the scale of the objective, so that the fraction `acceptance` of the moves to another
  *   minimum is accepted. With `adaptStep` the step does so, at the given temperature, and returns to the same minimum count as
  *   accepted (as Wales & Doye did, for 0.5). All walkers share what adapts.
+ * - With `paving`, acceptance is between values that are raised for each move after which a walk stood there (energy landscape paving, U. H. E. Hansmann & L. T. Wille,
+ *   Phys. Rev. Lett. 88, 068105 (2002)): no walk stays in one funnel for ever. All walkers share what is paved. 0.05 is a fair height where most moves come back.
  */
 export const basinHopping = definePart({
   name,
@@ -91,12 +101,13 @@ export const basinHopping = definePart({
 });
 
 function check(parsed: Options): void {
-  if (parsed.adaptStep && parsed.temperature === undefined) {
-    throw new GlompoError(
-      'GLOMPO_OPTION',
-      `${name}: temperature: is required with adaptStep: ${options.temperature.description}`,
-    );
-  }
+  if (parsed.temperature !== undefined) return;
+  const needs = parsed.adaptStep ? 'adaptStep' : parsed.paving > 0 ? 'paving' : undefined;
+  if (needs === undefined) return;
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    `${name}: temperature: is required with ${needs}: ${options.temperature.description}`,
+  );
 }
 
 type Notes = {
@@ -104,6 +115,8 @@ type Notes = {
   readonly last: number;
   readonly temperature: Plain;
   readonly scale: number | null;
+  /** Absent in records of earlier versions. */
+  readonly paving?: PavingNotes;
 };
 
 class BasinHopping implements Remembering {
@@ -111,12 +124,14 @@ class BasinHopping implements Remembering {
   readonly #walkers = new Map<number, Walker>();
   readonly #stepScale: AdaptiveScale | undefined;
   readonly #temperature: AdaptiveTemperature;
+  readonly #paving: Paving;
   #lastWalker = 0;
 
   constructor(parsed: Options, notes?: Notes) {
-    const { step, acceptance, adaptStep } = parsed;
+    const { step, acceptance, adaptStep, paving, temperature = 0 } = parsed;
     this.#options = parsed;
     this.#temperature = new AdaptiveTemperature(acceptance);
+    this.#paving = new Paving(paving, temperature, notes?.paving);
     if (adaptStep) this.#stepScale = new AdaptiveScale(acceptance, { sign: 1, largest: 1 / step });
     if (notes === undefined) return;
     this.#lastWalker = notes.last;
@@ -131,6 +146,7 @@ class BasinHopping implements Remembering {
       last: this.#lastWalker,
       temperature: this.#temperature.notes,
       scale: this.#stepScale?.value ?? null,
+      ...(this.#options.paving > 0 && { paving: this.#paving.notes }),
     };
   }
 
@@ -154,7 +170,7 @@ class BasinHopping implements Remembering {
     const metropolis: Move = {
       from: point,
       value,
-      allowance: drawAllowance(temperature, random),
+      allowance: drawAllowance(temperature, random) + this.#paving.heightAt(value),
       temperature,
       reach: largestDistance(view.space, point, start),
     };
@@ -185,6 +201,7 @@ class BasinHopping implements Remembering {
     } else {
       this.#judge(walker, found, { move, random });
     }
+    if (walker.current) this.#paving.stoodAt(walker.current.value);
     if (walker.sinceBest >= (this.#options.patience ?? Number.POSITIVE_INFINITY)) this.#walkers.delete(walker.id);
   }
 
@@ -196,7 +213,8 @@ class BasinHopping implements Remembering {
     const first = walker.current === undefined;
     const rise = found && !first ? walker.riseTo(found) : 0;
     if (found && !first) this.#temperature.saw(rise);
-    const accepted = walker.judge(found, move?.allowance ?? drawAllowance(this.#currentTemperature, random));
+    const allowance = move?.allowance ?? drawAllowance(this.#currentTemperature, random);
+    const accepted = walker.judge(found, allowance - (found ? this.#paving.heightAt(found.value) : 0));
     if (first) return;
     this.#stepScale?.moved(accepted);
     this.#temperature.moved(rise, accepted);

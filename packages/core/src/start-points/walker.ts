@@ -59,7 +59,7 @@ export class Walker {
       this.#best = found.value;
       this.sinceBest = 0;
     }
-    if (this.riseTo(found) > allowance) return false;
+    if (this.current !== undefined && this.riseTo(found) > allowance) return false;
     this.current = found;
     return true;
   }

@@ -25,8 +25,8 @@ export async function benchLennardJones(args: readonly string[], streams: Stream
   }
   const { problem, seeds, methods, results } = given;
   const rows = readRows(results, problem).filter(row => methods.includes(row.method) && seeds.includes(row.seed));
-  for (const method of methods) {
-    for (const seed of seeds) {
+  for (const seed of seeds) {
+    for (const method of methods) {
       if (rows.some(row => row.method === method && row.seed === seed)) continue;
       const row = await measureRow(method, seed, problem);
       appendFileSync(results, `${JSON.stringify(row)}\n`);
