@@ -28,8 +28,7 @@ export class Restarting implements Optimizer<RestartingState> {
   #plan: Restart;
   #history: Restarts;
   #run: Cmaes;
-  /** Points that were asked for and not told, and those of this run that were told. */
-  #outstanding = 0;
+  /** Values that the run that is under way was told. */
   #told = 0;
   #stop: Reason | undefined;
 
@@ -54,17 +53,15 @@ export class Restarting implements Optimizer<RestartingState> {
 
   ask(limit: number): readonly Proposal[] {
     if (this.#stop !== undefined) return [];
-    const proposals = this.#run.ask(limit);
-    this.#outstanding += proposals.length;
-    return proposals;
+    return this.#run.ask(limit);
   }
 
   tell(proposals: readonly Proposal[], evaluations: readonly Evaluation[]): void {
     this.#run.tell(proposals, evaluations);
-    this.#outstanding -= proposals.length;
     this.#told += proposals.length;
     // What is late belongs to the run that has ended, and is waited for.
-    if (this.#run.stop !== undefined && this.#outstanding <= 0 && this.#stop === undefined) this.#end(this.#run.stop);
+    if (this.#run.stop !== undefined && this.#run.outstanding === 0 && this.#stop === undefined)
+      this.#end(this.#run.stop);
   }
 
   inject(x: Float64Array, value: number, how?: InjectionMode): void {
@@ -100,7 +97,6 @@ export class Restarting implements Optimizer<RestartingState> {
     this.#plan = plan;
     this.#history = history;
     this.#told = 0;
-    this.#outstanding = 0;
     this.#run = this.#create(this.#elsewhere());
   }
 
@@ -125,7 +121,9 @@ export class Restarting implements Optimizer<RestartingState> {
     const { low, high } = space;
     const point = start.point.map((x, i) => {
       const [from, to] = [low[i]!, high[i]!];
-      if (Number.isFinite(from) && Number.isFinite(to)) return Math.min(to, from + (to - from) * random.uniform());
+      // By halves, since the range of two finite bounds may overflow.
+      if (Number.isFinite(from) && Number.isFinite(to))
+        return Math.min(to, 2 * (from / 2 + (to / 2 - from / 2) * random.uniform()));
       const deviation = start.spread?.[i] ?? this.#options.sigma;
       return Math.min(to, Math.max(from, x + deviation * random.normal()));
     });
