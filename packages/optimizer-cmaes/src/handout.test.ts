@@ -83,3 +83,22 @@ it('nothing is handed out where nothing is asked for, also of what was left behi
   expect(restored.ask(1)).toEqual([first[4]]);
   expect(restored.ask(9).slice(0, 4)).toEqual([first[5], ...second]);
 });
+
+it('a generation is drawn when its first point is asked for, not when others are given again', () => {
+  const options = { generationFraction: 0.5, populationSize: 6 };
+  const original = create(options);
+  const first = original.ask(6);
+  const told = (optimizer: typeof original, points: typeof first) =>
+    optimizer.tell(
+      points,
+      points.map(({ x }) => ({ value: sphere(x) })),
+    );
+  told(original, first.slice(0, 4));
+  told(original, original.ask(6));
+  const restored = create(options, structuredClone(original.snapshot()));
+  expect(restored.ask(2)).toEqual(first.slice(4));
+  expect(restored.snapshot()).toEqual(original.snapshot());
+  // What is injected now takes part in the next generation of both.
+  for (const optimizer of [original, restored]) optimizer.inject?.(Float64Array.of(1, 1, 1), 0);
+  expect(restored.ask(9)).toEqual(original.ask(9));
+});

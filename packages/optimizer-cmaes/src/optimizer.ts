@@ -108,7 +108,7 @@ export class Cmaes implements Optimizer<CmaesState> {
       if (x === undefined) break;
       proposals.push({ x });
     }
-    if (this.#stop !== undefined) return proposals;
+    if (this.#stop !== undefined || proposals.length >= limit) return proposals;
     if (!this.#drawn) this.#drawNext();
     this.#handout.hand(limit, proposals);
     if (proposals.length < limit && this.#mayCloseEarly()) {
