@@ -7,13 +7,14 @@ import {
   type OptimizerTraits,
   parseOptions,
 } from '@glompo/core/plugin';
+import { checkState } from './check-state.js';
 import { Fixed, type FixedState, freeCoordinates, heldPoint, withoutFixed } from './fixed.js';
 import { Cmaes } from './optimizer.js';
 import { type CmaesInput, type CmaesOptions, cmaesOptions } from './options.js';
 import { mostPoints, populationOf } from './population-of.js';
 import { isRestarting, Restarting } from './restarting.js';
 import { checkStart } from './start.js';
-import { type CmaesState, checkState, type RestartingState } from './state.js';
+import type { CmaesState, RestartingState } from './state.js';
 import { defaultPopulationSize } from './strategy-parameters.js';
 import { vary } from './vary.js';
 

@@ -115,6 +115,8 @@ export function heldPoint(
   { held }: { readonly held: Float64Array },
   { dimensions, free }: { readonly dimensions: number; readonly free: readonly number[] },
 ): Float64Array {
+  if (!(held instanceof Float64Array && held.every(Number.isFinite)))
+    throw new GlompoError('GLOMPO_STATE', 'cmaes: the snapshot is damaged: its fixed parameters are no numbers');
   if (held.length !== dimensions - free.length)
     throw new GlompoError(
       'GLOMPO_STATE',

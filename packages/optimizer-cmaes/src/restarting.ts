@@ -12,10 +12,11 @@ import {
   type Restart,
   type Restarts,
 } from '@glompo/core/plugin';
+import { checkPlan, checkState } from './check-state.js';
 import { Cmaes } from './optimizer.js';
 import type { CmaesOptions } from './options.js';
 import { populationOf } from './population-of.js';
-import { type CmaesState, checkState, checkVersion, type RestartingState, type StopState } from './state.js';
+import type { CmaesState, RestartingState, StopState } from './state.js';
 import { vary } from './vary.js';
 
 /**
@@ -33,7 +34,7 @@ export class Restarting implements Optimizer<RestartingState> {
   #stop: Reason | undefined;
 
   constructor(context: OptimizerContext, options: CmaesOptions, state: RestartingState | undefined) {
-    if (state !== undefined) checkVersion(state);
+    if (state !== undefined) checkPlan(state);
     this.#context = context;
     this.#options = options;
     const { restarts, ...first } = nextRestart('ipop', noRestarts, context);
