@@ -87,6 +87,17 @@ describe('the default parameters', () => {
     for (const rate of ['c1', 'cMu'] as const) expect(separable![rate] / full![rate]).toBeCloseTo(14, 9);
   });
 
+  it('for a few directions let the step size learn at 2λ/n, undamped', () => {
+    const limited = (n: number, lambda: number) =>
+      strategyParameters(n, lambda, { active: true, covariance: 'limited' });
+    expect(limited(1000, 24)).toMatchObject({ cSigma: 0.048, dSigma: 1 });
+    expect(limited(10, 10)).toMatchObject({ cSigma: 0.5, dSigma: 1 });
+    // Of a large population the tutorial's rate is larger, and steps are damped all the same.
+    const { cSigma, dSigma } = limited(5, 200);
+    expect(cSigma).toBeCloseTo(0.9009925964, 9);
+    expect(dSigma).toBeCloseTo(5.76623079 - 0.9009925964, 7);
+  });
+
   it.each(dimensions)('for n = %i have weights that fit together, for any population', n => {
     for (const lambda of [2, 3, defaultPopulationSize(n), 10 * n + 1]) {
       const p = strategyParameters(n, lambda, { active: true });
