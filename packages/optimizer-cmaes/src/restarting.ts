@@ -38,8 +38,8 @@ export class Restarting implements Optimizer<RestartingState> {
     this.#context = context;
     this.#options = options;
     const { restarts, ...first } = nextRestart('ipop', noRestarts, context);
-    this.#plan = state?.plan ?? first;
-    this.#history = state?.history ?? restarts;
+    this.#plan = structuredClone(state?.plan ?? first);
+    this.#history = structuredClone(state?.history ?? restarts);
     this.#told = state?.told ?? 0;
     this.#run = this.#create(context.start);
     if (state === undefined) return;
@@ -72,8 +72,8 @@ export class Restarting implements Optimizer<RestartingState> {
   snapshot(): RestartingState {
     return {
       version: 4,
-      plan: { ...this.#plan },
-      history: { ...this.#history },
+      plan: structuredClone(this.#plan),
+      history: structuredClone(this.#history),
       told: this.#told,
       run: this.#run.snapshot(),
       stop: this.#stop === undefined ? null : structuredClone(this.#stop as StopState),
