@@ -12,6 +12,8 @@ export class Handout {
   /** Every point before this one has a value. */
   #firstOpen = 0;
   #toldSinceAsked = false;
+  /** Somebody writes into the points that are handed out. */
+  #isStrange = false;
 
   constructor(population: Population) {
     this.#population = population;
@@ -47,6 +49,7 @@ export class Handout {
     this.#told = 0;
     this.#firstOpen = 0;
     this.#toldSinceAsked = false;
+    this.#isStrange = false;
   }
 
   /** Hands out points that have no value yet, in order, until there are `limit` proposals. */
@@ -65,6 +68,7 @@ export class Handout {
    * @throws GlompoError `GLOMPO_OPTIMIZER`
    */
   checkOrder(proposals: readonly Proposal[]): void {
+    if (this.#isStrange) return;
     const { n, injected, points } = this.#population;
     for (const [i, { x }] of proposals.entries()) {
       const next = this.#told + i;
@@ -77,7 +81,8 @@ export class Handout {
           `cmaes: tell: point ${other + 1} of the generation came where point ${next + 1} was expected: results are told once, and in the order in which points were asked (in any order with a generationFraction below 1)`,
         );
       }
-      // One that is not known has been written into, and so have the others, most likely.
+      // One that is not known has been written into, and so have the others, most likely: looking for each would take λ² time.
+      this.#isStrange = true;
       return;
     }
   }
