@@ -76,6 +76,7 @@ it('refuses what makes no sense', () => {
     [{ fixed: [1.5] }, /got 1.5/],
     [{ fixed: [0] }, /fixed: expected/],
     [{ fixed: [1, 2, 3] }, /every parameter is fixed/],
+    [{ deviations: [1, Number.POSITIVE_INFINITY, 1] }, /deviations: expected a list .*, got \[1, Infinity, 1\]/],
     [{ deviations: [1, 2] }, /deviations: expected 3 numbers/],
     [{ fixed: [1], deviations: [1, 2] }, /deviations: expected 3 numbers/],
     [{ learningRates: 'adapted', covariance: 'separable' }, /needs covariance: "full"/],
