@@ -52,6 +52,7 @@ it('takes over points of others that have the same values there', () => {
   const { length } = generation(optimizer);
   optimizer.inject?.(Float64Array.of(0, 0.5, 0), 0);
   expect(generation(optimizer)).toHaveLength(length);
+  expect(() => optimizer.inject?.(Float64Array.of(0, 0.5), 0)).toThrow('inject: expected 3 coordinates, got 2');
   optimizer.inject?.(Float64Array.of(0, 0.25, 0), 0);
   expect(generation(optimizer)).toHaveLength(length - 1);
 });

@@ -98,6 +98,9 @@ export class Fixed<S extends Plain> implements Optimizer<FixedState<S>> {
 
   /** A point with other values of the fixed coordinates says nothing about the free ones. */
   inject(x: Float64Array, value: number, how?: InjectionMode): void {
+    const n = this.#point.length;
+    if (x.length !== n)
+      throw new GlompoError('GLOMPO_OPTIMIZER', `cmaes: inject: expected ${n} coordinates, got ${x.length}`);
     if (this.#fixed.every(i => x[i] === this.#point[i])) this.#inner.inject?.(this.#part(x), value, how);
   }
 

@@ -198,6 +198,9 @@ describe('an injected point', () => {
     optimizer.inject?.(Float64Array.of(0, Number.NaN, 0), 1);
     expect(generation(optimizer)).toBe(7);
     expect(() => optimizer.inject?.(new Float64Array(2), 1)).toThrow('cmaes: inject: expected 3 coordinates, got 2');
+    expect(() => optimizer.inject?.(new Float64Array(3), 1, 'gently' as never)).toThrow(
+      'cmaes: inject: how: expected "exact" or "nudged", got "gently"',
+    );
   });
 });
 

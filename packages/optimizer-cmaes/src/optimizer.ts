@@ -8,6 +8,7 @@ import {
   type Random,
   type RandomState,
   type Reason,
+  show,
 } from '@glompo/core/plugin';
 import { BestWindow } from './best-window.js';
 import type { Boundary } from './boundary.js';
@@ -152,6 +153,8 @@ export class Cmaes implements Optimizer<CmaesState> {
   inject(x: Float64Array, value: number, how?: InjectionMode): void {
     const n = this.#distribution.n;
     if (x.length !== n) throw contract(`inject: expected ${n} coordinates, got ${x.length}`);
+    if (how !== undefined && how !== 'exact' && how !== 'nudged')
+      throw contract(`inject: how: expected "exact" or "nudged", got ${show(how)}`);
     if (this.#stop === undefined && Number.isFinite(value) && x.every(Number.isFinite)) this.#queue.add(x, value, how);
   }
 
