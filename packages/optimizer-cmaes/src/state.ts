@@ -133,4 +133,5 @@ export type StopState = {
   readonly message: string;
   readonly data: Plain;
   readonly because?: readonly StopState[];
+  readonly unfinished?: true;
 };

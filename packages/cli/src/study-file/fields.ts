@@ -250,6 +250,7 @@ export const noFields: readonly string[] = [
   'task',
   'accept-changed-task',
   'json',
+  'minima',
   'quiet',
   'verbose',
 ];
