@@ -11,7 +11,7 @@ interface Fitting {
 }
 
 /** @throws GlompoError `GLOMPO_STATE` unless it was made by this version */
-export function checkVersion(state: CmaesState | RestartingState): void {
+function checkVersion(state: CmaesState | RestartingState): void {
   if (typeof state === 'object' && state?.version === 4) return;
   const message = 'the snapshot is not one of this version of cmaes: restore it with the version that made it';
   throw new GlompoError('GLOMPO_STATE', `cmaes: ${message}`);

@@ -122,6 +122,15 @@ test('a snapshot of another version is refused', () => {
   expect(() => create(2, { restarts: 'ipop' }, 1, state)).toThrow('the snapshot is not one of this version of cmaes');
 });
 
+test('a snapshot with a plan that is none is refused', () => {
+  const state = create(2, { restarts: 'bipop' }).snapshot() as RestartingState;
+  for (const history of [
+    { ...state.history, fitted: Number.NaN },
+    { ...state.history, course: { population: 1, evaluations: 0 } },
+  ])
+    expect(() => create(2, { restarts: 'bipop' }, 1, { ...state, history })).toThrow(/the snapshot is damaged/);
+});
+
 test('a snapshot with restarts is refused where there are none, and the other way round', () => {
   expect(() => create(2, {}, 1, create(2, { restarts: 'ipop' }).snapshot())).toThrow(/made with other restarts/);
   expect(() => create(2, { restarts: 'ipop' }, 1, create(2, {}).snapshot())).toThrow(/made with other restarts/);

@@ -82,7 +82,10 @@ export class Restarting implements Optimizer<RestartingState> {
 
   #end(reason: Reason): void {
     const { restarts, maxRestarts } = this.#options;
-    this.#history = afterRun(this.#history, this.#plan, { evaluations: this.#told, converged: true });
+    this.#history = afterRun(this.#history, this.#plan, {
+      evaluations: this.#told,
+      converged: reason.unfinished !== true,
+    });
     const { restarts: history, ...plan } = nextRestart(
       restarts === 'bipop' ? 'bipop' : 'ipop',
       this.#history,

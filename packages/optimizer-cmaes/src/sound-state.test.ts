@@ -25,7 +25,7 @@ function generations(optimizer: Cmaes, count: number): void {
 /** A snapshot of everything at once: within a generation, with injections that wait and that take part. */
 function full(options: CmaesInput): Plain {
   const optimizer = create(options);
-  generations(optimizer, 5);
+  generations(optimizer, 'restarts' in options ? 150 : 5);
   optimizer.inject?.(Float64Array.of(1, 1, 1), 0.1);
   const proposals = optimizer.ask(4).slice(0, 2);
   optimizer.tell(
