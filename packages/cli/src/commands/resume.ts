@@ -3,8 +3,8 @@ import { foldRecord, openRecord } from '@glompo/store';
 import { readArgs } from '../args/read-args.js';
 import { goingOn } from '../recording/going-on.js';
 import type { Command } from './command.js';
-import { resumeFlags } from './flags.js';
 import { minimise } from './run.js';
+import { resumeFlags } from './run-flags.js';
 
 /** `glompo resume DIR …`: goes on with the study that is recorded there, with what is changed by flags. */
 export const resume: Command = async (given, streams) => {

@@ -26,9 +26,9 @@ import { isStudyFile } from '../study-file/is-study-file.js';
 import { withFlags } from '../study-file/with-flags.js';
 import { type Surroundings, taskName } from '../tasks/task-of-args.js';
 import type { Command } from './command.js';
-import { runFlags } from './flags.js';
 import { forbidExit } from './forbid-exit.js';
 import { onInterrupt } from './interrupts.js';
+import { runFlags } from './run-flags.js';
 import { onStrayError } from './stray-errors.js';
 
 /** `glompo run TASK …`: minimises TASK, shows progress on stderr, prints the result on stdout. */

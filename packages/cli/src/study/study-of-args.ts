@@ -24,7 +24,7 @@ import {
   underFlag,
   wholeNumber,
 } from '../args/values.js';
-import { runFlags } from '../commands/flags.js';
+import { runFlags } from '../commands/run-flags.js';
 import { addPluginFiles } from '../plugins/plugin-files.js';
 import { isOfNames } from '../recording/plugin-files.js';
 import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
