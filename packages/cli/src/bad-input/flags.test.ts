@@ -75,3 +75,95 @@ test.each<[string, string[], string]>([
 ])('%s is one clear sentence, exit code 2, and nothing on stdout', (_, args, message) =>
   badInput.isRefused(args, message),
 );
+
+const all = (...mistakes: string[]) => `${mistakes.length} mistakes:\n  ${mistakes.join('\n  ')}\n`;
+const unknown = (flag: string, hint = '') =>
+  `${flag}: unknown flag${hint} (a task that begins with a dash goes after --)`;
+
+test.each<[string, string[], string]>([
+  [
+    'run',
+    [
+      'run',
+      'sphere',
+      '-x',
+      '5',
+      '--slots',
+      '2',
+      '--slots',
+      '3',
+      '--slotz',
+      '1',
+      '--json=yes',
+      '--target',
+      '--seed',
+      'a',
+    ],
+    all(
+      unknown('-x'),
+      '--slots: is given twice',
+      '--json: takes no value, got "yes"',
+      '--target: expected VALUE, such as --target 1e-8, got nothing',
+      '--slotz: unknown flag; did you mean "--slots"?',
+      '--seed: expected an integer from 0 to 4294967295, got "a"',
+    ),
+  ],
+  [
+    'a task with its options and bounds',
+    ['run', 'lennard-jones', '--atoms', '1', '--atms', '5', '--bounds', '3:1', '--slots', '0'],
+    all(
+      '--bounds: the bounds are reversed: low 3 is above high 1',
+      '--atms: unknown flag; did you mean "--atoms"?',
+      'lennard-jones: atoms: expected an integer from 2 to 10000, got 1',
+      '--slots: expected a positive integer, got "0"',
+    ),
+  ],
+  [
+    'run --from',
+    ['run', '--from', 'absent.db', '--dir', '--slots', '1', '--slots', '1'],
+    '3 mistakes:\n  --dir: expected DIR, such as --dir engine-study, got nothing\n  --slots: is given twice\n  the record in ',
+  ],
+  [
+    'resume',
+    ['resume', '-x', '--seed', '1', '--seed', '1'],
+    all(unknown('-x'), '--seed: is given twice', 'expected glompo resume DIR, got 0 folders'),
+  ],
+  [
+    'doctor',
+    ['doctor', 'sphere', '-x', '--slots', '0', '--max-seconds', '0', '--dims', '0'],
+    all(
+      unknown('-x'),
+      '--slots: expected a positive integer, got "0"',
+      '--max-seconds: expected a number above 0, got "0"',
+      '--dims: expected a positive integer, got "0"',
+    ),
+  ],
+  [
+    'replay',
+    ['replay', '.', '--plugin', 'absent.js', '--try', 'a(b=1, huntEvery=0)', '--hunter', 'mine', '--hunt-every', 'x'],
+    all(
+      '--plugin: "absent.js" does not exist',
+      '--try: a: unknown key "b"; known: huntEvery, hunter, selector, spawnUntil, stop',
+      '--try: a: huntEvery: expected a positive integer, got 0',
+      '--hunt-every: expected a positive integer, got "x"',
+    ),
+  ],
+  [
+    'status',
+    ['status', '-x', '--foo'],
+    all(
+      unknown('-x'),
+      '--foo: unknown flag; glompo help status lists them',
+      'expected glompo status DIR, got 0 of them',
+    ),
+  ],
+  [
+    'list',
+    ['list', 'optimiser', 'all', '--jsn'],
+    all(
+      '--jsn: unknown flag; did you mean "--json"?',
+      'list: unknown kind "optimiser"; did you mean "optimizers"?',
+      'list: unknown kind "all"; known: backends, checkers, hunters, optimizers, selectors, sharing, start-points, tasks',
+    ),
+  ],
+])('all that is wrong is told at once: %s', (_, args, message) => badInput.isRefused(args, message));

@@ -6,6 +6,7 @@ import { hostEnvironment } from '@glompo/core/node';
 import { readEach } from '../args/mistakes.js';
 import { textWithNul } from '../args/nul.js';
 import { underFlag } from '../args/values.js';
+import { isOfNames } from '../recording/plugin-files.js';
 
 /**
  * Imports the files of `--plugin`, and registers what they export, by default or by name: parts (what `defineCondition` and `definePart` give) and
@@ -36,6 +37,12 @@ export async function addPluginFiles(
     }),
   );
   return registry;
+}
+
+/** The same, with what is wrong kept in `mistakes`: what one of them would have brought along is not unknown then; a slip of the pen is. */
+export async function readPluginFiles(mistakes: Mistakes, ...given: Parameters<typeof addPluginFiles>): Promise<void> {
+  const read = await mistakes.in(() => addPluginFiles(...given));
+  if (read === undefined) mistakes.ignore(error => isOfNames(error) && !error.message.includes('; did you mean "'));
 }
 
 async function importFile(text: string, workingDirectory: string): Promise<object> {

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { studyOfArgs } from '../study/study-of-args.js';
 import { argsOfStudyFile } from './args-of-study-file.js';
-import { openStudyFiles } from './study-file.test.fixture.js';
+import { argsOf, openStudyFiles } from './study-file.test.fixture.js';
+import { withFlags } from './with-flags.js';
 
 const studyFiles = openStudyFiles();
-const { home, place, mistakesIn } = studyFiles;
+const { home, place, fileWith, mistakesIn } = studyFiles;
 afterAll(() => studyFiles.close());
 
 describe('what is wrong is told with its place', () => {
@@ -81,6 +83,23 @@ test('what is wrong with plugin files is told with all the rest, and what follow
   expect(await mistakesIn('task: x^2\nbounds: [-1, 1]\nplugins: []\n')).toBe(
     'F:3:10: plugins: expected at least one, got []',
   );
+});
+
+test('what is wrong with the options of a task is told with all the rest', async () => {
+  const text = 'task: rastrigin\ntaskOptions: { dim: 3, shift: 5, delay: -1 }\ndims: 0\nslots: 0\n';
+  expect(await mistakesIn(text)).toBe(`5 mistakes:
+  F:3:7: dims: expected a positive integer, got 0
+  F:2:21: taskOptions.dim: rastrigin: unknown option "dim"; did you mean "dims"?
+  F:2:31: taskOptions.shift: rastrigin: shift: expected true or false, got 5
+  F:2:41: taskOptions.delay: rastrigin: delay: expected a number from 0 to 86400, got -1
+  F:4:8: slots: expected a positive integer, got 0`);
+  const path = fileWith(text, 'yaml');
+  const args = withFlags(await argsOfStudyFile(path, place), argsOf(['--dims', '-2', '--task-option', 'shift=3']));
+  await expect(studyOfArgs(args, place)).rejects.toThrow(`5 mistakes:
+  --dims: expected a positive integer, got "-2"
+  ${path}:2:21: taskOptions.dim: rastrigin: unknown option "dim"; did you mean "dims"?
+  rastrigin: shift: expected true or false, got 3
+  ${path}:2:41: taskOptions.delay: rastrigin: delay: expected a number from 0 to 86400, got -1`);
 });
 
 test('all that is wrong in one combination is told', async () => {

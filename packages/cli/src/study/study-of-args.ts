@@ -7,6 +7,7 @@ import {
   parseHunter,
   parseSharing,
   type Registry,
+  retold,
   type Sharing,
   type StudyOptions,
 } from '@glompo/core';
@@ -25,8 +26,7 @@ import {
   wholeNumber,
 } from '../args/values.js';
 import { runFlags } from '../commands/run-flags.js';
-import { addPluginFiles } from '../plugins/plugin-files.js';
-import { isOfNames } from '../recording/plugin-files.js';
+import { readPluginFiles } from '../plugins/plugin-files.js';
 import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
 import { givenTask } from '../tasks/given-task.js';
 import { type Surroundings, taskOfArgs } from '../tasks/task-of-args.js';
@@ -54,9 +54,7 @@ export async function studyOfArgs(
   const read = <T>(flag: string, parse: (flag: string, text: string) => T) => mistakes.in(() => reads(flag, parse));
 
   for (const mistake of args.file?.mistakes ?? []) mistakes.add(mistake);
-  const plugins = await mistakes.in(() => addPluginFiles(registry, args.flags.get('plugin'), workingDirectory));
-  // What one of them would have brought along is not unknown; a slip of the pen is.
-  if (plugins === undefined) mistakes.ignore(error => isOfNames(error) && !error.message.includes('; did you mean "'));
+  await readPluginFiles(mistakes, registry, args.flags.get('plugin'), workingDirectory);
   const task = await mistakes.in(() => taskIn(args, surroundings));
   const settings = {
     slots: await read('slots', positiveInteger),
@@ -106,14 +104,20 @@ async function taskIn(
   const { file } = args;
   // A file whose task is wrong has said so.
   if (file !== undefined && args.positionals.length === 0 && !args.flags.has('command')) return undefined;
+  // So has a flag without its value.
+  if (args.flags.get('command')?.length === 0) return undefined;
   const command = { name: 'run', flags: runFlags };
   const [object] = file?.objects.get('task') ?? [];
   try {
     if (object !== undefined) return await givenTask(object as StudyOptions['task'], args, command);
     return await taskOfArgs(args, surroundings, command);
   } catch (error) {
-    if (file === undefined || !(error instanceof GlompoError) || error.message.startsWith('--')) throw error;
-    throw new GlompoError(error.code, `--task: ${error.message}`, { cause: error.cause });
+    if (file === undefined || !(error instanceof GlompoError)) throw error;
+    throw retold(error, mistake =>
+      mistake.message.startsWith('--')
+        ? mistake
+        : new GlompoError(mistake.code, `--task: ${mistake.message}`, { cause: mistake.cause }),
+    );
   }
 }
 
