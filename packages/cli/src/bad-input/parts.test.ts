@@ -76,6 +76,12 @@ test.each<[string, string[], string]>([
     '--no-hunters: there is a --hunter, too',
   ],
   [
+    'a limit to starts and none',
+    ['run', 'sphere', '--spawn-until', 'runsStarted(3)', '--no-spawn-until'],
+    '--no-spawn-until: there is a --spawn-until, too: give one of them',
+  ],
+  ['sharing and none', ['run', 'sphere', '--share', 'incumbent', '--no-share'], '--no-share: there is a --share, too'],
+  [
     'an unknown checker',
     ['run', 'sphere', '--stop', 'maxSecond(3)'],
     '--stop: unknown checker "maxSecond"; did you mean "maxSeconds"?',

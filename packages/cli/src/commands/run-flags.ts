@@ -33,6 +33,7 @@ export const runFlags: readonly Flag[] = [
       'start no further optimizer when this says yes; of several, one is enough. Those alive go on, and the study ends with the last of them, if nothing else ends it before',
     example: "'runsStarted(20)'",
   },
+  { name: 'no-spawn-until', description: 'start optimizers as long as the study lasts, whatever was asked for before' },
   {
     name: 'optimizers-on',
     value: 'BACKEND',
@@ -119,6 +120,7 @@ export const runFlags: readonly Flag[] = [
     default: 'they do not',
     example: "'incumbent(every=1000, how=nudged)'",
   },
+  { name: 'no-share', description: 'let no run hear of points of others, whatever was asked for before' },
   {
     name: 'trial-timeout',
     value: 'SECONDS',

@@ -17,6 +17,7 @@ import { any } from '@glompo/core/conditions';
 import type { Alternative } from '@glompo/core/replay';
 import { readEach } from '../args/mistakes.js';
 import { type Args, valuesOf } from '../args/read-args.js';
+import { refuseBoth } from '../args/rivals.js';
 import { positiveInteger, underFlag } from '../args/values.js';
 import { chooseOptimizers } from '../study/choose-optimizers.js';
 import { limitFlags } from '../study/limit-flags.js';
@@ -56,8 +57,7 @@ async function givenByFlags(args: Args, registry: Registry): Promise<Alternative
   const optimizers = flags.get('optimizer') ?? [];
   const hasLimits = limitFlags.some(name => valuesOf(args, name).length > 0);
   const mistakes = new Mistakes();
-  if (none && hunters.length > 0)
-    mistakes.add(new GlompoError('GLOMPO_OPTION', '--no-hunters: there is a --hunter, too: give one of them'));
+  mistakes.inSync(() => refuseBoth(args, 'hunter'));
   const read = await mistakes.in(() => readEach(hunters, text => underFlag('hunter', () => hunterOf(text, registry))));
   const until = await mistakes.in(() =>
     readEach(flags.get('spawn-until') ?? [], text => underFlag('spawn-until', () => checkerOf(text, registry))),

@@ -22,6 +22,8 @@ const otherNames: Readonly<Record<string, string>> = {
   optimizer: 'optimizers',
   hunter: 'hunters',
   noHunters: 'hunters: none',
+  noSpawnUntil: 'spawnUntil: none',
+  noShare: 'share: none',
   noSpareWorker: 'spareWorker: false',
 };
 
@@ -65,9 +67,9 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
     }
     if (hasNul([name])) continue;
     try {
-      if (name === 'hunters' && (value === 'none' || value === false)) {
-        flags.set('no-hunters', ['']);
-        origins.set('no-hunters', [{ path: [name], text: '' }]);
+      if (field.none !== undefined && (value === 'none' || value === false)) {
+        flags.set(field.none, ['']);
+        origins.set(field.none, [{ path: [name], text: '' }]);
         continue;
       }
       const items = field.read(value, reading).map(item => here(item, field.flag, { folder, workingDirectory }));

@@ -75,7 +75,7 @@ const pairs: readonly (readonly [field: string, value: unknown, words: readonly 
 ];
 
 test('every flag of glompo run is a field, or known to be none', () => {
-  const flags = [...[...fields.values()].map(({ flag }) => flag), ...noFields];
+  const flags = [...[...fields.values()].flatMap(({ flag, none = [] }) => [flag, ...[none].flat()]), ...noFields];
   expect(flags.sort()).toEqual(runFlags.map(({ name }) => name).sort());
   // `command` is tried beside `task`, below.
   expect([...pairs.map(([field]) => field), 'command'].sort()).toEqual([...fields.keys()].sort());
@@ -94,6 +94,15 @@ test('a file says what the flags say, in each format', async () => {
     const args = await argsOfStudyFile(fileWith(text, extension), place);
     expect(args.file?.mistakes).toEqual([]);
     expect({ ...args, file: undefined }).toEqual({ ...flags, file: undefined });
+  }
+});
+
+test.each(['hunters', 'spawnUntil', 'share'])('%s: none, or false, is the flag that says so', async field => {
+  for (const value of ['none', false]) {
+    const args = await argsOfStudyFile(fileWith(JSON.stringify({ task: 'x^2', [field]: value }), 'json'), place);
+    expect(args.file?.mistakes).toEqual([]);
+    const flag = { hunters: '--no-hunters', spawnUntil: '--no-spawn-until', share: '--no-share' }[field] as string;
+    expect(args.flags).toEqual(argsOf([flag]).flags);
   }
 });
 

@@ -58,6 +58,19 @@ test('flags replace hunters, and each option of the task by itself', async () =>
   });
 });
 
+test('flags take away what the file says', async () => {
+  const before = await argsOfStudyFile(
+    fileWith('task: x^2\nbounds: [-1, 1]\nspawnUntil: runsStarted(3)\nshare: incumbent\n', 'yaml'),
+    place,
+  );
+  expect(await studyOfArgs(before, place)).toMatchObject({
+    spawnUntil: { name: 'runsStarted' },
+    share: { every: 1000 },
+  });
+  const without = withFlags(before, argsOf(['--no-spawn-until', '--no-share']));
+  expect(await studyOfArgs(without, place)).toMatchObject({ spawnUntil: undefined, share: undefined });
+});
+
 test('plugin files are imported, those of flags beside those of the file', async () => {
   const part = (name: string) =>
     `import { defineCondition } from '@glompo/core/conditions';

@@ -14,6 +14,7 @@ import {
 import { any } from '@glompo/core/conditions';
 import { atItsPlace, readEach } from '../args/mistakes.js';
 import { type Args, valuesOf } from '../args/read-args.js';
+import { refuseBoth } from '../args/rivals.js';
 import {
   failedTrials,
   finiteNumber,
@@ -61,7 +62,7 @@ export async function studyOfArgs(
     liveRuns: await read('live-runs', liveRuns),
     huntEvery: await read('hunt-every', positiveInteger),
     spare: await read('spare', numberFrom0),
-    share: await mistakes.in(() => sharingOf(many('share')[0])),
+    share: await mistakes.in(() => sharingOf(args)),
     trialTimeout: await read('trial-timeout', positiveNumber),
     abortGrace: await read('abort-grace', numberFrom0),
     retries: await read('retries', wholeNumber),
@@ -71,9 +72,9 @@ export async function studyOfArgs(
     seed: await read('seed', seed),
   };
   const stop = await mistakes.in(() => stopOfArgs(args, registry));
-  const hunters = await mistakes.in(() => huntersOf(many('hunter'), args.flags.has('no-hunters'), registry));
+  const hunters = await mistakes.in(() => huntersOf(args, registry));
   const start = await mistakes.in(() => startPoints(many('start'), workingDirectory, registry));
-  const spawnUntil = await mistakes.in(() => spawnUntilOf(many('spawn-until'), registry));
+  const spawnUntil = await mistakes.in(() => spawnUntilOf(args, registry));
   const optimizers = await mistakes.in(() => chooseOptimizers(many('optimizer'), one('selector'), registry));
   const backend = await mistakes.in(() => chooseBackend(one('optimizers-on'), one('trials-on'), registry));
   await mistakes.in(() => recordOptions(args, undefined));
@@ -152,26 +153,24 @@ function checkerOf(flag: string, text: string, registry: Registry): Promise<Chec
   return underFlag(flag, async () => parseChecker(text, await registry.parts('checkers', text)));
 }
 
-async function spawnUntilOf(given: readonly (string | object)[], registry: Registry): Promise<Checker | undefined> {
-  const checkers = await readEach(given, each =>
+async function spawnUntilOf(args: Args, registry: Registry): Promise<Checker | undefined> {
+  refuseBoth(args, 'spawn-until');
+  const checkers = await readEach(valuesOf(args, 'spawn-until'), each =>
     typeof each === 'string' ? checkerOf('spawn-until', each, registry) : (each as Checker),
   );
   return checkers.length > 1 ? any(...checkers) : checkers[0];
 }
 
-async function sharingOf(given: string | object | undefined): Promise<Sharing | undefined> {
+async function sharingOf(args: Args): Promise<Sharing | undefined> {
+  refuseBoth(args, 'share');
+  const [given] = valuesOf(args, 'share');
   return typeof given === 'string' ? underFlag('share', () => parseSharing(given)) : (given as Sharing | undefined);
 }
 
-async function huntersOf(
-  given: readonly (string | object)[],
-  none: boolean,
-  registry: Registry,
-): Promise<Hunter | 'none' | undefined> {
-  if (none && given.length > 0)
-    throw new GlompoError('GLOMPO_OPTION', '--no-hunters: there is a --hunter, too: give one of them');
-  if (none) return 'none';
-  const hunters = await readEach(given, each =>
+async function huntersOf(args: Args, registry: Registry): Promise<Hunter | 'none' | undefined> {
+  refuseBoth(args, 'hunter');
+  if (args.flags.has('no-hunters')) return 'none';
+  const hunters = await readEach(valuesOf(args, 'hunter'), each =>
     typeof each === 'string'
       ? underFlag('hunter', async () => parseHunter(each, await registry.parts('hunters', each)))
       : (each as Hunter),
