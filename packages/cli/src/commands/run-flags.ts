@@ -92,10 +92,10 @@ export const runFlags: readonly Flag[] = [
   { name: 'no-hunters', description: 'kill nothing' },
   {
     name: 'plugin',
-    value: 'FILE',
+    value: 'FILE or PACKAGE',
     repeatable: true,
     description:
-      'import this module: the hunters, checkers, selectors, start points and optimizers that it exports may be named by the other flags',
+      'import this module, or take this package: its hunters, checkers, selectors, start points and optimizers may be named by the other flags',
     example: './my-hunter.js',
   },
   {

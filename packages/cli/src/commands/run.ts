@@ -136,10 +136,9 @@ async function begin(
 ): Promise<Kept | undefined> {
   if (directory === undefined) return undefined;
   const folder = workingDirectory();
-  return keep(study, directory, {
-    ...how,
-    mark: await taskMark(how.args, how.options, { registry: openRegistry(folder), workingDirectory: folder }),
-  });
+  const { registry = openRegistry(folder) } = how.options;
+  const mark = await taskMark(how.args, how.options, { registry, workingDirectory: folder });
+  return keep(study, directory, { ...how, mark });
 }
 
 /** All that has happened is in the record; that it is not is a failure. */

@@ -49,7 +49,7 @@ export interface StudyFile {
   readonly task?: string | URL | Task | TaskModule;
   /** Instead of `task`: an outside program, as `'./simulate {x} {y}'` or as its words. Its options are `taskOptions`. */
   readonly command?: string | readonly string[];
-  /** Modules of your own whose hunters, checkers, selectors, start points and optimizers may be named here. A study that goes on needs `--plugin` again. */
+  /** Files, or packages that are installed where this file is, whose hunters, checkers, selectors, start points and optimizers may be named here. A study that goes on needs `--plugin` again. */
   readonly plugins?: OneOrMore<string | URL>;
   /** Options of the task. */
   readonly taskOptions?: { readonly [name: string]: OptionValue };
