@@ -1,5 +1,9 @@
 import { once } from 'node:events';
+import { readSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+
+/** More than the watchdog takes: it ends this process, too. */
+const endedWithinMs = 5_000;
 
 /** What the watchdog needs to know of its process. */
 export interface Watched {
@@ -25,4 +29,22 @@ export async function watchManager(watched: Watched): Promise<void> {
   });
   watchdog.unref();
   await once(watchdog, 'message');
+  process.on('exit', () => {
+    if (isManagerGone()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, endedWithinMs);
+  });
+}
+
+/**
+ * Whoever waits in its event loop when the manager ends hears of it as soon as the watchdog does, and exits: it would take the watchdog
+ * along, and leave behind what it has started.
+ */
+function isManagerGone(): boolean {
+  if (!process.connected) return true;
+  try {
+    // Nothing is ever written there: it is the end.
+    return readSync(0, new Uint8Array(1)) === 0;
+  } catch {
+    // Nothing to read (EAGAIN): the manager holds it.
+    return false;
+  }
 }

@@ -28,6 +28,10 @@ export type {
   StudyOverview,
   StudyRecord,
 } from './manager/study-record.js';
+export { arrivalOf, type End } from './minima/arrivals.js';
+export { mostMinima } from './minima/minima.js';
+export { type FoundMinima, reportMinima } from './minima/report.js';
+export { fewestRuns, type UnseenMinima } from './minima/unseen.js';
 export type { GivenPart, MoreParts, PartKind, PartsByKind } from './parts/more-parts.js';
 export {
   parseChecker,

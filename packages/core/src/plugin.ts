@@ -25,6 +25,7 @@ export type {
   StartPoints,
 } from './contracts/decision.js';
 export type { Descriptor } from './contracts/descriptor.js';
+export type { Minimum } from './contracts/minimum.js';
 export type {
   InjectionMode,
   Optimizer,

@@ -46,7 +46,12 @@ test('stops after maxPoints, told in any parts', () => {
       Array.from({ length: size }, () => ({ value: 1 })),
     );
   }
-  expect(optimizer.stop).toEqual({ by: 'random-search', message: '10 points were evaluated', data: { points: 10 } });
+  expect(optimizer.stop).toEqual({
+    by: 'random-search',
+    message: '10 points were evaluated',
+    data: { points: 10 },
+    unfinished: true,
+  });
   expect(optimizer.ask(1)).toEqual([]);
 });
 

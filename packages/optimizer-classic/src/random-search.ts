@@ -63,7 +63,8 @@ export class RandomSearch implements Optimizer<RandomSearchState> {
 
   get stop(): Reason | undefined {
     if (this.#told < this.#maxPoints) return undefined;
-    return { by: 'random-search', message: `${this.#told} points were evaluated`, data: { points: this.#told } };
+    const message = `${this.#told} points were evaluated`;
+    return { by: 'random-search', message, data: { points: this.#told }, unfinished: true };
   }
 
   ask(limit: number): readonly Proposal[] {

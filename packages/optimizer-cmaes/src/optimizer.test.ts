@@ -364,6 +364,7 @@ describe('told results', () => {
       message:
         'maxFailedGenerations: every value of 3 generations in a row was +Infinity; the distribution was not changed by them',
       data: { condition: 'maxFailedGenerations', generations: 3, limit: 3 },
+      unfinished: true,
     });
     expect(optimizer.ask(5)).toEqual([]);
   });

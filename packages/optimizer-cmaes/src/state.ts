@@ -141,6 +141,7 @@ export type StopState = {
   readonly message: string;
   readonly data: Plain;
   readonly because?: readonly StopState[];
+  readonly unfinished?: true;
 };
 
 /** The model of C that these options ask for. */

@@ -27,8 +27,19 @@ export interface StopView {
 /** One reason to stop. */
 type StopCondition = (view: StopView, options: CmaesOptions) => Reason | undefined;
 
+/** Of these, none says that it stands at a minimum. */
+const unfinished: readonly string[] = [
+  'maxFailedGenerations',
+  'notPositiveDefinite',
+  'overflow',
+  'tolFacUpX',
+  'tolUpSigma',
+  'maxGenerations',
+];
+
 function because(condition: string, message: string, figures: PlainObject): Reason {
-  return { by: 'cmaes', message: `${condition}: ${message}`, data: { condition, ...figures } };
+  const reason = { by: 'cmaes', message: `${condition}: ${message}`, data: { condition, ...figures } };
+  return unfinished.includes(condition) ? { ...reason, unfinished: true } : reason;
 }
 
 const short = (value: number) => Number(value.toPrecision(4)).toString();

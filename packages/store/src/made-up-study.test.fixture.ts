@@ -3,6 +3,7 @@ import {
   type EventOf,
   emptySlotReport,
   type Found,
+  type Reason,
   type RegretMemory,
   type RunHistory,
   type Study,
@@ -158,13 +159,21 @@ export function madeUpEvents(
       note({
         ...{ type: 'run-ended', run: run.id, status: chance === 10 ? 'killed' : 'converged' },
         optimizer: { plugin: 'optimizer', name: 'made-up', options: { size: 8 } },
-        ...{ reason: { by: 'hunt', message: 'the end' }, trials: ok + failed + timedOut },
+        ...{ reason: interventions ? reasonOf(run.id, chance) : theEnd, trials: ok + failed + timedOut },
         ...{ outcomes: run.outcomes, best: run.best },
       } as StudyEventBody);
     }
   }
   return events;
 }
+
+/** Some were killed on their way to a known minimum, and some have converged to none. */
+function reasonOf(run: number, chance: number): Reason {
+  if (chance === 10 && run % 2 === 0) return { ...theEnd, because: [{ by: 'knownBasin', message: 'seen' }] };
+  return chance === 11 && run % 3 === 0 ? { ...theEnd, unfinished: true } : theEnd;
+}
+
+const theEnd: Reason = { by: 'hunt', message: 'the end' };
 
 /** The same study, at its end. */
 export function ended(events: readonly StudyEvent[]): StudyEvent[] {
@@ -211,6 +220,12 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
     about.reduce((sum, { next, trials }) => sum + (next === 'lost' ? trials : 0), 0);
   const failed = (how: string) =>
     of('trials').reduce((sum, { trials }) => sum + trials.failures.filter(({ outcome }) => outcome === how).length, 0);
+  const all = of('trials').flatMap(({ run, trials: { first, points, values } }) => {
+    const n = points.length / values.length;
+    return Array.from(values, (value, i) => ({
+      ...{ value, point: points.slice(i * n, (i + 1) * n), run, trial: first + i },
+    }));
+  });
   const status = (name: string) => ends.filter(end => end.status === name).length;
   return {
     events: last.number,
@@ -239,6 +254,10 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
     wanted: of('intervened')
       .flatMap(({ intervention }) => (intervention.type === 'start-run' ? [intervention.point] : []))
       .slice(of('run-started').filter(({ reason }) => reason?.by === 'user').length),
+    ended: ends
+      .filter(({ status, reason }) => (status === 'converged' ? !reason.unfinished : reason.because !== undefined))
+      .map(({ run, best }) => ({ run, best })),
+    evaluated: [...all, ...all.filter((_, i) => i % 3 === 1)],
     live: of('run-started')
       .filter(({ run }) => !ends.some(end => end.run === run))
       .map(({ run: id, optimizer, choice, point, spread, reason, origin, evaluations }) => ({
@@ -276,7 +295,13 @@ function coreSecondsOf(events: readonly StudyEvent[]): number {
 
 /** A history with its logs read, to compare. */
 export function readOut(history: StudyHistory): unknown {
-  return { ...history, live: history.live.map((run: RunHistory) => ({ ...run, log: [...run.log()] })) };
+  const all = Array.from({ length: history.evaluations }, (_, i) => i + 1);
+  return {
+    ...history,
+    live: history.live.map((run: RunHistory) => ({ ...run, log: [...run.log()] })),
+    ended: [...history.ended()].map(({ run, best }) => ({ run, best })),
+    evaluated: [...history.evaluated(all), ...history.evaluated(all.filter(number => number % 3 === 2))],
+  };
 }
 
 function memoryOf(step: number, interventions: boolean) {

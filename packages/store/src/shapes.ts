@@ -31,7 +31,8 @@ const object =
     Object.entries(members).every(([name, shape]) => shape(Object.hasOwn(value, name) ? value[name] : undefined));
 
 /** Reasons may have reasons, and so on. */
-const reason: Shape = value => object({ by: text, message: text, because: perhaps(list(reason)) })(value);
+const reason: Shape = value =>
+  object({ by: text, message: text, because: perhaps(list(reason)), unfinished: perhaps(flag) })(value);
 const descriptor = object({ plugin: text, name: text });
 const trialCounts = object({ ok: count, failed: count, timedOut: count, lost: count, cancelled: count });
 const found = object({ value: number, point: numbers, run: id, trial: id });
@@ -91,6 +92,7 @@ const bodies: Readonly<Record<string, Shape>> = {
   incumbent: object({ found, evaluation: perhaps(id) }),
   'run-ended': object({
     ...{ run: id, optimizer: descriptor, status, reason, trials: count, outcomes: trialCounts, best: perhaps(found) },
+    at: perhaps(found),
   }),
   'run-spared': object({ run: id, reason, trials: count, incumbent: number }),
   warning: object({ message: text }),

@@ -10,8 +10,10 @@ import type {
 } from '@glompo/core';
 import { checkDimensions, checkNumbers, checkTrials, checkWhole, rowsPerRun } from './check-record.js';
 import { fromRow } from './event-rows.js';
+import { readNumbered } from './numbered-trials.js';
 import { damaged } from './record-error.js';
 import type { RecordReader } from './record-reader.js';
+import { mayHaveArrived, readEnds } from './run-ends.js';
 import type { Cell, Row } from './sqlite.js';
 
 /** No optimizer waits for more trials than that. */
@@ -35,6 +37,8 @@ interface Tale {
   decided: number;
   /** Where runs are wanted that have not begun. */
   readonly wanted: Float64Array[];
+  /** Numbers of the events that tell of the end of a run that may have reached a minimum. */
+  readonly arrivals: number[];
   readonly live: Map<number, Beginning>;
 }
 
@@ -64,7 +68,8 @@ export function readHistory(reader: RecordReader): StudyHistory {
   const memory = reader.memory();
   if ((memory?.number ?? 0) !== tale.decided) throw damaged('what was decided last is not there');
   const histories = [...live].map(([id, beginning]) => runHistory(reader, { id, beginning, last: events }));
-  countTrials(reader, { live: histories, outcomes, dimensions: started.parameters.length });
+  const dimensions = started.parameters.length;
+  countTrials(reader, { live: histories, outcomes, dimensions });
   const evaluations = outcomes.ok + outcomes.failed + outcomes.timedOut;
   if (evaluations !== last.evaluations)
     throw damaged(`there are ${evaluations} evaluations where ${last.evaluations} were made`);
@@ -84,6 +89,8 @@ export function readHistory(reader: RecordReader): StudyHistory {
     memory: memory?.memory,
     wanted: tale.wanted,
     live: histories,
+    ended: () => readEnds(reader, tale.arrivals, dimensions),
+    evaluated: numbers => readNumbered(reader, numbers, dimensions),
   };
 }
 
@@ -104,6 +111,7 @@ function readEvents(reader: RecordReader): Tale {
     coreSecondsBefore: 0,
     decided: 0,
     wanted: [],
+    arrivals: [],
     live: new Map(),
   };
   let incumbent: Row | undefined;
@@ -147,6 +155,7 @@ function take(tale: Tale, row: Row): void {
       if (!live.delete(run)) throw damaged(`run ${run} has ended and did not begin`);
       runs[ended.status]++;
       for (const how of Object.keys(outcomes) as (keyof TrialCounts)[]) outcomes[how] += ended.outcomes[how];
+      if (mayHaveArrived(ended.status, row)) tale.arrivals.push(row.number as number);
       break;
     }
     case 'trials-cancelled':

@@ -103,7 +103,12 @@ class OpenRecord implements StudyRecord {
   history(): StudyHistory {
     return this.#guarded(() => {
       const history = this.#reader.atOneMoment(() => readHistory(this.#reader));
-      return { ...history, live: history.live.map(run => ({ ...run, log: () => this.#iterated(run.log) })) };
+      return {
+        ...history,
+        live: history.live.map(run => ({ ...run, log: () => this.#iterated(run.log) })),
+        ended: () => this.#iterated(history.ended),
+        evaluated: numbers => this.#iterated(() => history.evaluated(numbers)),
+      };
     });
   }
 

@@ -58,6 +58,25 @@ describe.concurrent('an interrupted study', () => {
     await study.gone();
   });
 
+  // Whoever computes does not hear that the manager is gone; the others hear it at once, and end by themselves.
+  test.each([
+    ['computes', 'for (;;);'],
+    ['waits', 'await new Promise(() => {});'],
+    ['cannot print any more', "for (;;) writeSync(2, 'still there\\n');"],
+    ['exits', "process.on('disconnect', () => process.exit()); await new Promise(() => {});"],
+  ])('what a worker has started ends with a manager that is killed: one that %s', async (_, rest) => {
+    using home = project({
+      'starts.js': `import { spawn } from 'node:child_process'; import { writeSync } from 'node:fs';
+        ${taskSource(`async () => { spawn('sleep', ['600'], { stdio: 'ignore' }); writeSync(2, 'in it\\n'); ${rest} }`)}`,
+    });
+    const args = ['run', './starts.js', '--max-seconds', '600', '--verbose', '--slots', '2'];
+    const study = start([...args, '--optimizers-on', 'processes'], { cwd: home.path });
+    await study.appears(/in it/);
+    study.child.kill('SIGKILL');
+    await study.finished;
+    await study.gone();
+  });
+
   test('the second signal ends it at once, also when it has not begun', async () => {
     using home = project({
       'loading.js': 'console.error("loading"); setInterval(() => {}, 1e6); await new Promise(() => {});',

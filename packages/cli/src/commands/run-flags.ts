@@ -262,6 +262,13 @@ export const runFlags: readonly Flag[] = [
     description: 'go on although the file with the task has changed since the study was started',
   },
   { name: 'json', description: 'print the result as one JSON object' },
+  {
+    name: 'minima',
+    value: 'N',
+    description: 'of the distinct minima that runs have reached, list so many in the summary; --json has up to 200',
+    default: '3',
+    example: '10',
+  },
   { name: 'quiet', short: 'q', description: 'no progress on stderr' },
   { name: 'verbose', description: 'show what tasks print, on stderr; on errors, show where they come from' },
 ];

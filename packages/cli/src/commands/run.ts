@@ -2,6 +2,7 @@ import { createStudy, GlompoError, Mistakes, type Study, type StudyOptions, type
 import { openCheckpoint } from '@glompo/store';
 import { needed, together } from '../args/mistakes.js';
 import { type Args, readArgs } from '../args/read-args.js';
+import { wholeNumber } from '../args/values.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
 import { type ExitCode, exitCodes } from '../output/exit-codes.js';
 import { count, printable, printableLines } from '../output/figures.js';
@@ -107,6 +108,8 @@ export async function minimise(
   const study = studyOf({ ...options, recorded: isWhole }, args);
   const tally = new Tally();
   const verbose = shown.has('verbose');
+  const minima = shown.get('minima')?.[0];
+  const listed = minima === undefined ? undefined : wholeNumber('minima', minima);
   const quiet = shown.has('quiet');
   if (!quiet) for (const note of notes) streams.err(`${printable(note)}\n`);
   const recording = await begin(study, directory, { args, options, how: { ...how, from }, warn });
@@ -124,7 +127,9 @@ export async function minimise(
     parameters: tally.started?.parameters.map(({ name }) => name) ?? [],
     ...(error !== undefined && { error: plainError(error) }),
   };
-  streams.out(shown.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally, { verbose }));
+  streams.out(
+    shown.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally, { verbose, minima: listed }),
+  );
   if (!quiet && !verbose) streams.err(printedText(tally));
   return error === undefined ? exitCode(result) : exitCodeOf(error, true);
 }

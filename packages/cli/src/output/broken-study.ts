@@ -1,4 +1,4 @@
-import type { Study, StudyResult } from '@glompo/core';
+import { reportMinima, type Study, type StudyResult } from '@glompo/core';
 import type { Tally } from '../progress/tally.js';
 
 /** What a study that broke down has found; undefined if no run had begun. */
@@ -18,6 +18,7 @@ export function bestSoFar(study: Study, tally: Tally, error: unknown): StudyResu
     // What is lost at once is told at once, but not how much of it is made again: that is in the books, which the view is.
     retried: (view as Partial<Pick<StudyResult, 'retried'>>).retried ?? 0,
     runs: { ...runs, stopped: runs.stopped + runs.started - ended },
+    minima: reportMinima(view.minima),
     reason: brokenBy(error),
     seed: started.seed,
     seconds,

@@ -19,6 +19,7 @@ const result: StudyResult = {
   placement: { optimizers: 'threads', trials: 'with-optimizer' },
   replaced: 0,
   leftBehind: [],
+  minima: { found: [], runs: 0 },
 };
 
 const rows = (changed: Partial<StudyResult>, tally = new Tally(), verbose = false) =>

@@ -2,6 +2,7 @@ import type { StudyResult } from '@glompo/core';
 import type { Tally } from '../progress/tally.js';
 import { failures } from './failures.js';
 import { after, count, duration, figure, firstLine, printable, whole } from './figures.js';
+import { fewMinima, minimaRows } from './minima.js';
 import { regretRows } from './regret.js';
 import { slotTimeRows } from './slot-time.js';
 
@@ -16,8 +17,14 @@ const mostLeftBehind = 5;
 
 type Row = readonly [name: string, text: string];
 
+interface SummaryOptions {
+  readonly verbose: boolean;
+  /** How many minima are listed. Default 3. */
+  readonly minima?: number | undefined;
+}
+
 /** The result for people. */
-export function summary(result: StudyResult, tally: Tally, { verbose }: { readonly verbose: boolean }): string {
+export function summary(result: StudyResult, tally: Tally, { verbose, minima = fewMinima }: SummaryOptions): string {
   const { value, run, evaluations, outcomes, runs, reason, seed, seconds } = result;
   const rows: Row[] = [];
   if (value === null) rows.push(['no result', nothing(result, tally)]);
@@ -33,6 +40,7 @@ export function summary(result: StudyResult, tally: Tally, { verbose }: { readon
     rows.push(['killed', `${whole(times)} × ${printable(name)}, such as: ${printable(example.message)}`]);
   if (tally.kills.size > kindsOfKills)
     rows.push(['', `… and for ${count(tally.kills.size - kindsOfKills, 'other reason')}`]);
+  for (const [i, text] of minimaRows(result.minima, minima).entries()) rows.push([i === 0 ? 'minima' : '', text]);
   for (const [i, text] of (result.regret ? regretRows(result.regret) : []).entries())
     rows.push([i === 0 ? 'spared' : '', text]);
   rows.push(...workerRows(result, tally));

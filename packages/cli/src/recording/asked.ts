@@ -5,7 +5,7 @@ import { fileWithout } from '../study-file/with-flags.js';
 import { fileHash, type TaskMark } from './task-mark.js';
 
 /** Flags that say how a result is shown, or where it is recorded: they are of one session. */
-const ofTheSession = new Set(['dir', 'from', 'json', 'quiet', 'verbose', 'task', 'accept-changed-task']);
+const ofTheSession = new Set(['dir', 'from', 'json', 'minima', 'quiet', 'verbose', 'task', 'accept-changed-task']);
 /** What a session was asked for, as its record keeps it. */
 export interface Asked {
   /** Texts only: a study file whose objects belong to it is read again. */

@@ -246,7 +246,15 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
 ]);
 
 /** Flags that are no fields: they are of one session, or of a study that goes on. */
-export const noFields: readonly string[] = ['from', 'task', 'accept-changed-task', 'json', 'quiet', 'verbose'];
+export const noFields: readonly string[] = [
+  'from',
+  'task',
+  'accept-changed-task',
+  'json',
+  'minima',
+  'quiet',
+  'verbose',
+];
 
 function onlyWith(value: Readonly<Record<string, unknown>>, names: readonly string[]): void {
   const right = Object.keys(value).length === names.length && names.every(name => Object.hasOwn(value, name));

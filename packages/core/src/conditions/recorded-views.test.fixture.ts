@@ -1,4 +1,5 @@
 import type { Condition } from '../contracts/decision.js';
+import type { Minimum } from '../contracts/minimum.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Found, HuntView, RunView, StudyView } from '../contracts/view.js';
@@ -55,6 +56,8 @@ export function recordedStudy({
   slots = 1,
   improved = { evaluations: 0, seconds: 0 },
   live = [] as readonly RunView[],
+  minima = [] as readonly Minimum[],
+  sample = [] as readonly Found[],
   best = undefined as number | undefined,
   point = [0, 0] as readonly number[],
   runs = {},
@@ -75,6 +78,8 @@ export function recordedStudy({
     space: searchSpace(parameters),
     incumbent: best === undefined ? undefined : { value: best, point: Float64Array.from(point), run: 1, trial: 1 },
     runs: { started: 0, killed: 0, converged: 0, failed: 0, stopped: 0, ...runs },
+    minima,
+    sample,
     live,
   };
 }

@@ -110,6 +110,8 @@ export interface StartContext {
 /** Where the next run starts. */
 export interface StartPoints {
   readonly name: string;
+  /** How many evaluations it wants to see in `StudyView.sample`; without it none are kept. Default 0. */
+  readonly sample?: number;
   /**
    * For a rule that counts or takes notes: the one to use in one study, at its beginning, or where it stood when it gave these `notes`. Absent:
    * itself.

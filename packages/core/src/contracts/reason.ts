@@ -13,4 +13,6 @@ export type Reason = {
   readonly data?: Plain;
   /** The reasons that this one was built from (`all`, `any`, `not`). */
   readonly because?: readonly Reason[];
+  /** Of an optimizer that has stopped: it stands at no minimum, since a limit was reached or it has given up. Absent: it takes its best point for one. */
+  readonly unfinished?: true;
 };

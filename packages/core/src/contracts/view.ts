@@ -1,4 +1,5 @@
 import type { Descriptor } from './descriptor.js';
+import type { Minimum } from './minimum.js';
 import type { Space } from './optimizer.js';
 import type { Plain } from './plain.js';
 import type { TrialCounts } from './trial-counts.js';
@@ -88,6 +89,16 @@ export interface StudyView {
   /** How far the study had come when it found the incumbent, whose own evaluation is the last of these; zeros while there is none. */
   readonly improved: Progress;
   readonly runs: RunCounts;
+  /**
+   * The distinct minima that runs have reached, the best 200, from the best to the worst. A run counts when it has converged and its optimizer does not say that it is
+   * `unfinished`, or when `knownBasin` has killed it.
+   */
+  readonly minima: readonly Minimum[];
+  /**
+   * Evaluations by chance, each of the study with the same: as many as the rule of start points asks for (`StartPoints.sample`), all while there are no more; none if it asks for
+   * none. In no particular order. Failed trials have the value +Infinity.
+   */
+  readonly sample: readonly Found[];
   readonly live: readonly RunView[];
 }
 

@@ -1,6 +1,7 @@
 export { bestUnmoving } from './best-unmoving.js';
 export { defaultHunters } from './default-hunters.js';
 export { evaluationsUnmoving } from './evaluations-unmoving.js';
+export { knownBasin } from './known-basin.js';
 export { lastPointsInvalid } from './last-points-invalid.js';
 export { minTrials } from './min-trials.js';
 export { optimizerType } from './optimizer-type.js';

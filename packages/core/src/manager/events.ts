@@ -123,6 +123,8 @@ export type StudyEventBody =
       /** How they ended. */
       readonly outcomes: TrialCounts;
       readonly best: Found | undefined;
+      /** Where it has converged, or was killed, if that is not near its best point: the best of its last trials. */
+      readonly at?: Found;
     }
   /** Hunters would have killed a run that had made so many `trials`; by chance it lives on, unhunted. `incumbent`: the best value of the study then. */
   | {

@@ -1,6 +1,7 @@
 import type { Parameter } from '../contracts/parameter.js';
 import { noTrials } from '../contracts/trial-counts.js';
 import type { Found, Progress } from '../contracts/view.js';
+import { arrivalOf } from '../minima/arrivals.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { EventOf, StudyEvent } from './events.js';
 import type { RunHistory, StudyHistory } from './history.js';
@@ -50,6 +51,12 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
     runs,
     memory,
     wanted: wantedOf(events),
+    ended: () =>
+      events.filter(event => event.type === 'run-ended' && arrivalOf(event) !== undefined) as EventOf<'run-ended'>[],
+    evaluated: numbers => {
+      const all = events.flatMap(event => (event.type === 'trials' ? foundIn(event) : []));
+      return numbers.map(number => all[number - 1] as Found);
+    },
     live: [...live.values()].map(({ run: id, optimizer, choice, point, spread, reason, origin, ...at }): RunHistory => {
       const about = events.filter(event => 'run' in event && event.run === id);
       return {
@@ -66,6 +73,16 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
       };
     }),
   };
+}
+
+function foundIn({ run, trials: { first, points, values } }: EventOf<'trials'>): Found[] {
+  const dimensions = points.length / values.length;
+  return Array.from(values, (value, i) => ({
+    value,
+    point: points.slice(i * dimensions, (i + 1) * dimensions),
+    run,
+    trial: first + i,
+  }));
 }
 
 function wantedOf(events: readonly StudyEvent[]): Float64Array[] {

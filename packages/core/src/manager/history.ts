@@ -5,6 +5,7 @@ import type { Plain } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { Found, Progress, RunCounts } from '../contracts/view.js';
+import type { End } from '../minima/arrivals.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { EventOf } from './events.js';
 import type { Injection } from './intervention.js';
@@ -33,6 +34,10 @@ export interface StudyHistory {
   readonly wanted: readonly Float64Array[];
   /** Runs that have begun and not ended, in the order of their numbers. */
   readonly live: readonly RunHistory[];
+  /** Runs that have converged, and those that hunters have killed on their way to known minima, in the order of their ends. Read once, one after the other: they may be many. */
+  ended(): Iterable<End>;
+  /** The evaluations with these numbers, in their order: from 1, as they were recorded. @param numbers each larger than the one before */
+  evaluated(numbers: readonly number[]): Iterable<Found>;
 }
 
 /** What a live run has done so far. */

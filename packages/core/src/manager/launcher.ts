@@ -40,6 +40,7 @@ export class Launcher {
   constructor(options: LauncherOptions) {
     this.#options = options;
     this.#lastRun = options.lastRun;
+    options.state.keepSample(options.decisions.startPoints.sample ?? 0);
     for (const point of options.wanted) this.want(point);
   }
 

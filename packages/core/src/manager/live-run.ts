@@ -9,6 +9,7 @@ import type { Found, RunView } from '../contracts/view.js';
 import { bug } from '../errors/glompo-error.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import { type FailureStreak, noFailures, streakAfter } from './failed-trials.js';
+import { RecentBest } from './recent-best.js';
 import type { StepWindow } from './step-window.js';
 import { ValueWindow } from './value-window.js';
 
@@ -53,6 +54,7 @@ export class LiveRun implements RunView {
   #trials = 0;
   #streak = noFailures;
   readonly #outcomes = noTrials();
+  readonly #recent: RecentBest;
   #best: Found | undefined;
   #last: Found | undefined;
 
@@ -67,6 +69,7 @@ export class LiveRun implements RunView {
     this.chosen = chosen;
     this.startedAt = startedAt;
     this.#window = new ValueWindow(lookback);
+    this.#recent = new RecentBest(id);
     this.#steps = steps;
   }
 
@@ -91,6 +94,10 @@ export class LiveRun implements RunView {
   }
   get best(): Found | undefined {
     return this.#best;
+  }
+  /** The best of its last trials: where it is now, which is not where its best point is if it has gone on to another place. */
+  get recent(): Found | undefined {
+    return this.#recent.found;
   }
   get last(): Found | undefined {
     return this.#last;
@@ -123,7 +130,8 @@ export class LiveRun implements RunView {
   }
 
   /** Takes in finished trials. @returns whether the run's best value became better */
-  record({ first, points, values, failures }: TrialBatch): boolean {
+  record(trials: TrialBatch): boolean {
+    const { first, points, values, failures } = trials;
     const count = values.length;
     if (count === 0) return false;
     let least = this.#best?.value ?? Number.POSITIVE_INFINITY;
@@ -138,6 +146,7 @@ export class LiveRun implements RunView {
     }
     const dimensions = points.length / count;
     if (this.#steps) for (let i = 0; i < count; i++) this.#steps.push(points, i * dimensions);
+    this.#recent.take(trials);
     this.#trials += count;
     countEnded(this.#outcomes, { values, failures });
     this.#streak = streakAfter(this.#streak, { values, failures });

@@ -10,7 +10,7 @@ export function resultOf(
   >,
 ): StudyResult {
   const regret = state.regret.report(state.incumbent);
-  const { incumbent, evaluations, outcomes, retried, replaced, runs } = state;
+  const { incumbent, evaluations, outcomes, retried, replaced, runs, foundMinima } = state;
   return {
     value: incumbent?.value ?? null,
     point: incumbent ? incumbent.point.slice() : null,
@@ -20,6 +20,7 @@ export function resultOf(
     retried,
     replaced,
     runs: { ...runs },
+    minima: foundMinima,
     ...(regret && { regret }),
     ...rest,
   };

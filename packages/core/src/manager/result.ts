@@ -2,6 +2,7 @@ import type { Reason } from '../contracts/reason.js';
 import type { SharingCounts } from '../contracts/sharing.js';
 import type { TrialCounts } from '../contracts/trial-counts.js';
 import type { RunCounts } from '../contracts/view.js';
+import type { FoundMinima } from '../minima/report.js';
 import type { Placement } from './placement.js';
 import type { HuntRegret } from './regret.js';
 import type { SlotReport } from './slot-report.js';
@@ -36,6 +37,8 @@ export interface StudyResult {
   readonly replaced: number;
   /** What still runs although everything was tried to end it, in words; empty, unless something went very wrong. */
   readonly leftBehind: readonly string[];
+  /** The distinct minima that its runs have reached, and what that says of those that they have not. */
+  readonly minima: FoundMinima;
   /** Where condemned runs were spared (`spare`): what killing the others saved and cost. */
   readonly regret?: HuntRegret;
   /** Where points were shared: what came of it. */

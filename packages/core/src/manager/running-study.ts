@@ -96,8 +96,8 @@ export class RunningStudy implements AsyncDisposable {
     const { history } = options;
     if (history) checkSameParameters(parameters, history.parameters);
     this.#checker = new StopCondition(options.stop ?? maxEvaluationsPerParameter());
-    const books = { events, now: systemClock.now, slots, stop: this.#checker, spare: options.spare, before: history };
-    this.state = new StudyState(searchSpace(parameters), books);
+    const books = { events, now: systemClock.now, slots, stop: this.#checker, spare: options.spare };
+    this.state = new StudyState(searchSpace(parameters), { ...books, before: history, seed: plan.seed });
     this.#policy = trialPolicy(options);
     this.#floor = this.#createFloor();
     this.#conductor = this.#createConductor(loaded.start);

@@ -1,6 +1,13 @@
+import type { Minimum } from '../contracts/minimum.js';
 import type { Reason } from '../contracts/reason.js';
 import { countEnded, noTrials, type TrialCounts } from '../contracts/trial-counts.js';
 import type { EndedRun, Found, Progress, RunCounts, RunStatus, StudyView } from '../contracts/view.js';
+import { arrivalOf, arrive } from '../minima/arrivals.js';
+import { Minima } from '../minima/minima.js';
+import { type FoundMinima, reportMinima } from '../minima/report.js';
+import { isNear } from '../minima/same-minimum.js';
+import { decisionRandom } from '../random/streams.js';
+import { TrialSample } from '../sample/trial-sample.js';
 import type { SearchSpace } from '../space/search-space.js';
 import type { TrialBatch } from '../worker/protocol.js';
 import type { EventLog } from './event-log.js';
@@ -23,6 +30,8 @@ export interface StudyStateOptions {
   readonly spare?: number | undefined;
   /** What the study did in earlier sessions; its live runs are still to come back. */
   readonly before?: StudyHistory | undefined;
+  /** Of the chance by which evaluations are sampled. Default 0. */
+  readonly seed?: number;
 }
 
 /** The books of a study: what has happened so far. Nothing here decides or acts. */
@@ -31,6 +40,11 @@ export class StudyState implements StudyView {
   readonly events: EventLog;
   /** What became of runs that hunters condemned. */
   readonly regret: Regret;
+  readonly #minima: Minima;
+  readonly #seed: number;
+  readonly #before: StudyHistory | undefined;
+  /** Undefined: nobody asks for evaluations. */
+  #sample: TrialSample | undefined;
   readonly #now: () => number;
   readonly #sessionBeganAt: number;
   readonly #slots: StudyStateOptions['slots'];
@@ -62,16 +76,20 @@ export class StudyState implements StudyView {
   /** Workers that were replaced. */
   replaced = 0;
 
-  constructor(space: SearchSpace, { events, now, slots, stop, spare = 0, before }: StudyStateOptions) {
+  constructor(space: SearchSpace, { events, now, slots, stop, spare = 0, before, seed = 0 }: StudyStateOptions) {
     this.space = space;
     this.events = events;
     this.#now = now;
     this.#slots = slots;
     this.#stop = stop;
+    this.#seed = seed;
+    this.#before = before;
     this.#sessionBeganAt = now();
     this.#secondsBefore = before?.seconds ?? 0;
     this.#coreSecondsBefore = before?.coreSeconds ?? 0;
     this.regret = new Regret(spare, before?.memory?.regret);
+    this.#minima = new Minima(space);
+    for (const end of before?.ended() ?? []) arrive(this.#minima, end);
     if (before === undefined) return;
     this.#evaluations = before.evaluations;
     Object.assign(this.#counts, before.runs);
@@ -112,9 +130,24 @@ export class StudyState implements StudyView {
   get runs(): RunCounts {
     return this.#counts;
   }
+  get minima(): readonly Minimum[] {
+    return this.#minima.found;
+  }
+  get sample(): readonly Found[] {
+    return this.#sample?.found ?? [];
+  }
+  /** What came of the minima, for a result. */
+  get foundMinima(): FoundMinima {
+    return reportMinima(this.#minima.found, this.#minima.others);
+  }
   get live(): readonly LiveRun[] {
     this.#liveList ??= [...this.#live.values()];
     return this.#liveList;
+  }
+
+  /** From now on so many evaluations are kept by chance. To be called before any of this session. */
+  keepSample(size: number): void {
+    if (size > 0) this.#sample = new TrialSample(size, decisionRandom(this.#seed, 'sample'), this.#before);
   }
 
   note(body: StudyEventBody): void {
@@ -145,6 +178,7 @@ export class StudyState implements StudyView {
     this.#evaluations += trials.values.length;
     countEnded(this.#outcomes, trials);
     const better = run.record(trials);
+    this.#sample?.take(before, run.id, trials);
     this.note({ type: 'trials', run: run.id, trials, told });
     const failure = trials.failures.at(-1);
     if (failure) {
@@ -195,7 +229,12 @@ export class StudyState implements StudyView {
     this.#counts[status]++;
     this.regret.ended(run, status, reason);
     const { id, optimizer, trials, best, note } = run;
-    this.note({ type: 'run-ended', run: id, optimizer, status, reason, trials, outcomes: { ...run.outcomes }, best });
+    const { recent } = run;
+    const arrives = arrivalOf({ status, reason }) !== undefined;
+    const isElsewhere = arrives && recent && best && !isNear(this.space, recent.point, best.point);
+    const end = { run: id, status, reason, best, ...(isElsewhere && { at: recent }) };
+    arrive(this.#minima, end);
+    this.note({ type: 'run-ended', ...end, optimizer, trials, outcomes: { ...run.outcomes } });
     return { id, optimizer, status, trials, best, origin: run.start.origin, note };
   }
 }

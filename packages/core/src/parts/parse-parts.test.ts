@@ -17,7 +17,7 @@ it('knows every built-in part by its kind', () => {
   expect(names('hunters')).toEqual(
     [
       ...['minTrials', 'evaluationsUnmoving', 'bestUnmoving', 'lastPointsInvalid', 'stepSize', 'parameterDistance'],
-      ...['valueAnnealing', 'timeAnnealing', 'optimizerType', 'predictiveTermination'],
+      ...['valueAnnealing', 'timeAnnealing', 'optimizerType', 'predictiveTermination', 'knownBasin'],
       ...['all', 'any', 'not', 'atLeast', 'lasting', 'quota'],
     ].sort(),
   );
@@ -33,7 +33,7 @@ it('knows every built-in part by its kind', () => {
   expect(names('startPoints')).toEqual(
     [
       ...['random', 'single', 'given', 'incumbent', 'perturbation', 'exploitExplore'],
-      ...['basinHopping', 'basinHoppingIncumbent', 'annealing', 'sobol', 'latinHypercube'],
+      ...['basinHopping', 'basinHoppingIncumbent', 'annealing', 'sobol', 'latinHypercube', 'singleLinkage'],
     ].sort(),
   );
   for (const { parts: table } of Object.values(parts)) {

@@ -7,7 +7,7 @@ export function createRandom(seed: number, ...labels: readonly number[]): Random
 }
 
 // Each purpose has a stream of its own, so that using more of one never shifts another.
-const purpose = { run: 1, selector: 2, startPoints: 3, hunters: 4, checkers: 5 } as const;
+const purpose = { run: 1, selector: 2, startPoints: 3, hunters: 4, checkers: 5, sample: 6 } as const;
 
 /** The stream of one run: depends on the study's seed and the run's id only. */
 export function runRandom(studySeed: number, run: number): Random {

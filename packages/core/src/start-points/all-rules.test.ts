@@ -26,6 +26,9 @@ const rules = [
   'sobol',
   'sobol(false)',
   'latinHypercube(4)',
+  'singleLinkage',
+  'singleLinkage(20, sigma=0.5, near=0.001)',
+  'given([[0, 1, 2], [1, 1, 1]], then=singleLinkage(30))',
 ];
 
 /** A study in which `step` steps were made: runs come and go, and find better points now and then. */
@@ -34,7 +37,21 @@ function viewAt(step: number, among: readonly Parameter[]): StudyView {
   const live = [1, 2].map(k => recordedRun([(step * k) % 7], { id: 100 * k + step, points: [point(step + k)] }));
   const view = recordedStudy({ parameters: among, evaluations: 10 * step });
   if (step < 3) return view;
-  return { ...view, live, incumbent: { value: -step, point: Float64Array.from(point(step)), run: step % 4, trial: 1 } };
+  // Far apart, so that some of them are starts.
+  const sample = Array.from({ length: 3 * step }, (_, k) => ({
+    value: (k * 5) % 13 === 4 ? Number.POSITIVE_INFINITY : (k * 5) % 13,
+    point: Float64Array.from(point(k % 6)),
+    run: k % 4,
+    trial: k,
+  }));
+  const minima = [{ value: 0, point: Float64Array.from(point(1)), reached: step, run: 1 }].slice(step < 10 ? 1 : 0);
+  return {
+    ...view,
+    live,
+    sample,
+    minima,
+    incumbent: { value: -step, point: Float64Array.from(point(step)), run: step % 4, trial: 1 },
+  };
 }
 
 /** Starts and ends a run per step. @returns where runs started */

@@ -55,6 +55,7 @@ function begin(points: readonly Float64Array[], then: StartPoints, from = 0): St
       const before = notes as Notes | undefined;
       return begin(points, then.begin?.(before?.others ?? undefined) ?? then, before?.next);
     },
+    ...(then.sample !== undefined && { sample: then.sample }),
     notes: () => ({ next, others: then.notes?.() ?? null }) satisfies Notes,
     next(view, context) {
       if (next === 0)

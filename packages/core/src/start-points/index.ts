@@ -8,4 +8,5 @@ export { latinHypercube } from './latin-hypercube.js';
 export { perturbation } from './perturbation.js';
 export { random } from './random.js';
 export { single } from './single.js';
+export { singleLinkage } from './single-linkage.js';
 export { sobol } from './sobol.js';

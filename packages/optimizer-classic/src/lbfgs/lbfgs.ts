@@ -42,10 +42,14 @@ export function* lbfgs({ space, start }: OptimizerContext, settings: LbfgsSettin
     message: `${message} (${iterations} iterations, ${source.evaluations} evaluations)`,
     data: { ...data, iterations, evaluations: source.evaluations },
   });
+  const giveUp = (message: string, data: Record<string, number>): Reason => ({
+    ...stop(message, data),
+    unfinished: true,
+  });
 
   yield* source.start(here);
-  if (!(here.value < Number.POSITIVE_INFINITY)) return stop('there is no value at the start to descend from', {});
-  if (here.gradient === none) return stop('there is no finite gradient at the start to descend along', {});
+  if (!(here.value < Number.POSITIVE_INFINITY)) return giveUp('there is no value at the start to descend from', {});
+  if (here.gradient === none) return giveUp('there is no finite gradient at the start to descend along', {});
 
   /** How much the last iteration lowered the value, relative. */
   let decrease = Number.POSITIVE_INFINITY;
@@ -63,7 +67,7 @@ export function* lbfgs({ space, start }: OptimizerContext, settings: LbfgsSettin
       });
     }
     flattest = Math.min(flattest, gradient);
-    if (iterations >= maxIterations) return stop(`${maxIterations} iterations were made`, { gradient });
+    if (iterations >= maxIterations) return giveUp(`${maxIterations} iterations were made`, { gradient });
 
     const search = lineAlong(here, d, { box, curvature, settings });
     if (search !== undefined && (yield* followLine(search, { here, trial, d }, { box, source }))) {

@@ -38,7 +38,8 @@ export function* nelderMead({ space, start }: OptimizerContext, settings: Nelder
 
   simplex.replaceAll(yield* evaluate(simplex.around(start, settings.step)));
   if (simplex.best.value === Number.POSITIVE_INFINITY) {
-    return stop(`none of the ${n + 1} vertices of the first simplex has a finite value`, simplex.size());
+    const message = `none of the ${n + 1} vertices of the first simplex has a finite value`;
+    return { ...stop(message, simplex.size()), unfinished: true };
   }
   for (; ; iterations++) {
     const tolerance = valueTolerance * Math.max(1, Math.abs(simplex.best.value));
@@ -53,7 +54,8 @@ export function* nelderMead({ space, start }: OptimizerContext, settings: Nelder
       }
       if (simplex.collapsed()) return stop(`${wide}, no more than rounding`, size);
     }
-    if (iterations >= maxIterations) return stop(`${maxIterations} iterations were made`, simplex.size());
+    if (iterations >= maxIterations)
+      return { ...stop(`${maxIterations} iterations were made`, simplex.size()), unfinished: true };
     if (!(yield* improve(simplex, moves, evaluate))) {
       simplex.replaceAll([simplex.best, ...(yield* evaluate(simplex.shrunk(moves.shrink)))]);
     }

@@ -43,7 +43,8 @@ export function* step({ space, start, random }: OptimizerContext, settings: Step
     if (evaluations > 0) for (let i = 0; i < n; i++) x[i] = low[i]! + random.uniform() * (high[i]! - low[i]!);
     [value = value] = yield* evaluate([x.slice()]);
   }
-  if (value === Number.POSITIVE_INFINITY) return stop(`none of ${attempts} points has a finite value`);
+  if (value === Number.POSITIVE_INFINITY)
+    return { ...stop(`none of ${attempts} points has a finite value`), unfinished: true };
 
   const lines = Array.from(x, (xi, i) => new Line(low[i]!, high[i]!, xi));
   for (let sinceTogether = togetherAfter; ; ) {
@@ -68,7 +69,7 @@ export function* step({ space, start, random }: OptimizerContext, settings: Step
     const rounding = 1e-12 * n * Math.max(Math.abs(found), Math.abs(value));
     if (!(Math.abs(found - value - predicted) <= settings.couplingTolerance * size + rounding)) {
       const message = `the parameters depend on each other: moved together they change the value by ${figure(found - value)}, one by one by ${figure(predicted)}`;
-      return stop(message, { together: found - value, apart: predicted });
+      return { ...stop(message, { together: found - value, apart: predicted }), unfinished: true };
     }
     if (!isFirst && moved.length > 0) {
       x.set(together);

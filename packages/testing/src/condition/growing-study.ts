@@ -53,6 +53,11 @@ export function growingStudy(lookback: Lookback, seed: number): readonly Step[] 
       best = bests[0].value;
       improved = { evaluations, seconds };
     }
+    // One that two runs have reached, and later one where another run is.
+    const minima = [
+      ...(step > 10 && bests[0] ? [{ value: 6, point: pointOf(1, 40), reached: 2, run: 2 }] : []),
+      ...(step > 20 ? [{ value: 6.5, point: pointOf(4, trials), reached: 1, run: 5 }] : []),
+    ];
     const study: StudyView = {
       ...{
         evaluations,
@@ -63,7 +68,7 @@ export function growingStudy(lookback: Lookback, seed: number): readonly Step[] 
         coreSeconds: seconds * 3,
         slots: 4,
       },
-      ...{ space, incumbent: bests[0], improved, runs, live },
+      ...{ space, incumbent: bests[0], improved, runs, minima, sample: [], live },
     };
     const hunter = live[(bests[0]?.run ?? 1) - 1] as RunView;
     steps.push({ study, hunts: live.filter(run => run !== hunter).map(victim => ({ study, hunter, victim })) });
@@ -75,14 +80,18 @@ export function growingStudy(lookback: Lookback, seed: number): readonly Step[] 
   return steps;
 }
 
+/** Where a run has made this trial. */
+function pointOf(run: number, trial: number): Float64Array {
+  return Float64Array.of(5 * Math.sin(run + trial / 50), 10 ** Math.cos(run));
+}
+
 function runView(id: number, all: readonly number[], lookback: Lookback): RunView {
   const values = [...all];
   const remembered = Math.min(values.length, lookback.values + 1);
   const rememberedSteps = Math.min(Math.max(0, values.length - 1), lookback.steps);
-  const pointOf = (trial: number) => Float64Array.of(5 * Math.sin(id + trial / 50), 10 ** Math.cos(id));
   const found = (trial: number): Found => ({
     value: values[trial - 1] as number,
-    point: pointOf(trial),
+    point: pointOf(id, trial),
     run: id,
     trial,
   });
@@ -115,7 +124,7 @@ function runView(id: number, all: readonly number[], lookback: Lookback): RunVie
           `it looked ${k} steps back, where ${rememberedSteps} are at hand (its stepLookback is ${lookback.steps})`,
         );
       }
-      const [a, b] = [pointOf(values.length - k), pointOf(values.length - k - 1)];
+      const [a, b] = [pointOf(id, values.length - k), pointOf(id, values.length - k - 1)];
       // The first parameter has a range of 10, the other one does not change.
       return Math.abs((a[0] as number) - (b[0] as number)) / 10 / Math.SQRT2;
     },

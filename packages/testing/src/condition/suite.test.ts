@@ -7,7 +7,7 @@ import { describeConformance } from '../vitest.js';
 import { checkerConformance, hunterConformance } from './suite.js';
 
 const { bestUnmoving, evaluationsUnmoving, lastPointsInvalid, minTrials, optimizerType } = hunters;
-const { parameterDistance, predictiveTermination, stepSize, timeAnnealing, valueAnnealing } = hunters;
+const { knownBasin, parameterDistance, predictiveTermination, stepSize, timeAnnealing, valueAnnealing } = hunters;
 const { killsAfterConvergence, maxCoreSeconds, maxEvaluations, maxSeconds, maxSessionSeconds } = checkers;
 const { nothingBetter, nothingBetterSeconds, runsConverged, runsKilled, runsStarted, targetValue } = checkers;
 
@@ -23,6 +23,8 @@ for (const hunter of [
   timeAnnealing(),
   optimizerType('walk'),
   predictiveTermination({ calls: 90 }),
+  knownBasin(),
+  knownBasin({ radius: 1, calls: 5 }),
   atLeast(2, minTrials(50), stepSize(), bestUnmoving()),
   lasting(200, minTrials(50)),
   quota(2, 500, minTrials(50)),
