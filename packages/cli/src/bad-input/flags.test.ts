@@ -125,8 +125,13 @@ test.each<[string, string[], string]>([
   ],
   [
     'resume',
-    ['resume', '-x', '--seed', '1', '--seed', '1'],
-    all(unknown('-x'), '--seed: is given twice', 'expected glompo resume DIR, got 0 folders'),
+    ['resume', '-x', '--seed', '1', '--seed', '1', '--minima', 'x'],
+    all(
+      unknown('-x'),
+      '--seed: is given twice',
+      '--minima: expected an integer of at least 0, got "x"',
+      'expected glompo resume DIR, got 0 folders',
+    ),
   ],
   [
     'doctor',

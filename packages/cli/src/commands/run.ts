@@ -37,6 +37,7 @@ import { onStrayError } from './stray-errors.js';
 export const run: Command = async (given, streams) => {
   const mistakes = new Mistakes();
   const asked = readArgs(given, runFlags, mistakes);
+  mistakes.inSync(() => minimaShown(asked.flags));
   if (asked.flags.has('from')) return runFrom(asked, mistakes, streams);
   for (const name of ['task', 'accept-changed-task'])
     if (asked.flags.has(name))
@@ -80,6 +81,12 @@ async function runFrom({ positionals, flags, others }: Args, mistakes: Mistakes,
   return await minimise(args, options, { directory, from: file, streams, shown: flags, notes });
 }
 
+/** How many minima the summary lists. @throws GlompoError `GLOMPO_OPTION` */
+export function minimaShown(flags: Args['flags']): number | undefined {
+  const [text] = flags.get('minima') ?? [];
+  return text === undefined ? undefined : wholeNumber('minima', text);
+}
+
 export interface Showing {
   /** Where it is recorded; undefined: nowhere. */
   readonly directory: string | undefined;
@@ -108,8 +115,6 @@ export async function minimise(
   const study = studyOf({ ...options, recorded: isWhole }, args);
   const tally = new Tally();
   const verbose = shown.has('verbose');
-  const minima = shown.get('minima')?.[0];
-  const listed = minima === undefined ? undefined : wholeNumber('minima', minima);
   const quiet = shown.has('quiet');
   if (!quiet) for (const note of notes) streams.err(`${printable(note)}\n`);
   const recording = await begin(study, directory, { args, options, how: { ...how, from }, warn });
@@ -128,7 +133,9 @@ export async function minimise(
     ...(error !== undefined && { error: plainError(error) }),
   };
   streams.out(
-    shown.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally, { verbose, minima: listed }),
+    shown.has('json')
+      ? `${resultJson(result, facts)}\n`
+      : summary(result, tally, { verbose, minima: minimaShown(shown) }),
   );
   if (!quiet && !verbose) streams.err(printedText(tally));
   return error === undefined ? exitCode(result) : exitCodeOf(error, true);
