@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listProblems, problemOfSeed } from './problem-list.js';
+import { isInstanceOfSeed, listProblems, problemOfSeed } from './problem-list.js';
 import { suites } from './suites.js';
 
 const list = async (functions: string, dims?: readonly number[], instances?: readonly number[]) =>
@@ -42,6 +42,14 @@ test('a problem has one name, however it is written', async () => {
 
 test('the word seed stands for the seed of the run', () => {
   expect(problemOfSeed('rastrigin(dims=10, turned=seed)', 17)).toBe('rastrigin(dims=10, turned=17)');
+});
+
+test('each seed may have an instance of its own, which are added up', async () => {
+  const given = 'sphere(dims=2, shift=true, instance=seed)';
+  const problems = await listProblems(given, { dims: undefined, instances: undefined, fallback: [1, 2] });
+  expect(problems).toEqual([{ text: given, group: given, instance: null }]);
+  expect(problems.map(isInstanceOfSeed)).toEqual([true]);
+  expect(problemOfSeed(given, 17)).toBe('sphere(dims=2, shift=true, instance=17)');
 });
 
 test('unknown functions, and flags that nothing waits for, are refused', async () => {

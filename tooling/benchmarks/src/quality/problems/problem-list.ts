@@ -50,6 +50,10 @@ export async function listProblems(
           continue;
         }
         const own = each.named.instance;
+        if (own === seedWord) {
+          problems.push({ text: textOf(each), group: textOf(each), instance: null });
+          continue;
+        }
         if (own === undefined) unused.delete('instances');
         for (const instance of own === undefined ? (instances ?? fallback) : [own as number])
           problems.push({
@@ -75,10 +79,18 @@ function hasInstances({ named }: Call, spec: OptionsSpec): boolean {
   );
 }
 
+/** Stands for the seed of the run in an option. */
+const seedWord = 'seed';
+
+/** Whether each seed has an instance of its own. */
+export function isInstanceOfSeed({ text }: ListedProblem): boolean {
+  return parseCall(text).named.instance === seedWord;
+}
+
 /** A problem of a seed: the word `seed` becomes the number. */
 export function problemOfSeed(text: string, seed: number): string {
   const call = parseCall(text);
-  const named = Object.entries(call.named).map(([key, value]) => [key, value === 'seed' ? seed : value]);
+  const named = Object.entries(call.named).map(([key, value]) => [key, value === seedWord ? seed : value]);
   return formatCall({ ...call, named: Object.fromEntries(named) as Record<string, CallValue> });
 }
 
