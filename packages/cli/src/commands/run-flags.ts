@@ -102,7 +102,7 @@ export const runFlags: readonly Flag[] = [
     name: 'hunt-every',
     value: 'N',
     description: 'evaluations from one hunt to the next',
-    default: '500',
+    default: '100',
     example: '1000',
   },
   {

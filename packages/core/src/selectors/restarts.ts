@@ -5,7 +5,7 @@ import type { Plain } from '../contracts/plain.js';
 import type { StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { checkChoices } from './check-choices.js';
-import { afterRun, nextRestart, noRestarts, type Regime, type Restarts } from './restart-plan.js';
+import { afterRun, nextRestart, noRestarts, type Regime, type Restart, type Restarts } from './restart-plan.js';
 
 /**
  * Starts an optimizer with twice the population each time, as IPOP-CMA-ES does: `ipop(cmaes())`. Runs that are alive together have different
@@ -46,13 +46,14 @@ function begin(name: 'ipop' | 'bipop', choice: OptimizerChoice, from: Restarts):
     begin: notes => begin(name, choice, notes === undefined ? noRestarts : remembered(notes, name)),
     notes: () => memory,
     next(view, _, random) {
-      const { regime, variation, restarts } = nextRestart(name, memory, { random, alive: aliveIn(view) });
+      const left = view.remaining / (view.live.length + 1);
+      const { regime, variation, restarts } = nextRestart(name, memory, { random, alive: aliveIn(view), left });
       memory = restarts;
-      return { type: 'spawn', choice, variation, note: { regime } };
+      return { type: 'spawn', choice, variation, note: { regime, variation } };
     },
-    ended({ note, trials }) {
-      const regime = regimeOf(note);
-      if (regime !== undefined) memory = afterRun(memory, regime, trials);
+    ended({ note, trials, status }) {
+      const restart = restartOf(note);
+      if (restart) memory = afterRun(memory, restart, { evaluations: trials, converged: status === 'converged' });
     },
   };
 }
@@ -60,22 +61,23 @@ function begin(name: 'ipop' | 'bipop', choice: OptimizerChoice, from: Restarts):
 function aliveIn({ live }: StudyView): Record<Regime, number> {
   const alive = { large: 0, small: 0 };
   for (const { note, trials } of live) {
-    const regime = regimeOf(note);
-    if (regime !== undefined) alive[regime] += trials;
+    const restart = restartOf(note);
+    if (restart) alive[restart.regime] += trials;
   }
   return alive;
 }
 
-function regimeOf(note: Plain | undefined): Regime | undefined {
-  const regime = isPlainObject(note) ? note.regime : undefined;
-  return regime === 'large' || regime === 'small' ? regime : undefined;
+function restartOf(note: Plain | undefined): Restart | undefined {
+  const { regime, variation } = isPlainObject(note) ? note : {};
+  return (regime === 'large' || regime === 'small') && isPlainObject(variation) ? { regime, variation } : undefined;
 }
 
 function remembered(notes: Plain, name: string): Restarts {
-  const { begun, spent } = (isPlainObject(notes) ? notes : {}) as Partial<Restarts>;
+  const { begun, spent, fitted = 1, course } = (isPlainObject(notes) ? notes : {}) as Partial<Restarts>;
   const areCounts = [begun, spent].every(counts =>
     (['large', 'small'] as const).every(regime => Number.isSafeInteger(counts?.[regime])),
   );
-  if (areCounts) return notes as Restarts;
+  const { population, evaluations } = course ?? { population: 1, evaluations: 1 };
+  if (areCounts && [fitted, population, evaluations].every(each => each > 0)) return notes as Restarts;
   throw new GlompoError('GLOMPO_STATE', `selector ${name}: what it remembers in the record is none of its notes`);
 }
