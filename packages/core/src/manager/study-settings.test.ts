@@ -47,7 +47,7 @@ test('a budget per parameter is spent exactly', async () => {
 test('the first event tells the decisions that were chosen, defaults too', async () => {
   const { event } = await started({ hunters: 'none', stop: maxEvaluationsPerParameter(7) });
   expect(event).toMatchObject({
-    huntEvery: 500,
+    huntEvery: 100,
     hunters: undefined,
     stop: 'maxEvaluationsPerParameter(evaluations=7)',
     spawnUntil: undefined,
