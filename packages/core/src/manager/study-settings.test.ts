@@ -59,7 +59,7 @@ test('the first event tells the decisions that were chosen, defaults too', async
   expect(limited.spawnUntil).toBe('any(runsStarted(runs=3), maxEvaluations(evaluations=5))');
   const { event: byDefault, result } = await started({});
   expect(byDefault.stop).toBe('maxEvaluationsPerParameter(evaluations=10000)');
-  expect(byDefault.hunters).toContain('parameterDistance(');
+  expect(byDefault.hunters).toContain('knownBasin(');
   expect(result.evaluations).toBe(30_000);
 });
 
