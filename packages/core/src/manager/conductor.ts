@@ -114,6 +114,8 @@ export class Conductor {
       clock.every(elasticMs, () => this.#guard(() => this.#stretch())),
       clock.every(watchMs, () => this.#guard(() => this.#watch())),
     ];
+    // A study that goes on in the middle of a share stops at once where it shall: its conditions may be others now.
+    if (!this.#turns.toDecide) this.#guard(() => this.#check());
     this.pump();
     await over;
     for (const stopTimer of timers) stopTimer();

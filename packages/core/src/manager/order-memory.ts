@@ -7,10 +7,9 @@ export interface OrderMemory extends FairOrderMemory {
   readonly toDecide: boolean;
   /** The evaluation at which something falls due next; +Infinity: nothing does. */
   readonly due: number;
-  /** Trials of a run's share, how many runs there shall be, and the value that a checker watches for. */
+  /** Trials of a run's share, and how many runs there shall be. */
   readonly share: number;
   readonly liveRuns: number;
-  readonly watchValue: number;
   readonly runs: readonly (readonly [run: number, standing: StandingMemory])[];
 }
 

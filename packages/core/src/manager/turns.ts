@@ -83,17 +83,14 @@ export class Turns {
     const all = [...drivers.values()];
     this.#current = all.find(({ standing }) => standing?.begun);
     // What is another one now changes what is decided.
-    const isOther =
-      share !== before.share ||
-      liveRuns() !== before.liveRuns ||
-      (watchValue ?? before.watchValue) !== before.watchValue;
+    const isOther = share !== before.share || liveRuns() !== before.liveRuns;
     const driver = all.find(({ run }) => run.id === last);
     if (driver === undefined) {
       this.#toDecide = before.toDecide || isOther || all.length === 0;
       return;
     }
     const { standing, run } = driver;
-    const isWatched = watchValue !== undefined && run.last !== undefined && run.last.value <= watchValue;
+    const isWatched = run.last !== undefined && run.last.value <= watchValue;
     this.#toDecide = isOther || !standing?.begun || isWatched || isPunished(run.streak, policy.consequence);
     if (!this.#toDecide) return;
     this.#unsure = driver;
@@ -115,7 +112,6 @@ export class Turns {
       due: floor.decisionAt,
       share: floor.share,
       liveRuns: liveRuns(),
-      watchValue: floor.watchValue ?? Number.NEGATIVE_INFINITY,
       runs,
     };
   }
