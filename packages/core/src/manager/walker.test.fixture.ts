@@ -14,6 +14,8 @@ type State = {
 type Options = {
   readonly size: number;
   readonly patience: number;
+  /** It has no use for points of others. */
+  readonly deaf?: boolean;
 };
 
 /** Tries generations of `size` points around the best one that it knows, and stops after the one with which `patience` trials in a row have found nothing better. */
@@ -28,7 +30,7 @@ export const walker = optimizerFactory<Options>({
     size: Math.round((options as Options).size * population),
   }),
   create({ start, random }, options, state): Optimizer<Plain> {
-    const { size, patience } = options as Options;
+    const { size, patience, deaf = false } = options as Options;
     const from = state as State | undefined;
     let { at, value, fruitless } = from ?? { at: start.point, value: Number.POSITIVE_INFINITY, fruitless: 0 };
     const points = [...(from?.points ?? [])];
@@ -58,11 +60,13 @@ export const walker = optimizerFactory<Options>({
         points.splice(0, evaluations.length);
         asked -= evaluations.length;
       },
-      inject(x, told) {
-        if (told >= value) return;
-        value = told;
-        at = x.slice();
-      },
+      ...(!deaf && {
+        inject(x: Float64Array, told: number) {
+          if (told >= value) return;
+          value = told;
+          at = x.slice();
+        },
+      }),
       snapshot: () => ({ at, value, fruitless, random: random.snapshot(), points: [...points] }),
     };
   },
