@@ -62,12 +62,11 @@ const regret = object({
   ...{ killed: count, ended: totals, best: perhaps(pairOf(number)), live: list(pairOf(sentence)) },
 });
 const standing = object({
-  ...{ place: object({ start: number, finish: number, arrival: number }) },
-  ...{ served: number, left: number, begun: flag },
+  ...{ place: object({ start: total, finish: total, arrival: count }), served: count, left: count, begun: flag },
 });
 const order = object({
-  ...{ clock: number, arrivals: number, vacated: list(number), toDecide: flag, due: number, share: number },
-  ...{ liveRuns: number, runs: list(pairOf(standing)) },
+  ...{ clock: total, arrivals: count, vacated: list(total), toDecide: flag, due: total, share: count },
+  ...{ liveRuns: count, runs: list(pairOf(standing)), last: perhaps(id) },
 });
 const notes = list(value => Array.isArray(value) && value.length === 2);
 

@@ -139,7 +139,7 @@ export class Conductor {
       this.#drivers.set(driver.run, driver);
     }
     if (order && strict) this.#turns.restore(order);
-    // Written down at once, with the order: what comes now is decided by the rules of this session.
+    // Written down with the next decision, whatever that changes: from then on, the order is that of this session's rules.
     this.#notes.change('runs');
   }
 
@@ -357,11 +357,13 @@ export class Conductor {
   async #settle(reason: Reason): Promise<void> {
     const { clock, policy } = this.#options.floor;
     await clock.atMost(Math.max(stopGraceMs, policy.graceMs), Promise.all(this.#inFlight));
-    this.#options.floor.state.events.together(() => {
+    const { events } = this.#options.floor.state;
+    const last = () => {
       this.#buryAll(reason, ({ ending }) => ending !== undefined);
       // Runs that end with their study may go on with it: what is noted of them stays.
       this.#writeNotes('last');
-    });
+    };
+    this.#guard(() => events.together(last));
     this.#buryAll(reason, () => true);
     this.#finished?.();
   }

@@ -11,6 +11,8 @@ export interface OrderMemory extends FairOrderMemory {
   readonly share: number;
   readonly liveRuns: number;
   readonly runs: readonly (readonly [run: number, standing: StandingMemory])[];
+  /** See `RecalledOrder`; it is not known either. */
+  readonly last?: number;
 }
 
 /** Trials that were recorded together, after something was last decided. */
@@ -59,6 +61,6 @@ export function recallOrder(
     before,
     order: order.memory,
     standings: new Map(Array.from(standings, ([run, { memory }]) => [run, memory])),
-    last: batches.at(-1)?.run,
+    last: batches.at(-1)?.run ?? before.last,
   };
 }

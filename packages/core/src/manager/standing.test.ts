@@ -93,3 +93,17 @@ test('a run that ends leaves its place to the next one', () => {
   expect(b.place.start).toBe(share);
   expect(new Standing(order, { weight: 1, share }, undefined).place.start).toBe(7);
 });
+
+test('of which run it is not known whether it has stopped stays known until something is decided', () => {
+  const memory = {
+    ...{ ...new FairOrder().memory, toDecide: true, due: 50, share, liveRuns: 1, last: 1 },
+    runs: [[1, { place: { start: 20, finish: 20, arrival: 2 }, served: 0, left: share, begun: false }]] as const,
+  };
+  expect(recallOrder(memory, [], () => 1).last).toBe(1);
+  const more = [{ number: 9, run: 1, trials: 3, evaluations: 23 }];
+  expect(recallOrder(memory, more, () => 1).standings.get(1)).toMatchObject({
+    served: 3,
+    left: share - 3,
+    begun: true,
+  });
+});

@@ -113,6 +113,7 @@ export class Turns {
       share: floor.share,
       liveRuns: liveRuns(),
       runs,
+      ...(this.#unsure && { last: this.#unsure.run.id }),
     };
   }
 }
