@@ -51,7 +51,7 @@ export interface MinimizeOptions {
   readonly optimizers?: StudyOptions['optimizers'] | undefined;
   /** When a run is killed. Default: `defaultHunters()` of `@glompo/core/hunters`; `'none'`: never. */
   readonly hunters?: StudyOptions['hunters'];
-  /** The best run hunts the others every so many evaluations. Default 500. */
+  /** The best run hunts the others every so many evaluations. Default 100. */
   readonly huntEvery?: number | undefined;
   /** The share of the runs that hunters condemn that is spared, by chance, to tell what killing the others saved and cost (`regret` of the result). Default 0. */
   readonly spare?: number | undefined;

@@ -33,7 +33,7 @@ describe('finds the global minimum of a sum', () => {
         );
         const { best, stop } = minimize(plugin, problem);
         for (const [i, target] of targets.entries()) expect(Math.abs(best.x[i]! - clip(target))).toBeLessThan(1e-6);
-        expect(stop?.message).toMatch(/^every parameter was searched at up to 150 places \(\d+ evaluations\)$/);
+        expect(stop?.message).toMatch(/^every parameter was searched at up to \d+ places \(\d+ evaluations\)$/);
       }),
     );
   });

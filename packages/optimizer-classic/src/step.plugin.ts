@@ -13,7 +13,7 @@ const spec = defineOptions({
   maxPerCoordinate: {
     type: 'integer',
     min: 4,
-    default: 150,
+    default: 5000,
     description: 'places at which each parameter is looked at, at most',
   },
   couplingTolerance: {

@@ -84,7 +84,7 @@ export class Restarting implements Optimizer<RestartingState> {
 
   #end(reason: Reason): void {
     const { restarts, maxRestarts } = this.#options;
-    this.#history = afterRun(this.#history, this.#plan.regime, this.#told);
+    this.#history = afterRun(this.#history, this.#plan, { evaluations: this.#told, converged: true });
     const { restarts: history, ...plan } = nextRestart(
       restarts === 'bipop' ? 'bipop' : 'ipop',
       this.#history,

@@ -81,7 +81,7 @@ export interface StudyFile {
   readonly stop?: OneOrMore<string | NamedCondition | Checker>;
   /** Kill a run when one of these says yes; `'none'` or false: never. Default: see `glompo list hunters`. */
   readonly hunters?: 'none' | false | OneOrMore<string | NamedCondition | Hunter>;
-  /** Evaluations from one hunt to the next. Default 500. */
+  /** Evaluations from one hunt to the next. Default 100. */
   readonly huntEvery?: number;
   /** The share of the runs that hunters condemn that lives on, to tell what killing the others saved and cost. Default 0. */
   readonly spare?: number;

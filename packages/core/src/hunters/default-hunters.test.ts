@@ -1,42 +1,37 @@
 import { expect, it } from 'vitest';
 import { formatCondition } from '../conditions/format-condition.js';
 import { context, recordedRun, recordedStudy } from '../conditions/recorded-views.test.fixture.js';
+import type { Minimum } from '../contracts/minimum.js';
 import { defaultHunters } from './default-hunters.js';
 
 const hunters = defaultHunters();
+
+/** A victim that contracts around [0, 0]: what its values are, and which minima are known. */
+function hunt(values: readonly number[], minima: readonly Minimum[], hunterBest = 1) {
+  const steps = { lookback: hunters.lookback ?? 0, stepLookback: hunters.stepLookback ?? 0 };
+  const points = values.map((_, i) => [i % 2 === 0 ? 1e-4 : -1e-4, 0]);
+  const victim = recordedRun(values, { id: 2, points, ...steps });
+  const study = recordedStudy({ minima, remaining: 1000 });
+  return hunters.test({ study, hunter: recordedRun([hunterBest], { points: [[4, 4]] }), victim }, context());
+}
+
+const minimum = (reached: number): Minimum => ({ value: 1, point: Float64Array.of(0, 0), reached, run: 1 });
 const flat = (n: number, value: number) => Array<number>(n).fill(value);
-const hunt = (values: readonly number[], { hunterBest = 1, at = [4, 4] } = {}) =>
-  hunters.test(
-    {
-      study: recordedStudy(),
-      hunter: recordedRun([hunterBest], { points: [[0, 0]] }),
-      victim: recordedRun(values, { id: 2, points: values.map(() => at), lookback: hunters.lookback ?? 0 }),
-    },
-    context(),
-  );
 
 it('are the ones that the documentation states', () => {
   expect(formatCondition(hunters)).toBe(
-    'any(all(minTrials(trials=3000), bestUnmoving(calls=3000, tolerance=0.01), valueAnnealing(medianKillChance=0.5)), ' +
-      'all(minTrials(trials=3000), parameterDistance(relative=0.01, against=hunter)))',
+    'any(knownBasin(radius=0.02, calls=50, reached=2), predictiveTermination(confidence=0.95, calls=3000))',
   );
-  expect(hunters.lookback).toBe(3000);
+  expect([hunters.lookback, hunters.stepLookback]).toEqual([3000, 50]);
 });
 
-it('kill a hopeless standstill, with all three reasons', () => {
-  const reason = hunt(flat(3001, 1e6));
-  expect(reason?.because?.[0]?.because?.map(({ by }) => by)).toEqual(['minTrials', 'bestUnmoving', 'valueAnnealing']);
+it('kill a run that falls into a basin where others have ended, and one that cannot win any more, each with its reason', () => {
+  expect(hunt(flat(100, 2), [minimum(2)])?.because?.map(({ by }) => by)).toEqual(['knownBasin']);
+  expect(hunt(flat(3000, 1e6), [])?.because?.map(({ by }) => by)).toEqual(['predictiveTermination']);
 });
 
-it('kill a run that searches where the best one does', () => {
-  expect(hunt(flat(3000, 1), { at: [0.01, 0.01] })?.because?.[0]?.because?.map(({ by }) => by)).toEqual([
-    'minTrials',
-    'parameterDistance',
-  ]);
-});
-
-it('spare the young, the improving and those that stand still as high as the best', () => {
-  expect(hunt(flat(2999, 1e6), { at: [0, 0] })).toBeUndefined();
-  expect(hunt([1e6, ...flat(3000, 0.98e6)])).toBeUndefined();
-  expect(hunt(flat(3001, 1))).toBeUndefined();
+it('spare the young, the best, and those that fall where only one has ended', () => {
+  expect(hunt(flat(100, 1e6), [])).toBeUndefined();
+  expect(hunt(flat(3000, 0.5), [minimum(2)])).toBeUndefined();
+  expect(hunt(flat(100, 2), [minimum(1)])).toBeUndefined();
 });

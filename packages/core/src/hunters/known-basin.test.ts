@@ -8,7 +8,7 @@ import { knownBasin } from './known-basin.js';
 const minimum = (x: number, y: number, value = 1, run = 7): Minimum => ({
   value,
   point: Float64Array.of(x, y),
-  reached: 1,
+  reached: 2,
   run,
 });
 
@@ -60,7 +60,14 @@ it('spares one whose steps are long for minima that are so close together', () =
 it('spares one that is better than the minimum', () => {
   expect(ask({ at: [2, 2], spread: 0.003, value: 0.99 }, [minimum(2, 2)])).toBeUndefined();
   // As good, as far as minima are told apart.
-  expect(ask({ at: [2, 2], spread: 0.003, value: 1 - 1e-6 }, [minimum(2, 2)])).toBeDefined();
+  expect(ask({ at: [2, 2], spread: 0.003, value: 1 - 1e-9 }, [minimum(2, 2)])).toBeDefined();
+});
+
+it('spares one where fewer have ended than shall', () => {
+  const once = { ...minimum(2, 2), reached: 1 };
+  expect(ask({ at: [2, 2], spread: 0.003 }, [once])).toBeUndefined();
+  expect(ask({ at: [2, 2], spread: 0.003 }, [once], { reached: 1 })).toBeDefined();
+  expect(ask({ at: [2, 2], spread: 0.003 }, [minimum(2, 2)], { reached: 3 })).toBeUndefined();
 });
 
 it('spares all while no minimum is known, or before it has seen enough', () => {

@@ -9,7 +9,7 @@ import type { ResolvedChoice } from './live-run.js';
 import type { StudyOptions } from './study-options.js';
 import { isVariable, notVariable } from './varied.js';
 
-const defaultHuntEvery = 500;
+const defaultHuntEvery = 100;
 
 /** What a study decides with: every name looked up and every default filled in; nothing has been started. */
 export interface StudyPlan {

@@ -37,7 +37,7 @@ export interface StudyOptions {
    * of points (at most one per 20 ms). Default: from the slots up to twice as many.
    */
   readonly liveRuns?: number | LiveRunLimits | undefined;
-  /** The best run hunts the others every so many evaluations. Default 500. */
+  /** The best run hunts the others every so many evaluations. Default 100. */
   readonly huntEvery?: number | undefined;
   /** When a run is killed. Default: `defaultHunters()`; `'none'` lets every run live until it stops by itself. */
   readonly hunters?: Hunter | 'none' | undefined;

@@ -15,8 +15,8 @@ function told(finds: readonly ReturnType<typeof find>[], most?: number): Minima 
 }
 
 test('finds of one place with one value are one minimum, which stands where the best of them was', () => {
-  const { found } = told([find(1, 2, 2, 7), find(1 - 1e-7, 2.001, 2, 3), find(1 + 1e-7, 2, 1.999, 9)]);
-  expect(found).toEqual([{ value: 1 - 1e-7, point: Float64Array.of(2.001, 2), reached: 3, run: 3 }]);
+  const { found } = told([find(1, 2, 2, 7), find(1 - 1e-9, 2.001, 2, 3), find(1 + 1e-9, 2, 1.999, 9)]);
+  expect(found).toEqual([{ value: 1 - 1e-9, point: Float64Array.of(2.001, 2), reached: 3, run: 3 }]);
 });
 
 test('places that are apart are several minima though their values agree, and so are values that are', () => {
@@ -40,8 +40,8 @@ test('minima that a better find has brought together become one', () => {
   // 0.0008 and 0.0016 of the ranges apart from the first one.
   const finds = [find(1, 0, 0, 5), find(1, 0.0226, 0, 4)];
   expect(told(finds).found).toHaveLength(2);
-  expect(told([...finds, find(1 - 1e-6, 0.0113, 0, 6)]).found).toEqual([
-    { value: 1 - 1e-6, point: Float64Array.of(0.0113, 0), reached: 3, run: 4 },
+  expect(told([...finds, find(1 - 5e-9, 0.0113, 0, 6)]).found).toEqual([
+    { value: 1 - 5e-9, point: Float64Array.of(0.0113, 0), reached: 3, run: 4 },
   ]);
 });
 

@@ -7,7 +7,7 @@ import type { RunView } from '../contracts/view.js';
 import { createRandom } from '../random/streams.js';
 import { optimizer } from '../registry/choice.js';
 import { bipop, ipop } from './index.js';
-import { afterRun, nextRestart, noRestarts } from './restart-plan.js';
+import { afterRun, nextRestart, noRestarts, type Restarts } from './restart-plan.js';
 
 const swarm = optimizer('swarm');
 
@@ -65,9 +65,9 @@ describe('the plan of restarts', () => {
   it('gives the next run to the regime that has used less, and small ones half of what all large ones took (bipop)', () => {
     let restarts = noRestarts;
     const next = (evaluations: number, ...draws: number[]) => {
-      const { regime, variation, restarts: begun } = nextRestart('bipop', restarts, { random: drawing(...draws) });
-      restarts = afterRun(begun, regime, evaluations);
-      return [regime, variation];
+      const { restarts: begun, ...plan } = nextRestart('bipop', restarts, { random: drawing(...draws) });
+      restarts = afterRun(begun, plan, { evaluations, converged: true });
+      return [plan.regime, plan.variation];
     };
     expect(next(700)).toEqual(['small', {}]);
     expect(next(2_000)).toEqual(['large', { population: 2 }]);
@@ -76,6 +76,60 @@ describe('the plan of restarts', () => {
     expect(next(1_000, 0, 1)).toEqual(['small', { population: 1, deviation: 0.01, evaluations: 1_000 }]);
     expect(next(9_000)).toEqual(['large', { population: 4 }]);
     expect(next(5_500, 1, 0)).toEqual(['small', { population: 4, deviation: 1, evaluations: 5_500 }]);
+  });
+});
+
+describe('with a limit, the last large run', () => {
+  /** All runs take as many evaluations as is foreseen, p^0.75 × 1,000, until the limit. */
+  function populations(kind: 'ipop' | 'bipop', limit: number) {
+    const random = createRandom(3);
+    let restarts = noRestarts;
+    let left = limit;
+    const large: { population: number; left: number; took: number }[] = [];
+    while (left > 0 && restarts.begun.small < 100) {
+      const { restarts: begun, ...plan } = nextRestart(kind, restarts, { random, left });
+      const { population = 1, evaluations = Number.POSITIVE_INFINITY } = plan.variation;
+      const takes = Math.min(1000 * population ** 0.75, evaluations);
+      restarts = afterRun(begun, plan, { evaluations: Math.min(left, takes), converged: takes <= left });
+      if (plan.regime === 'large') large.push({ population, left, took: takes });
+      left -= takes;
+    }
+    return large;
+  }
+
+  it('is as large as what is left lets it converge, and none is begun that could not', () => {
+    for (const kind of ['ipop', 'bipop'] as const)
+      for (let limit = 10_000; limit < 1e5; limit *= 1.3) {
+        const large = populations(kind, limit);
+        // What is left at last may be too little for any.
+        expect(large.every(({ took, left, population }) => took <= left || population === 1)).toBe(true);
+        const last = large.findIndex(({ population }, k) => population !== 2 ** (k + 1));
+        // Doubled until then, and the last one leaves a tenth of what was left.
+        const { took, left } = large[last] as (typeof large)[number];
+        expect(took).toBeCloseTo(0.9 * left, 0);
+        if (kind === 'bipop') expect(large).toHaveLength(last + 1);
+      }
+  });
+
+  it('is not fitted where nothing has converged yet, and is 512 times the first at most', () => {
+    const begun = { large: 0, small: 1 };
+    const spent = { large: 0, small: 10 };
+    const plan = (restarts: Restarts, left: number) =>
+      nextRestart('bipop', restarts, { random: drawing(), left }).variation;
+    expect(plan({ begun, spent }, 10)).toEqual({ population: 2 });
+    const course = { population: 1, evaluations: 10 };
+    expect(plan({ begun: { large: 9, small: 1 }, spent, course }, 1500)).toEqual({ population: 512 });
+  });
+
+  it('is measured by runs that have converged from where the options say', () => {
+    const run = { regime: 'small', variation: { deviation: 0.1 } } as const;
+    expect(afterRun(noRestarts, run, { evaluations: 100, converged: true }).course).toBeUndefined();
+    const usual = { regime: 'large', variation: { population: 2 } } as const;
+    expect(afterRun(noRestarts, usual, { evaluations: 100, converged: false }).course).toBeUndefined();
+    expect(afterRun(noRestarts, usual, { evaluations: 100, converged: true }).course).toEqual({
+      population: 2,
+      evaluations: 100,
+    });
   });
 });
 
@@ -114,8 +168,8 @@ describe('bipop', () => {
 });
 
 test('they say what is wrong', () => {
-  expect(() => bipop()).toThrow('bipop: expected at least one optimizer such as cmaes(), got none');
-  expect(() => ipop(swarm, swarm)).toThrow('ipop: expected one optimizer, whose populations it varies, got 2');
+  expect(() => (bipop as () => Selector)()).toThrow('bipop: expected at least one optimizer such as cmaes(), got none');
+  expect(() => ipop(swarm, swarm as object)).toThrow('ipop: expected one optimizer, whose populations it varies, got 2');
   expect(() => bipop(swarm).begin?.({ begun: {} })).toThrow(
     'selector bipop: what it remembers in the record is none of its notes',
   );

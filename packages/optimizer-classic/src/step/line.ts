@@ -1,5 +1,7 @@
 /** A bracket narrower than this fraction of the line is as good as a point. */
 const narrowest = 1e-9;
+/** So many places are looked at before a line is given up, and twice as many as when its best value was found. */
+const fewest = 150;
 const goldenRatio = (3 - Math.sqrt(5)) / 2;
 
 /**
@@ -18,6 +20,8 @@ export class Line {
   /** Parabolas that did not make the bracket much smaller, one after the other. */
   #slow = 0;
   #bracket = Number.POSITIVE_INFINITY;
+  /** How many places there were when the best value was found. */
+  #pointsAtBest = 0;
 
   /** Ends that are still to be looked at. */
   readonly #ends: number[];
@@ -31,6 +35,10 @@ export class Line {
 
   get points(): number {
     return this.#positions.length;
+  }
+  /** Whether it has looked long enough in vain. */
+  get isSettled(): boolean {
+    return this.points >= Math.max(fewest, 2 * this.#pointsAtBest);
   }
   get best(): number {
     return this.#positions[this.#best]!;
@@ -49,6 +57,7 @@ export class Line {
     if (this.#positions.length > 1 && at <= this.#best) this.#best++;
     if (value < before) {
       this.#best = at;
+      this.#pointsAtBest = this.points;
       this.#bracket = Number.POSITIVE_INFINITY;
       this.#slow = 0;
     }

@@ -48,7 +48,9 @@ export function* step({ space, start, random }: OptimizerContext, settings: Step
 
   const lines = Array.from(x, (xi, i) => new Line(low[i]!, high[i]!, xi));
   for (let sinceTogether = togetherAfter; ; ) {
-    const wanted = lines.map(line => (line.points < settings.maxPerCoordinate ? line.next() : undefined));
+    const wanted = lines.map(line =>
+      line.points < settings.maxPerCoordinate && !line.isSettled ? line.next() : undefined,
+    );
     const axes = [...wanted.keys()].filter(i => wanted[i] !== undefined);
     const values = yield* evaluate(axes.map(i => x.with(i, wanted[i]!)));
     for (const [k, i] of axes.entries()) lines[i]!.add(wanted[i]!, values[k]! - value);
@@ -76,7 +78,10 @@ export function* step({ space, start, random }: OptimizerContext, settings: Step
       value = found;
       for (const line of lines) line.rebase();
     }
-    if (isLast) return stop(`every parameter was searched at up to ${settings.maxPerCoordinate} places`);
+    if (isLast) {
+      const places = Math.max(...lines.map(({ points }) => points));
+      return stop(`every parameter was searched at up to ${places} places`);
+    }
   }
 }
 
