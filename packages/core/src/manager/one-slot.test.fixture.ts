@@ -49,7 +49,8 @@ const studies: Readonly<Record<string, () => Partial<StudyOptions>>> = {
     hunters: 'none',
   }),
   'a bandit, some spared': () => ({
-    optimizers: bandit(bipop(quick), patient, {}),
+    // Not fitted to a budget, which is another one at first.
+    optimizers: bandit(bipop(quick, { fitted: false }), patient, {}),
     startPoints: basinHopping({}),
     hunters: all(minTrials(15), valueAnnealing(0.8)),
     spare: 0.3,
