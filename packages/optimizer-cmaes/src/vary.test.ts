@@ -21,7 +21,10 @@ test('a variation multiplies population and deviation, and bounds the length of 
   expect(vary({ ...options, populationSize: 6 }, { population: 3 }, space).populationSize).toBe(18);
   // Of ten parameters, eight are fixed: λ is that of two dimensions.
   const fixed = [1, 2, 3, 4, 5, 6, 7, 8];
-  expect(vary({ ...options, fixed }, { population: 2 }, space).populationSize).toBe(12);
+  for (const list of [fixed, [...fixed, 8, 8]])
+    expect(vary({ ...options, fixed: list }, { population: 2 }, space).populationSize).toBe(12);
+  // No more than may be asked for.
+  expect(vary({ ...options, populationSize: 1_000_000 }, { population: 512 }, space).populationSize).toBe(5_000_000);
 });
 
 test('a study restarts it with large and small populations', async () => {
