@@ -33,7 +33,7 @@ test('a study restarts it with large and small populations', async () => {
       parameters: parametersFromBounds(box(3, -5, 5)),
       evaluate: x => x.reduce((sum, xi) => sum + xi * xi - 10 * Math.cos(2 * Math.PI * xi), 30),
     },
-    optimizers: bipop(cmaes()),
+    optimizers: bipop(cmaes(), { fitted: false }),
     stop: maxEvaluations(20_000),
     liveRuns: 1,
     hunters: 'none',
