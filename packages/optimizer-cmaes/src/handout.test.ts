@@ -33,6 +33,16 @@ describe('results of a generation', () => {
     expect(optimizer.snapshot().generation).toBe(1);
   });
 
+  it('that were never asked for are refused, with figures', () => {
+    const optimizer = create({});
+    const proposals = optimizer.ask(2);
+    const one = { value: 1 };
+    expect(() => optimizer.tell(proposals, [one])).toThrow('cmaes: tell: 2 points came with 1 evaluations');
+    expect(() => optimizer.tell([...proposals, ...proposals], [one, one, one, one])).toThrow(
+      'cmaes: tell: 4 results for 2 outstanding points',
+    );
+  });
+
   it('belong to the points in order where somebody has written into these', () => {
     const [spoiled, untouched] = [create({}), create({})];
     for (let generation = 0; generation < 5; generation++) {
@@ -55,7 +65,8 @@ describe('results of a generation', () => {
       );
       return optimizer.snapshot();
     };
-    for (const value of [undefined, null, 'high', Number.NaN]) expect(after(value)).toEqual(after(Infinity));
+    for (const value of [undefined, null, 'high', Number.NaN, Number.NEGATIVE_INFINITY])
+      expect(after(value)).toEqual(after(Number.POSITIVE_INFINITY));
   });
 
   it('are told one by one in any order that is near that of the points', () => {

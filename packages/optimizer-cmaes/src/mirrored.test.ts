@@ -133,6 +133,18 @@ describe('elitism', () => {
     }
   });
 
+  test('takes part with its value also where injected points only nudge', () => {
+    const optimizer = create(3, { elitist: true, injection: 'nudged', populationSize: 6 });
+    const first = optimizer.ask(6);
+    optimizer.tell(
+      first,
+      [4, 5, 3, 6, 7, 8].map(value => ({ value })),
+    );
+    expect(optimizer.ask(100)).toHaveLength(5);
+    const { injected } = (optimizer.snapshot() as CmaesState).current;
+    expect(injected).toMatchObject({ points: first[2]?.x, values: Float64Array.of(3) });
+  });
+
   test('does not hide that all values of many generations were failures', () => {
     const optimizer = create(3, { elitist: true, maxFailedGenerations: 7 });
     let generations = 0;

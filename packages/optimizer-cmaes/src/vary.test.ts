@@ -33,7 +33,7 @@ test('a study restarts it with large and small populations', async () => {
       parameters: parametersFromBounds(box(3, -5, 5)),
       evaluate: x => x.reduce((sum, xi) => sum + xi * xi - 10 * Math.cos(2 * Math.PI * xi), 30),
     },
-    optimizers: bipop(cmaes()),
+    optimizers: bipop(cmaes(), { fitted: false }),
     stop: maxEvaluations(20_000),
     liveRuns: 1,
     hunters: 'none',
@@ -53,7 +53,7 @@ test('a study restarts it with large and small populations', async () => {
   const large = populations.filter((_, i) => (notes[i] as { regime: string }).regime === 'large');
   expect(populations[0]).toBeUndefined();
   expect(large.slice(0, 3)).toEqual([14, 28, 56]);
-  expect(notes).toContainEqual({ regime: 'small' });
+  expect(notes.slice(1)).toContainEqual(expect.objectContaining({ regime: 'small' }));
 });
 
 test('what cannot be varied is refused before anything starts', async () => {
