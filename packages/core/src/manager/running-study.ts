@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-parameter.js';
 import { formatCondition } from '../conditions/format-condition.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
