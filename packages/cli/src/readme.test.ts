@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { commonFlags, runFlags } from './commands/flags.js';
+import { commonFlags } from './commands/flags.js';
+import { runFlags } from './commands/run-flags.js';
 import { glompo, project } from './glompo.test.fixture.js';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));

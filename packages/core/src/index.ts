@@ -13,6 +13,7 @@ export type { FailedTrials, FailureConsequence } from './manager/failed-trials.j
 export type { RunHistory, StudyHistory } from './manager/history.js';
 export { checkIntervention, type Intervention } from './manager/intervention.js';
 export type { LiveRunLimits } from './manager/live-run-limits.js';
+export type { OrderMemory } from './manager/order-memory.js';
 export type { Placement } from './manager/placement.js';
 export { fewestSpared, type HuntRegret, type RegretMemory, type Sentence } from './manager/regret.js';
 export type { StudyResult } from './manager/result.js';

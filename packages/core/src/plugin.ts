@@ -1,5 +1,6 @@
 // What tasks, optimizers and other plugins are written with. Each worker loads it, so it is kept small: nothing that manages is in it.
 
+export { nextMacrotask } from './backends/macrotask.js';
 export type {
   AnyBackendPlugin,
   Backend,

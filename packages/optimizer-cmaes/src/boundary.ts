@@ -67,7 +67,8 @@ function placeOf(x: number, low: number, high: number): number {
 export function withIntegers(boundary: Boundary, { parameters, low, high }: Space): Boundary {
   const integers = parameters.flatMap((parameter, i) => (parameter.kind === 'integer' ? [{ i, ...parameter }] : []));
   if (integers.length === 0) return boundary;
-  const round = (x: number, from: number, to: number) => clamp(Math.round(x), from, to);
+  // Not −0.
+  const round = (x: number, from: number, to: number) => clamp(Math.round(x), from, to) + 0;
   return {
     units: boundary.units,
     toPoint(u, x) {

@@ -120,6 +120,26 @@ describe('a run of cmaes', () => {
     );
   });
 
+  it('names the option that makes a population or a step too large', () => {
+    const free = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+    expect(create(0, 1, at(0.5, 0.5), { populationFactor: 1e9 })).toBe(
+      'GLOMPO_OPTION cmaes: populationFactor: expected at most 4166666 with 2 parameters, got 1000000000',
+    );
+    expect(create(0, 1, at(0.5, 0.5), { populationSize: 1e8, populationFactor: 2 })).toMatch(
+      /populationSize: expected at most 25000000 with 2/,
+    );
+    expect(create(...free, at(0), { sigma: 1e200 })).toMatch(
+      /^GLOMPO_OPTION cmaes: sigma: expected a number above 0 and of at most 1e\+150, got 1e\+200/,
+    );
+    expect(create(...free, at(0, 0), { sigma: 1e100, deviations: [1, 1e100] })).toBe(
+      'GLOMPO_OPTION cmaes: deviations: coordinate 2: expected at most 1e+150 with sigma, got 1e+100 · 1e+100',
+    );
+    expect(create(...free, { ...at(0), spread: Float64Array.of(1e200) })).toMatch(
+      /start: spread: coordinate 1: expected a number above 0 and at most 1e\+150, got 1e\+200/,
+    );
+    expect(create(-1e300, 1e300, { ...at(0), spread: Float64Array.of(1e200) })).toBe('no error');
+  });
+
   it('takes a spread wider than the range as the whole range, and a start on a bound', () => {
     expect(create(0, 1, { ...at(0, 1), spread: Float64Array.of(100, 0.1) })).toBe('no error');
   });

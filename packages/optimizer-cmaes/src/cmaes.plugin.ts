@@ -7,19 +7,19 @@ import {
   type OptimizerTraits,
   parseOptions,
 } from '@glompo/core/plugin';
+import { checkState } from './check-state.js';
 import { Fixed, type FixedState, freeCoordinates, heldPoint, withoutFixed } from './fixed.js';
 import { Cmaes } from './optimizer.js';
 import { type CmaesInput, type CmaesOptions, cmaesOptions } from './options.js';
-import { populationOf } from './population-of.js';
+import { mostPoints, populationOf } from './population-of.js';
 import { isRestarting, Restarting } from './restarting.js';
 import { checkStart } from './start.js';
-import { type CmaesState, checkState, type RestartingState } from './state.js';
+import type { CmaesState, RestartingState } from './state.js';
+import { defaultPopulationSize } from './strategy-parameters.js';
 import { vary } from './vary.js';
 
 /** Beyond this, the O(n²) memory and O(n³) time of a full covariance matrix are out of proportion. */
 const maxDimensions = 3000;
-/** Numbers in a population: three arrays of 400 MB, five where values may be late. */
-const maxPopulationNumbers = 50_000_000;
 
 /** CMA-ES as a plugin: `parse` options, `create` an optimizer, ask and tell. */
 const cmaesPlugin = {
@@ -86,10 +86,12 @@ function createFree(context: OptimizerContext, options: CmaesOptions, state?: Fr
     );
   }
   const lambda = populationOf(options, n);
-  if (lambda * n > maxPopulationNumbers) {
+  if (lambda > mostPoints(n)) {
+    const name = options.populationSize === undefined ? 'populationFactor' : 'populationSize';
+    const most = mostPoints(n) / (name === 'populationFactor' ? defaultPopulationSize(n) : 1);
     throw new GlompoError(
       'GLOMPO_OPTION',
-      `cmaes: populationSize: expected at most ${Math.floor(maxPopulationNumbers / n)} with ${n} parameters, got ${lambda}`,
+      `cmaes: ${name}: expected at most ${Math.floor(most)} with ${n} parameters, got ${options[name]}`,
     );
   }
   if (options.restarts !== 'none') {

@@ -9,7 +9,14 @@ for (const generationFraction of [0.5, 0.8]) {
     optimizerConformance({ plugin: cmaesPlugin, options: { generationFraction } }),
   );
 }
-for (const options of [{ boundary: 'penalty' }, { learningRates: 'adapted', injection: 'nudged' }]) {
+for (const options of [
+  { boundary: 'penalty' },
+  { learningRates: 'adapted', injection: 'nudged' },
+  { covariance: 'separable', elitist: true },
+  { covariance: 'limited', mirrored: true },
+  { factor: 'symmetric', restarts: 'bipop', maxGenerations: 12 },
+  { restarts: 'ipop', maxRestarts: 2, maxGenerations: 7, generationFraction: 0.6, mirrored: true, elitist: true },
+]) {
   describeConformance(`cmaes with ${JSON.stringify(options)}`, optimizerConformance({ plugin: cmaesPlugin, options }));
 }
 describeConformance(

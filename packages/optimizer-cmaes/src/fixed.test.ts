@@ -52,6 +52,7 @@ it('takes over points of others that have the same values there', () => {
   const { length } = generation(optimizer);
   optimizer.inject?.(Float64Array.of(0, 0.5, 0), 0);
   expect(generation(optimizer)).toHaveLength(length);
+  expect(() => optimizer.inject?.(Float64Array.of(0, 0.5), 0)).toThrow('inject: expected 3 coordinates, got 2');
   optimizer.inject?.(Float64Array.of(0, 0.25, 0), 0);
   expect(generation(optimizer)).toHaveLength(length - 1);
 });
@@ -76,6 +77,7 @@ it('refuses what makes no sense', () => {
     [{ fixed: [1.5] }, /got 1.5/],
     [{ fixed: [0] }, /fixed: expected/],
     [{ fixed: [1, 2, 3] }, /every parameter is fixed/],
+    [{ deviations: [1, Number.POSITIVE_INFINITY, 1] }, /deviations: expected a list .*, got \[1, Infinity, 1\]/],
     [{ deviations: [1, 2] }, /deviations: expected 3 numbers/],
     [{ fixed: [1], deviations: [1, 2] }, /deviations: expected 3 numbers/],
     [{ learningRates: 'adapted', covariance: 'separable' }, /needs covariance: "full"/],

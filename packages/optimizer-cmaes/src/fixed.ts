@@ -98,6 +98,9 @@ export class Fixed<S extends Plain> implements Optimizer<FixedState<S>> {
 
   /** A point with other values of the fixed coordinates says nothing about the free ones. */
   inject(x: Float64Array, value: number, how?: InjectionMode): void {
+    const n = this.#point.length;
+    if (x.length !== n)
+      throw new GlompoError('GLOMPO_OPTIMIZER', `cmaes: inject: expected ${n} coordinates, got ${x.length}`);
     if (this.#fixed.every(i => x[i] === this.#point[i])) this.#inner.inject?.(this.#part(x), value, how);
   }
 
@@ -115,6 +118,8 @@ export function heldPoint(
   { held }: { readonly held: Float64Array },
   { dimensions, free }: { readonly dimensions: number; readonly free: readonly number[] },
 ): Float64Array {
+  if (!(held instanceof Float64Array && held.every(Number.isFinite)))
+    throw new GlompoError('GLOMPO_STATE', 'cmaes: the snapshot is damaged: its fixed parameters are no numbers');
   if (held.length !== dimensions - free.length)
     throw new GlompoError(
       'GLOMPO_STATE',

@@ -46,8 +46,8 @@ test('evaluates the points of a generation at the same time where the function g
     { populationSize: 8, maxEvaluations: 100 },
   );
   expect(most).toBe(8);
-  expect(result.evaluations).toBe(104);
-  expect(result.reason).toEqual({ by: 'fmin', message: '104 of at most 100 evaluations made' });
+  expect(result.evaluations).toBe(100);
+  expect(result.reason).toEqual({ by: 'fmin', message: '100 of at most 100 evaluations made' });
 });
 
 test('stops at a target, and when it is aborted, with the best so far', async () => {
@@ -105,4 +105,113 @@ test('names what is wrong', async () => {
   for (const integers of [[0], [3], [1.5]])
     await expect(fmin(rosenbrock, [0, 0], { integers })).rejects.toThrow(/integers: expected numbers of coordinates/);
   await expect(fmin('x' as never, [0, 0])).rejects.toThrow(/expected a function/);
+});
+
+test('names every wrong option of its own, and a start that is none', async () => {
+  const refused: readonly (readonly [object, RegExp])[] = [
+    [{ integers: 5 }, /fmin: integers: expected a list .*, got 5/],
+    [{ seed: 'x' }, /fmin: seed: expected an integer .*, got "x"/],
+    [{ seed: -1 }, /fmin: seed: .*, got -1/],
+    [{ seed: 1.5 }, /fmin: seed: .*, got 1.5/],
+    [{ signal: 5 }, /fmin: signal: expected an AbortSignal, got 5/],
+    [{ signal: null }, /fmin: signal: expected an AbortSignal, got null/],
+    [{ maxEvaluations: '5' }, /fmin: maxEvaluations: expected an integer of at least 1, or Infinity, got "5"/],
+    [{ maxEvaluations: 1.5 }, /fmin: maxEvaluations: .*, got 1.5/],
+    [{ target: 'low' }, /fmin: target: expected a number, got "low"/],
+    [{ bounds: [[0, 1]] }, /fmin: bounds: expected 2 pairs, one for each coordinate of the start, got 1/],
+    [{ bounds: 5 }, /bounds: expected a list of \[low, high\] pairs, got 5/],
+  ];
+  for (const [options, message] of refused) await expect(fmin(rosenbrock, [0, 0], options)).rejects.toThrow(message);
+  for (const options of [null, 5])
+    await expect(fmin(rosenbrock, [0, 0], options as never)).rejects.toThrow(/fmin: the options: expected an object/);
+  for (const start of [undefined, null, 3, 'abc'])
+    await expect(fmin(rosenbrock, start as never)).rejects.toThrow(/fmin: start: expected a list of numbers, got/);
+  for (const start of [['1', '2'], [1, null], new Array(2)])
+    await expect(fmin(rosenbrock, start as never)).rejects.toThrow(/fmin: start: coordinate [12]: expected a number/);
+});
+
+test('refuses what is no number as a value', async () => {
+  for (const [value, shown] of [
+    [undefined, 'undefined'],
+    ['3', '"3"'],
+    [3n, '3n'],
+    [{ value: 3 }, '{"value":3}'],
+  ]) {
+    const message = `fmin: the function: expected a number, got ${shown} at [`;
+    await expect(fmin(() => value as never, [1, 2])).rejects.toThrow(message);
+    await expect(fmin(async () => value as never, [1, 2])).rejects.toThrow(message);
+  }
+});
+
+test('throws what the first promise rejects with, and leaves none of the others unhandled', async () => {
+  const unhandled: unknown[] = [];
+  const hear = (reason: unknown) => void unhandled.push(reason);
+  process.on('unhandledRejection', hear);
+  try {
+    let count = 0;
+    const failing = () => Promise.reject(new Error(`boom ${++count}`));
+    await expect(fmin(failing, [1, 1])).rejects.toThrow('boom 1');
+    const throwing = () => {
+      if (count++ % 3 === 2) throw new Error('at once');
+      return failing();
+    };
+    count = 0;
+    await expect(fmin(throwing, [1, 1])).rejects.toThrow(/boom|at once/);
+    // A rejection that nobody handles is told after the microtasks.
+    for (let i = 0; i < 3; i++) await new Promise(resolve => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', hear);
+  }
+});
+
+test('hears of an abort while it computes without a pause', async () => {
+  const controller = new AbortController();
+  setImmediate(() => controller.abort());
+  const { reason } = await fmin(() => Math.random(), [1, 2], {
+    signal: controller.signal,
+    tolStagnation: 1e6,
+    tolFun: 0,
+    tolFunHist: 0,
+    maxEvaluations: 1e6,
+  });
+  expect(reason.message).toBe('aborted');
+});
+
+test('waits for no promise once it is aborted, also where the function is aborted by the same signal', async () => {
+  const controller = new AbortController();
+  let count = 0;
+  const never = await fmin(
+    x => {
+      if (++count === 3) queueMicrotask(() => controller.abort());
+      return count === 3 ? new Promise(() => {}) : Promise.resolve(rosenbrock(x));
+    },
+    [0, 0],
+    { signal: controller.signal },
+  );
+  expect(never.reason.message).toBe('aborted');
+  expect(never.value).toBe(rosenbrock(never.x));
+  const other = new AbortController();
+  const rejecting = (x: Float64Array) =>
+    new Promise<number>((resolve, reject) => {
+      if (x[0] === 0.125) resolve(1);
+      other.signal.addEventListener('abort', () => reject(new Error('aborted by the function')));
+    });
+  setImmediate(() => other.abort());
+  expect((await fmin(rejecting, [0, 0], { signal: other.signal })).reason.message).toBe('aborted');
+});
+
+test('makes no more evaluations than it may, whatever the population', async () => {
+  for (const maxEvaluations of [1, 5, 6, 7, 100]) {
+    let made = 0;
+    const { evaluations } = await fmin(
+      x => {
+        made++;
+        return rosenbrock(x);
+      },
+      [0, 0],
+      { maxEvaluations },
+    );
+    expect([made, evaluations]).toEqual([maxEvaluations, maxEvaluations]);
+  }
 });

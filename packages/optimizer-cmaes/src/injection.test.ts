@@ -123,6 +123,40 @@ describe('an injected point', () => {
     for (let i = 0; i < n; i++) expect(population.y[n + i]).toBeCloseTo(0.1 / 20 / 0.01, 12);
   });
 
+  it('pulls a finite way from however far and however narrow a distribution', () => {
+    const free = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+    for (const options of [
+      {},
+      { factor: 'symmetric' },
+      { covariance: 'separable' },
+      { covariance: 'limited' },
+      { injection: 'nudged' },
+    ] as const) {
+      for (const sigma of [1e-300, 1e-160, 1e-12, 1]) {
+        const optimizer = cmaesPlugin.create(
+          {
+            space: searchSpace([0, 1, 2].map(i => ({ kind: 'real', name: `x${i}`, ...free }))),
+            start: { point: new Float64Array(3) },
+            random: createRandom(1),
+          },
+          cmaesPlugin.parse({ sigma, tolX: 0, tolFun: 0, tolFunHist: 0, ...options }),
+        ) as Optimizer<CmaesState>;
+        for (let i = 0; i < 10 && optimizer.stop === undefined; i++) {
+          optimizer.inject?.(Float64Array.of(1e150, -1e160, 1e308), -1 - i);
+          const proposals = optimizer.ask(100);
+          for (const { x } of proposals) expect(x.every(Number.isFinite)).toBe(true);
+          optimizer.tell(
+            proposals,
+            proposals.map(({ x }) => ({ value: Math.abs(x[0] as number) })),
+          );
+          const { mean, pathSigma, pathC } = optimizer.snapshot().distribution;
+          for (const v of [mean, pathSigma, pathC]) expect([...v].every(Number.isFinite)).toBe(true);
+        }
+        expect(optimizer.stop?.message ?? '').not.toMatch(/notPositiveDefinite|overflow/);
+      }
+    }
+  });
+
   it.each([0, 3])('is part of a snapshot, while it waits and after it has entered (%i points asked)', asked => {
     const original = create(5, 9);
     generation(original);
@@ -164,6 +198,9 @@ describe('an injected point', () => {
     optimizer.inject?.(Float64Array.of(0, Number.NaN, 0), 1);
     expect(generation(optimizer)).toBe(7);
     expect(() => optimizer.inject?.(new Float64Array(2), 1)).toThrow('cmaes: inject: expected 3 coordinates, got 2');
+    expect(() => optimizer.inject?.(new Float64Array(3), 1, 'gently' as never)).toThrow(
+      'cmaes: inject: how: expected "exact" or "nudged", got "gently"',
+    );
   });
 });
 

@@ -42,6 +42,9 @@ export class InjectionQueue {
   }
 }
 
+/** In standard deviations of a coordinate: what lies farther away lies so far, so that the square of its length is a number. */
+const longestStep = 1e100;
+
 /** Where injections enter. */
 interface Entry {
   readonly distribution: Distribution;
@@ -67,7 +70,10 @@ export function enterInjections(
     const y = population.y.subarray(k * n, (k + 1) * n);
     const z = population.z.subarray(k * n, (k + 1) * n);
     boundary.fromPoint(x, mean, y);
-    for (let j = 0; j < n; j++) y[j] = (y[j]! - mean[j]!) / (sigma * (scale[j]! * widths[j]!));
+    for (let j = 0; j < n; j++) {
+      const step = (y[j]! - mean[j]!) / (sigma * (scale[j]! * widths[j]!));
+      y[j] = Math.abs(step) <= longestStep ? step : longestStep * Math.sign(y[j]! - mean[j]!);
+    }
     shape.whiten(y, z);
     let squares = 0;
     for (let j = 0; j < n; j++) {

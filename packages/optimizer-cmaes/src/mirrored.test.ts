@@ -51,6 +51,15 @@ describe('mirrored sampling', () => {
     expect([...population.order]).toEqual([0, 3, 4, 6, 1, 2, 5]);
   });
 
+  test('ranks pairs of failures last', () => {
+    const population = new Population(new ScalarKernel(1), { lambda: 7, n: 1, rows: 7, mirrored: true });
+    const failed = Number.POSITIVE_INFINITY;
+    population.values.set([failed, failed, 4, 3, failed, 5, 9]);
+    population.rank();
+    population.rankPairs();
+    expect([...population.order]).toEqual([3, 5, 6, 2, 0, 1, 4]);
+  });
+
   test('goes on bit for bit from a snapshot in the middle of a pair', () => {
     const original = create(3, { mirrored: true }, 5);
     const proposals = original.ask(3);
@@ -97,6 +106,57 @@ describe('elitism', () => {
       structuredClone(optimizer.snapshot()) as CmaesState,
     );
     expect(restored.ask(100)).toEqual(optimizer.ask(100));
+  });
+
+  test('keeps the best point also where its value comes late', () => {
+    const optimizer = create(3, { elitist: true, populationSize: 6, generationFraction: 0.5 });
+    const first = optimizer.ask(6);
+    optimizer.tell(
+      first.slice(0, 4),
+      [4, 5, 6, 7].map(value => ({ value })),
+    );
+    optimizer.ask(6);
+    optimizer.tell(first.slice(5), [{ value: 1 }]);
+    expect((optimizer.snapshot() as CmaesState).best).toEqual({ points: first[5]?.x, values: Float64Array.of(1) });
+  });
+
+  test.each(['exact', 'nudged'] as const)('leaves a point to evaluate in the smallest generation (%s)', injection => {
+    for (const how of ['exact', 'nudged', undefined] as const) {
+      const optimizer = create(3, { elitist: true, populationSize: 2, injection });
+      const first = optimizer.ask(2);
+      optimizer.tell(
+        first,
+        first.map(({ x }) => ({ value: sphere(x) })),
+      );
+      for (const value of [0.1, 0.2]) optimizer.inject?.(new Float64Array(3).fill(value), value, how);
+      expect(optimizer.ask(9).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('takes part with its value also where injected points only nudge', () => {
+    const optimizer = create(3, { elitist: true, injection: 'nudged', populationSize: 6 });
+    const first = optimizer.ask(6);
+    optimizer.tell(
+      first,
+      [4, 5, 3, 6, 7, 8].map(value => ({ value })),
+    );
+    expect(optimizer.ask(100)).toHaveLength(5);
+    const { injected } = (optimizer.snapshot() as CmaesState).current;
+    expect(injected).toMatchObject({ points: first[2]?.x, values: Float64Array.of(3) });
+  });
+
+  test('does not hide that all values of many generations were failures', () => {
+    const optimizer = create(3, { elitist: true, maxFailedGenerations: 7 });
+    let generations = 0;
+    for (; optimizer.stop === undefined; generations++) {
+      const proposals = optimizer.ask(100);
+      optimizer.tell(
+        proposals,
+        proposals.map(({ x }) => ({ value: generations < 3 ? sphere(x) : Number.POSITIVE_INFINITY })),
+      );
+    }
+    expect(optimizer.stop.data).toEqual({ condition: 'maxFailedGenerations', generations: 7, limit: 7 });
+    expect(generations).toBe(10);
   });
 
   test('finds the minimum all the same', () => {

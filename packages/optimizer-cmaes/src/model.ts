@@ -1,13 +1,13 @@
 import { chooseKernel } from './kernel/choose-kernel.js';
 import type { Kernel } from './kernel/kernel.js';
 import { ScalarKernel } from './kernel/scalar-kernel.js';
+import { modelOf } from './model-of.js';
 import type { CmaesOptions } from './options.js';
 import { CholeskyShape } from './shape/cholesky-shape.js';
 import { LimitedShape } from './shape/limited-shape.js';
 import { SeparableShape } from './shape/separable-shape.js';
 import type { Shape } from './shape/shape.js';
 import { SymmetricShape } from './shape/symmetric-shape.js';
-import { modelOf } from './state.js';
 
 /** What a run computes with: C as a model of some kind, and where its arrays lie. */
 export interface Model {

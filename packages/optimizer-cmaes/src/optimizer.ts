@@ -13,8 +13,9 @@ import {
 import { BestWindow } from './best-window.js';
 import type { Boundary } from './boundary.js';
 import type { Distribution } from './distribution.js';
+import { Handout } from './handout.js';
 import { enterInjections, type Injection, InjectionQueue } from './injection.js';
-import { LatePoints, samePoint } from './late-points.js';
+import { LatePoints } from './late-points.js';
 import { LearningRates } from './learning-rates.js';
 import { Margin } from './margin.js';
 import { createModel } from './model.js';
@@ -65,12 +66,7 @@ export class Cmaes implements Optimizer<CmaesState> {
   #drawnFrom: RandomState | undefined;
   #injected: readonly Injection[] = [];
   #nudging: readonly Injection[] = [];
-  /** Own points that count as handed out; of those, the ones handed out by this object or told; and values that have come back. */
-  #asked = 0;
-  #handed = 0;
-  #told = 0;
-  /** Whether a value has come back since all own points had been handed out: those who ask again have waited for it. */
-  #toldSinceAsked = false;
+  readonly #handout: Handout;
 
   constructor({ space, start, random }: OptimizerContext, options: CmaesOptions, lambda: number) {
     const n = space.dimensions;
@@ -83,6 +79,7 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#random = random;
     this.#distribution = distribution;
     this.#population = new Population(model.kernel, { lambda, n, rows, mirrored: options.mirrored });
+    this.#handout = new Handout(this.#population);
     this.#kernel = model.kernel.name;
     this.#margin = new Margin(space, lambda);
     this.#queue = new InjectionQueue(lambda);
@@ -100,20 +97,26 @@ export class Cmaes implements Optimizer<CmaesState> {
     return this.#stop;
   }
 
+  /** Points that were asked and have no value yet. */
+  get outstanding(): number {
+    return this.#handout.outstanding + this.#late.outstanding;
+  }
+
   ask(limit: number): readonly Proposal[] {
     const proposals: Proposal[] = [];
-    if (this.#stop !== undefined) return proposals;
-    for (let x = this.#late.again(); x !== undefined; x = this.#late.again()) {
+    while (proposals.length < limit) {
+      const x = this.#late.again();
+      if (x === undefined) break;
       proposals.push({ x });
-      if (proposals.length === limit) return proposals;
     }
+    if (this.#stop !== undefined || proposals.length >= limit) return proposals;
     if (!this.#drawn) this.#drawNext();
-    this.#hand(limit, proposals);
+    this.#handout.hand(limit, proposals);
     if (proposals.length < limit && this.#mayCloseEarly()) {
       this.#close();
       if (this.#stop === undefined) {
         this.#drawNext();
-        this.#hand(limit, proposals);
+        this.#handout.hand(limit, proposals);
       }
     }
     return proposals;
@@ -123,23 +126,23 @@ export class Cmaes implements Optimizer<CmaesState> {
     if (proposals.length !== evaluations.length) {
       throw contract(`tell: ${proposals.length} points came with ${evaluations.length} evaluations`);
     }
-    const outstanding = this.#asked - this.#told + this.#late.outstanding;
+    const { outstanding } = this;
     if (proposals.length > outstanding) {
       throw contract(
         `tell: ${proposals.length} results for ${outstanding} outstanding ${outstanding === 1 ? 'point' : 'points'}`,
       );
     }
     const early = this.#options.generationFraction < 1;
+    if (!early) this.#handout.checkOrder(proposals);
     for (let i = 0; i < evaluations.length; i++) {
-      let { value } = evaluations[i]!;
+      const { value: given } = evaluations[i]!;
       // NaN and −∞ are failures, and failures rank last.
-      if (value !== value || value === Number.NEGATIVE_INFINITY) value = Number.POSITIVE_INFINITY;
+      const value = typeof given === 'number' && given > Number.NEGATIVE_INFINITY ? given : Number.POSITIVE_INFINITY;
       if (early) this.#tellAny(proposals[i]!.x, value);
-      else this.#tellOwn(this.#population.injected + this.#told, value);
+      else this.#keepIfBest(this.#handout.tellNext(value));
     }
-    const own = this.#population.lambda - this.#population.injected;
-    this.#toldSinceAsked = this.#asked === own && this.#told > 0;
-    if (this.#drawn && this.#told === own) this.#close();
+    this.#handout.heard();
+    if (this.#drawn && this.#handout.isComplete) this.#close();
   }
 
   /**
@@ -150,12 +153,15 @@ export class Cmaes implements Optimizer<CmaesState> {
   inject(x: Float64Array, value: number, how?: InjectionMode): void {
     const n = this.#distribution.n;
     if (x.length !== n) throw contract(`inject: expected ${n} coordinates, got ${x.length}`);
+    if (how !== undefined && how !== 'exact' && how !== 'nudged')
+      throw contract(`inject: how: expected "exact" or "nudged", got ${show(how)}`);
     if (this.#stop === undefined && Number.isFinite(value) && x.every(Number.isFinite)) this.#queue.add(x, value, how);
   }
 
   snapshot(): CmaesState {
     const n = this.#distribution.n;
-    const { values, injected, lambda } = this.#population;
+    const { lambda } = this.#population;
+    const handout = this.#handout;
     return {
       version: 4,
       populationSize: lambda,
@@ -167,9 +173,9 @@ export class Cmaes implements Optimizer<CmaesState> {
         drawn: this.#drawn,
         injected: captureInjections(this.#injected, n),
         nudging: captureInjections(this.#nudging, n),
-        asked: this.#asked,
-        values: this.#drawn ? values.slice(injected, injected + this.#toldUpTo()) : new Float64Array(0),
-        toldSinceAsked: this.#toldSinceAsked,
+        asked: handout.asked,
+        values: handout.values(),
+        toldSinceAsked: handout.toldSinceAsked,
       },
       late: this.#late.snapshot(),
       waiting: captureInjections(this.#queue.waiting, n),
@@ -203,22 +209,20 @@ export class Cmaes implements Optimizer<CmaesState> {
     const { drawn, injected, nudging, asked, values, toldSinceAsked } = state.current;
     if (drawn) {
       this.#draw(restoreInjections(injected, n), restoreInjections(nudging, n));
-      this.#population.values.set(values, injected.values.length);
-      this.#asked = asked;
-      this.#told = values.reduce((told, value) => (value === value ? told + 1 : told), 0);
-      this.#toldSinceAsked = toldSinceAsked;
+      this.#handout.restore(asked, values, toldSinceAsked);
     }
     return this;
   }
 
   #drawNext(): void {
-    const best = this.#best;
     const { injection } = this.#options;
-    if (best && injection === 'exact') this.#queue.add(best.x, best.value);
+    // However injections take part, the best point does with its value.
+    if (this.#best) this.#queue.add(this.#best.x, this.#best.value, injection === 'exact' ? undefined : 'exact');
     const taken = this.#queue.take();
-    const exact = taken.filter(({ how = injection }) => how === 'exact');
-    const nudging = taken.filter(({ how = injection }) => how === 'nudged');
-    this.#draw(best && injection === 'nudged' ? [best, ...exact] : exact, nudging);
+    this.#draw(
+      taken.filter(({ how = injection }) => how === 'exact'),
+      taken.filter(({ how = injection }) => how === 'nudged'),
+    );
   }
 
   /** @param injections candidates with their values @param nudging points of which the directions are tried */
@@ -246,43 +250,19 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#drawn = true;
   }
 
-  /** Hands out own points that have no value yet, in order. */
-  #hand(limit: number, proposals: Proposal[]): void {
-    const { n, injected, lambda, points, values } = this.#population;
-    for (; proposals.length < limit && injected + this.#handed < lambda; this.#handed++) {
-      const k = injected + this.#handed;
-      if (values[k] !== values[k]) proposals.push({ x: points.slice(k * n, (k + 1) * n) });
-    }
-    this.#asked = Math.max(this.#asked, this.#handed);
-  }
-
-  #tellOwn(k: number, value: number): void {
-    const { n, points, values } = this.#population;
-    values[k] = value;
-    this.#told++;
-    if (this.#options.elitist && value < (this.#best?.value ?? Number.POSITIVE_INFINITY))
-      this.#best = { x: points.slice(k * n, (k + 1) * n), value };
-  }
-
-  /** In any order: a point is known by its coordinates, the oldest first where several have the same. */
   #tellAny(x: Float64Array, value: number): void {
-    const { n, injected, points, values } = this.#population;
-    if (this.#late.tell(x, value)) return;
-    for (let k = injected; k < injected + this.#asked; k++) {
-      if (values[k] !== values[k] && samePoint(points, x, k * n)) {
-        this.#tellOwn(k, value);
-        return;
-      }
-    }
-    throw contract(`tell: the point ${show([...x])} is not outstanding`);
+    if (!this.#late.tell(x, value)) this.#keepIfBest(this.#handout.tellAny(x, value));
+    else if (this.#isBest(value)) this.#best = { x: x.slice(), value };
   }
 
-  /** How many own points there are up to the last one with a value. */
-  #toldUpTo(): number {
-    const { injected, values } = this.#population;
-    let count = this.#asked;
-    while (count > 0 && values[injected + count - 1] !== values[injected + count - 1]) count--;
-    return count;
+  #keepIfBest(k: number): void {
+    const { n, points, values } = this.#population;
+    const value = values[k]!;
+    if (this.#isBest(value)) this.#best = { x: points.slice(k * n, (k + 1) * n), value };
+  }
+
+  #isBest(value: number): boolean {
+    return this.#options.elitist && value < (this.#best?.value ?? Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -290,13 +270,14 @@ export class Cmaes implements Optimizer<CmaesState> {
    * trials that fail are often the first to come. At most λ points are left behind: who never answers is waited for then.
    */
   #mayCloseEarly(): boolean {
-    if (!this.#toldSinceAsked) return false;
+    const { toldSinceAsked, told } = this.#handout;
+    if (!toldSinceAsked) return false;
     const { lambda, injected, values } = this.#population;
     const own = lambda - injected;
     // The fraction's own rounding must not ask for one value more: 0.55 × 20 is 11.000000000000002.
-    if (this.#told < this.#options.generationFraction * own * (1 - Number.EPSILON)) return false;
-    if (injected + this.#told + this.#late.arrived < 2) return false;
-    if (own - this.#told + this.#late.outstanding > lambda) return false;
+    if (told < this.#options.generationFraction * own * (1 - Number.EPSILON)) return false;
+    if (injected + told + this.#late.arrived < 2) return false;
+    if (own - told + this.#late.outstanding > lambda) return false;
     for (let k = injected; k < lambda; k++) if (values[k]! < Number.POSITIVE_INFINITY) return true;
     return false;
   }
@@ -310,20 +291,19 @@ export class Cmaes implements Optimizer<CmaesState> {
     this.#penalty?.apply(population, distribution, { muEff: this.#strategy.muEff, u: this.#scratch.vectors[0] });
     population.rank();
     const { best, median, worst, count } = population.sampledValues();
-    const failed = population.values[population.order[0]!] === Number.POSITIVE_INFINITY;
+    const hasFailed = best === Number.POSITIVE_INFINITY && arrived.every(({ value }) => value === best);
     this.#generation++;
+    this.#failedGenerations = hasFailed ? this.#failedGenerations + 1 : 0;
     let definite = true;
     let stagnation: ReturnType<Stagnation['add']>;
-    if (failed) {
-      this.#failedGenerations++;
-    } else {
-      this.#failedGenerations = 0;
-      this.#flatGenerations = best === worst && count > 1 ? this.#flatGenerations + 1 : 0;
+    // Points that were found elsewhere, or before, may be worth a step.
+    if (population.values[population.order[0]!] !== Number.POSITIVE_INFINITY) {
+      if (!hasFailed) this.#flatGenerations = best === worst && count > 1 ? this.#flatGenerations + 1 : 0;
       if (population.mirrored) population.rankPairs();
       const strategy = this.#strategyFor(population.ranked);
       this.#learningRates?.before(distribution);
       update(distribution, population, { strategy, scratch: this.#scratch });
-      this.#bests.add(best);
+      if (best !== Number.POSITIVE_INFINITY) this.#bests.add(best);
       const rates = this.#learningRates;
       if (rates) definite = rates.after(distribution, this.#scratch.vectors[1]);
       else if (distribution.updates - distribution.refreshedAt >= strategy.lazyGap) definite = distribution.refresh();
@@ -331,15 +311,13 @@ export class Cmaes implements Optimizer<CmaesState> {
       if (rates === undefined || rates.isWhole)
         stagnation = this.#stagnation.add(rates?.generations ?? distribution.updates, best, median);
     }
-    this.#leaveBehind();
+    // The points of this generation that have no value will be late.
+    for (const x of this.#handout.open()) this.#late.add(x);
     this.#drawn = false;
     this.#drawnFrom = undefined;
     this.#injected = [];
     this.#nudging = [];
-    this.#asked = 0;
-    this.#handed = 0;
-    this.#told = 0;
-    this.#toldSinceAsked = false;
+    this.#handout.clear();
     this.#stop = findStop(
       {
         generation: this.#generation,
@@ -355,15 +333,6 @@ export class Cmaes implements Optimizer<CmaesState> {
       },
       this.#options,
     );
-  }
-
-  /** The points of this generation that have no value will be late. */
-  #leaveBehind(): void {
-    const { n, injected, points, values } = this.#population;
-    if (this.#told === this.#asked) return;
-    for (let k = injected; k < injected + this.#asked; k++) {
-      if (values[k] !== values[k]) this.#late.add(points.slice(k * n, (k + 1) * n));
-    }
   }
 
   /** Where more or fewer candidates than λ came: they are a sample of that size, and table 1 of the tutorial holds for it. */

@@ -1,11 +1,12 @@
 import { defineOptions, type Input, type Parsed } from '@glompo/core/plugin';
+import { largestDeviation } from './deviations.js';
 
 /** The options of `cmaes`, with their defaults. */
 export const cmaesOptions = defineOptions({
   sigma: {
     type: 'number',
     above: 0,
-    below: Number.POSITIVE_INFINITY,
+    max: largestDeviation,
     default: 0.3,
     description:
       'Initial step size: a fraction of the range where a parameter has two bounds (then at most 1), absolute elsewhere; a start that brings its own spread overrides it',
@@ -141,7 +142,7 @@ export const cmaesOptions = defineOptions({
   deviations: {
     type: 'numbers',
     above: 0,
-    below: Number.POSITIVE_INFINITY,
+    max: largestDeviation,
     optional: true,
     description:
       'Initial standard deviations as multiples of sigma, one for each parameter, at most the range where there are two bounds; default 1 for all',

@@ -73,13 +73,14 @@ export class Population {
   }
 
   /**
-   * Once ranked: of mirror images, the worse one of each pair comes after all others: else two steps that cancel each other would shorten the mean
-   * step (Auger, Brockhoff & Hansen, "Mirrored Sampling in Evolution Strategies With Weighted Recombination", GECCO 2011).
+   * Once ranked: of mirror images, the worse one of each pair comes after all others but failures: else two steps that cancel each other would shorten
+   * the mean step (Auger, Brockhoff & Hansen, "Mirrored Sampling in Evolution Strategies With Weighted Recombination", GECCO 2011).
    */
   rankPairs(): void {
     const { order, values, injected, ranked } = this;
     const end = this.lambda - this.nudged;
     const isWorse = (k: number) => {
+      if (values[k] === Number.POSITIVE_INFINITY) return true;
       if (k < injected || k >= end) return false;
       const isImage = (k - injected) % 2 === 1;
       const partner = isImage ? k - 1 : k + 1;

@@ -78,9 +78,57 @@ describe.each(['ipop', 'bipop'] as const)('cmaes with %s restarts', restarts => 
   });
 });
 
+test('what was outstanding when a run ended is given again, and the next run begins once it is told', () => {
+  const options: CmaesInput = { restarts: 'ipop', generationFraction: 0.5, maxGenerations: 2, populationSize: 6 };
+  const original = create(3, options, 1);
+  const told = (optimizer: ReturnType<typeof create>, points: readonly { readonly x: Float64Array }[]) =>
+    optimizer.tell(
+      points,
+      points.map(({ x }) => ({ value: rastrigin(x) })),
+    );
+  const first = original.ask(6);
+  told(original, first.slice(0, 4));
+  told(original, original.ask(6));
+  expect(original.ask(6)).toEqual([]);
+  const restored = create(3, options, 9, structuredClone(original.snapshot()));
+  const late = first.slice(4);
+  expect(restored.ask(1)).toEqual(late.slice(0, 1));
+  expect(restored.ask(6)).toEqual(late.slice(1));
+  for (const optimizer of [original, restored]) told(optimizer, late);
+  expect(restored.snapshot()).toEqual(original.snapshot());
+  expect(restored.ask(100)).toHaveLength(12);
+});
+
+test('a run begins anywhere between bounds whose range is no number', () => {
+  const optimizer = cmaesPlugin.create(
+    { space: space(1, -1.7e308, 1.7e308), start: { point: Float64Array.of(0) }, random: createRandom(3) },
+    cmaesPlugin.parse({ restarts: 'ipop', maxGenerations: 1, maxRestarts: 8 }),
+  );
+  const places = new Set<number>();
+  while (optimizer.stop === undefined) {
+    const proposals = optimizer.ask(10_000);
+    places.add((optimizer.snapshot() as RestartingState).run.distribution.mean[0] as number);
+    optimizer.tell(
+      proposals,
+      proposals.map(() => ({ value: 1 })),
+    );
+  }
+  expect(places.size).toBe(9);
+  expect(Math.max(...places) - Math.min(...places)).toBeGreaterThan(0.3);
+});
+
 test('a snapshot of another version is refused', () => {
   const state = { ...(create(2, { restarts: 'ipop' }).snapshot() as RestartingState), version: 3 };
   expect(() => create(2, { restarts: 'ipop' }, 1, state)).toThrow('the snapshot is not one of this version of cmaes');
+});
+
+test('a snapshot with a plan that is none is refused', () => {
+  const state = create(2, { restarts: 'bipop' }).snapshot() as RestartingState;
+  for (const history of [
+    { ...state.history, fitted: Number.NaN },
+    { ...state.history, course: { population: 1, evaluations: 0 } },
+  ])
+    expect(() => create(2, { restarts: 'bipop' }, 1, { ...state, history })).toThrow(/the snapshot is damaged/);
 });
 
 test('a snapshot with restarts is refused where there are none, and the other way round', () => {

@@ -12,10 +12,11 @@ import {
   type Restart,
   type Restarts,
 } from '@glompo/core/plugin';
+import { checkPlan, checkState } from './check-state.js';
 import { Cmaes } from './optimizer.js';
 import type { CmaesOptions } from './options.js';
 import { populationOf } from './population-of.js';
-import { type CmaesState, checkState, checkVersion, type RestartingState, type StopState } from './state.js';
+import type { CmaesState, RestartingState, StopState } from './state.js';
 import { vary } from './vary.js';
 
 /**
@@ -28,18 +29,17 @@ export class Restarting implements Optimizer<RestartingState> {
   #plan: Restart;
   #history: Restarts;
   #run: Cmaes;
-  /** Points that were asked for and not told, and those of this run that were told. */
-  #outstanding = 0;
+  /** Values that the run that is under way was told. */
   #told = 0;
   #stop: Reason | undefined;
 
   constructor(context: OptimizerContext, options: CmaesOptions, state: RestartingState | undefined) {
-    if (state !== undefined) checkVersion(state);
+    if (state !== undefined) checkPlan(state);
     this.#context = context;
     this.#options = options;
     const { restarts, ...first } = nextRestart('ipop', noRestarts, context);
-    this.#plan = state?.plan ?? first;
-    this.#history = state?.history ?? restarts;
+    this.#plan = structuredClone(state?.plan ?? first);
+    this.#history = structuredClone(state?.history ?? restarts);
     this.#told = state?.told ?? 0;
     this.#run = this.#create(context.start);
     if (state === undefined) return;
@@ -54,17 +54,15 @@ export class Restarting implements Optimizer<RestartingState> {
 
   ask(limit: number): readonly Proposal[] {
     if (this.#stop !== undefined) return [];
-    const proposals = this.#run.ask(limit);
-    this.#outstanding += proposals.length;
-    return proposals;
+    return this.#run.ask(limit);
   }
 
   tell(proposals: readonly Proposal[], evaluations: readonly Evaluation[]): void {
     this.#run.tell(proposals, evaluations);
-    this.#outstanding -= proposals.length;
     this.#told += proposals.length;
     // What is late belongs to the run that has ended, and is waited for.
-    if (this.#run.stop !== undefined && this.#outstanding <= 0 && this.#stop === undefined) this.#end(this.#run.stop);
+    if (this.#run.stop !== undefined && this.#run.outstanding === 0 && this.#stop === undefined)
+      this.#end(this.#run.stop);
   }
 
   inject(x: Float64Array, value: number, how?: InjectionMode): void {
@@ -74,8 +72,8 @@ export class Restarting implements Optimizer<RestartingState> {
   snapshot(): RestartingState {
     return {
       version: 4,
-      plan: { ...this.#plan },
-      history: { ...this.#history },
+      plan: structuredClone(this.#plan),
+      history: structuredClone(this.#history),
       told: this.#told,
       run: this.#run.snapshot(),
       stop: this.#stop === undefined ? null : structuredClone(this.#stop as StopState),
@@ -84,7 +82,10 @@ export class Restarting implements Optimizer<RestartingState> {
 
   #end(reason: Reason): void {
     const { restarts, maxRestarts } = this.#options;
-    this.#history = afterRun(this.#history, this.#plan, { evaluations: this.#told, converged: true });
+    this.#history = afterRun(this.#history, this.#plan, {
+      evaluations: this.#told,
+      converged: reason.unfinished !== true,
+    });
     const { restarts: history, ...plan } = nextRestart(
       restarts === 'bipop' ? 'bipop' : 'ipop',
       this.#history,
@@ -100,7 +101,6 @@ export class Restarting implements Optimizer<RestartingState> {
     this.#plan = plan;
     this.#history = history;
     this.#told = 0;
-    this.#outstanding = 0;
     this.#run = this.#create(this.#elsewhere());
   }
 
@@ -125,7 +125,9 @@ export class Restarting implements Optimizer<RestartingState> {
     const { low, high } = space;
     const point = start.point.map((x, i) => {
       const [from, to] = [low[i]!, high[i]!];
-      if (Number.isFinite(from) && Number.isFinite(to)) return Math.min(to, from + (to - from) * random.uniform());
+      // By halves, since the range of two finite bounds may overflow.
+      if (Number.isFinite(from) && Number.isFinite(to))
+        return Math.min(to, 2 * (from / 2 + (to / 2 - from / 2) * random.uniform()));
       const deviation = start.spread?.[i] ?? this.#options.sigma;
       return Math.min(to, Math.max(from, x + deviation * random.normal()));
     });

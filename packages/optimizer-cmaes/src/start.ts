@@ -1,5 +1,6 @@
 import { GlompoError, type OptimizerStart, type Space, show } from '@glompo/core/plugin';
 import { type Boundary, nearestInside, smoothBoundary, withIntegers } from './boundary.js';
+import { largestDeviation, smallestDeviation } from './deviations.js';
 import { Distribution } from './distribution.js';
 import type { Model } from './model.js';
 import type { CmaesOptions } from './options.js';
@@ -17,7 +18,8 @@ export function checkStart(
   const { dimensions: n, low, high } = space;
   const fail = (message: string) => new GlompoError('GLOMPO_OPTION', `cmaes: ${message}`);
   checkBounds(space);
-  if (sigma > 1 && boundedTwice(space).some(Boolean)) {
+  const finite = boundedTwice(space);
+  if (sigma > 1 && finite.some(Boolean)) {
     throw fail(`sigma: expected at most 1, the whole range, since parameters have two bounds; got ${show(sigma)}`);
   }
   for (const [name, vector] of Object.entries({ point, ...(spread && { spread }) })) {
@@ -29,8 +31,15 @@ export function checkStart(
       throw fail(`start: point: coordinate ${i + 1}: expected a number from ${low[i]} to ${high[i]}, got ${show(x)}`);
     }
     const s = spread?.[i];
-    if (s !== undefined && !(Number.isFinite(s) && s > 0)) {
-      throw fail(`start: spread: coordinate ${i + 1}: expected a number above 0, got ${show(s)}`);
+    if (s !== undefined && !(s > 0 && s <= (finite[i] ? Number.MAX_VALUE : largestDeviation))) {
+      const most = finite[i] ? '' : ` and at most ${largestDeviation}`;
+      throw fail(`start: spread: coordinate ${i + 1}: expected a number above 0${most}, got ${show(s)}`);
+    }
+    const factor = deviations?.[i];
+    if (factor !== undefined && !finite[i] && sigma * factor > largestDeviation) {
+      throw fail(
+        `deviations: coordinate ${i + 1}: expected at most ${largestDeviation} with sigma, got ${show(sigma)} · ${show(factor)}`,
+      );
     }
   }
   if (deviations !== undefined && deviations.length !== n)
@@ -40,7 +49,7 @@ export function checkStart(
 /**
  * The distribution at the beginning of a run: the mean at the start, and in every coordinate the standard deviation that the
  * start brings along (search coordinates) or else `sigma` (a fraction of the range with two bounds, otherwise absolute) times its own of
- * `deviations`; at most the range.
+ * `deviations`; at most the range, and not below 1e-150.
  */
 export function initialDistribution(
   space: Space,
@@ -54,7 +63,7 @@ export function initialDistribution(
   const boundary = withIntegers(real, space);
   const deviations = Float64Array.from({ length: n }, (_, i) => {
     const relative = spread === undefined ? sigma * (factors?.[i] ?? 1) : spread[i]! / boundary.units[i]!;
-    return finite[i] ? Math.min(1, relative) : relative;
+    return Math.max(smallestDeviation, finite[i] ? Math.min(1, relative) : relative);
   });
   // Of the coordinates that stand for the start, those inside the bounds: near the middle, or the point itself.
   const inside = Float64Array.from({ length: n }, (_, i) => (finite[i] ? 0.5 : point[i]!));

@@ -1,8 +1,11 @@
 import { createRandom, type Optimizer, type Reason, searchSpace } from '@glompo/core';
 import { describe, expect, it } from 'vitest';
 import cmaesPlugin from './cmaes.plugin.js';
+import { Distribution } from './distribution.js';
+import { createModel } from './model.js';
 import type { CmaesInput } from './options.js';
 import { cmaesOptions } from './options.js';
+import { findStop } from './stop-conditions.js';
 
 const infinite = Number.POSITIVE_INFINITY;
 /** Every stop off, so that a test turns on the one it is about. */
@@ -110,6 +113,56 @@ describe('cmaes stops', () => {
     const { data } = stopOf({ f, start: 1e4 + 1 }, { ...off });
     expect(['noEffectCoord', 'noEffectAxis', 'flatFitness']).toContain(data.condition);
     expect(data.deviation).toBeLessThan(1e-10);
+  });
+
+  it('by noEffectCoord where the mean of one coordinate is too large for its steps, by its number', () => {
+    const near = create({ start: 0, f: sphere }, { ...off, sigma: 1e-3 });
+    const space = searchSpace(
+      [0, 1].map(i => ({ kind: 'real', name: `x${i}`, low: Number.NEGATIVE_INFINITY, high: infinite })),
+    );
+    const context = { space, start: { point: Float64Array.of(1e16, 0) }, random: createRandom(1) };
+    const far = cmaesPlugin.create(context, cmaesPlugin.parse({ ...off, sigma: 1e-3 }));
+    for (const each of [near, far]) {
+      const proposals = each.ask(1000);
+      each.tell(
+        proposals,
+        proposals.map(({ x }) => ({ value: sphere(x) })),
+      );
+    }
+    expect(near.stop).toBeUndefined();
+    // The axis that is looked at after the first generation is that of the second coordinate, which has room.
+    expect(far.stop?.data).toMatchObject({ condition: 'noEffectCoord', coordinate: 0 });
+    expect(far.stop?.message).toMatch(/coordinate 1 no longer changes the mean/);
+  });
+
+  it('by noEffectAxis where all coordinates are too large for a step along one', () => {
+    const { data } = stopOf({ f: sphere, n: 1, start: 1e16 }, { ...off, sigma: 1e-3 });
+    expect(data).toMatchObject({ condition: 'noEffectAxis', axis: 0 });
+  });
+
+  it('by overflow where steps grow beyond what numbers can hold', () => {
+    const { data } = stopOf({ f: x => x[0] as number, n: 1 }, off);
+    expect(data).toMatchObject({ condition: 'overflow', limit: 1e150 });
+    expect(data.deviation).toBeGreaterThan(1e150);
+  });
+
+  it('by notPositiveDefinite, whatever else holds', () => {
+    const model = createModel(2, 4, cmaesPlugin.parse(off));
+    const view = {
+      generation: 1,
+      distribution: new Distribution(new Float64Array(2), Float64Array.of(1, 1), model),
+      room: new Float64Array(2),
+      valueRange: 1,
+      bestRange: 1,
+      bestCount: 1,
+      flatGenerations: 0,
+      failedGenerations: 0,
+      stagnation: undefined,
+    };
+    expect(findStop({ ...view, definite: true }, cmaesPlugin.parse(off))).toBeUndefined();
+    expect(findStop({ ...view, definite: false }, cmaesPlugin.parse({}))?.data).toEqual({
+      condition: 'notPositiveDefinite',
+    });
   });
 
   it('by tolStagnation on noise', () => {

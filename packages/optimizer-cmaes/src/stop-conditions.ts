@@ -1,11 +1,10 @@
 import type { PlainObject, Reason } from '@glompo/core/plugin';
+import { largestDeviation } from './deviations.js';
 import type { Distribution } from './distribution.js';
 import type { CmaesOptions } from './options.js';
 
 /** Generations before the history of best values says anything. */
 const shortestHistory = 10;
-/** Standard deviations above this leave no room for finite points. */
-const largestDeviation = 1e150;
 
 /** What the stop conditions look at, after a generation has been closed. */
 export interface StopView {

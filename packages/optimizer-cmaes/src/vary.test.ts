@@ -21,7 +21,10 @@ test('a variation multiplies population and deviation, and bounds the length of 
   expect(vary({ ...options, populationSize: 6 }, { population: 3 }, space).populationSize).toBe(18);
   // Of ten parameters, eight are fixed: λ is that of two dimensions.
   const fixed = [1, 2, 3, 4, 5, 6, 7, 8];
-  expect(vary({ ...options, fixed }, { population: 2 }, space).populationSize).toBe(12);
+  for (const list of [fixed, [...fixed, 8, 8]])
+    expect(vary({ ...options, fixed: list }, { population: 2 }, space).populationSize).toBe(12);
+  // No more than may be asked for.
+  expect(vary({ ...options, populationSize: 1_000_000 }, { population: 512 }, space).populationSize).toBe(5_000_000);
 });
 
 test('a study restarts it with large and small populations', async () => {
@@ -30,7 +33,7 @@ test('a study restarts it with large and small populations', async () => {
       parameters: parametersFromBounds(box(3, -5, 5)),
       evaluate: x => x.reduce((sum, xi) => sum + xi * xi - 10 * Math.cos(2 * Math.PI * xi), 30),
     },
-    optimizers: bipop(cmaes()),
+    optimizers: bipop(cmaes(), { fitted: false }),
     stop: maxEvaluations(20_000),
     liveRuns: 1,
     hunters: 'none',
@@ -50,7 +53,7 @@ test('a study restarts it with large and small populations', async () => {
   const large = populations.filter((_, i) => (notes[i] as { regime: string }).regime === 'large');
   expect(populations[0]).toBeUndefined();
   expect(large.slice(0, 3)).toEqual([14, 28, 56]);
-  expect(notes).toContainEqual({ regime: 'small' });
+  expect(notes.slice(1)).toContainEqual(expect.objectContaining({ regime: 'small' }));
 });
 
 test('what cannot be varied is refused before anything starts', async () => {

@@ -58,6 +58,17 @@ const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)
 const ofType = (type: string) => `number = (SELECT max(number) FROM events WHERE type = '${type}')`;
 const ofLive = (table: string) => `number = (SELECT max(number) FROM ${table} WHERE run = ${live})`;
 
+const standing = { place: { start: 0, finish: 0, arrival: 1 }, served: 0, left: 5, begun: true };
+const order = {
+  ...{ clock: 0, arrivals: 1, vacated: [], toDecide: false, due: 50, share: 9, liveRuns: 1 },
+  runs: [[1, standing]],
+};
+
+function memoryWith(order: unknown): string {
+  const random = { selector: {}, startPoints: {}, hunters: {}, checkers: {} };
+  return JSON.stringify({ memory: { random, checkers: [], hunters: [], nextHunt: 1, order } });
+}
+
 test.each<[string, Table, string, Readonly<Record<string, Cell>>]>([
   ['a study without parameters', 'events', 'number = 1', { body: '{"resumed":false,"seed":1}' }],
   ['parameters that are none', 'events', 'number = 1', { body: '{"resumed":false,"seed":1,"parameters":[7]}' }],
@@ -92,6 +103,16 @@ test.each<[string, Table, string, Readonly<Record<string, Cell>>]>([
   ],
   ['a snapshot of more trials than there are', 'snapshots', 'true', { body: '{"trials":9000000000,"state":1}' }],
   ['a memory without chance', 'memory', 'true', { body: '{"memory":{"checkers":[],"hunters":[],"nextHunt":1}}' }],
+  ['an order that is a text', 'memory', 'true', { body: memoryWith('first come, first served') }],
+  ['an order without runs', 'memory', 'true', { body: memoryWith({ ...order, runs: undefined }) }],
+  ['a share that has no number', 'memory', 'true', { body: memoryWith({ ...order, share: null }) }],
+  ['a standing of nobody', 'memory', 'true', { body: memoryWith({ ...order, runs: [[0, standing]] }) }],
+  [
+    'a share of less than nothing',
+    'memory',
+    'true',
+    { body: memoryWith({ ...order, runs: [[1, { ...standing, left: -1 }]] }) },
+  ],
   ['a memory that is null', 'memory', 'true', { body: '{"memory":null}' }],
   ['a huge number of trials told', 'told', 'number = (SELECT min(number) FROM told)', { count: 2 ** 52 }],
   ['a huge number of trials asked', 'told', 'true', { asked: 2 ** 52 }],

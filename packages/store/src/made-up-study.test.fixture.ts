@@ -3,6 +3,7 @@ import {
   type EventOf,
   emptySlotReport,
   type Found,
+  type OrderMemory,
   type Reason,
   type RegretMemory,
   type RunHistory,
@@ -152,7 +153,7 @@ export function madeUpEvents(
       note({ type: 'shared', ...shared, how: random.integer(2) === 0 ? 'nudged' : undefined, reason });
       const [heard] = live;
       if (heard && random.integer(2) === 0)
-        note({ type: 'injected', run: heard.id, point: numbers(dimensions), value: step, heard: true });
+        note({ type: 'injected', run: heard.id, point: numbers(dimensions), value: step, heard: step % 3 > 0 });
     } else if (chance < 12) {
       live.splice(live.indexOf(run), 1);
       const { ok, failed, timedOut } = run.outcomes;
@@ -251,6 +252,7 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
       stopped: status('stopped'),
     },
     memory: of('decided').at(-1)?.memory,
+    decided: of('decided').at(-1)?.number ?? 0,
     wanted: of('intervened')
       .flatMap(({ intervention }) => (intervention.type === 'start-run' ? [intervention.point] : []))
       .slice(of('run-started').filter(({ reason }) => reason?.by === 'user').length),
@@ -270,9 +272,12 @@ export function historyOf(events: readonly StudyEvent[]): unknown {
           if (!('run' in intervention) || intervention.run !== id) return paused;
           return intervention.type === 'pause-run';
         }, false),
+        deaf: of('injected').some(({ run, heard }) => run === id && !heard),
         injections: injectionsOf(events, id),
         snapshot: of('snapshot').findLast(({ run }) => run === id),
-        log: events.filter(event => (event.type === 'trials' || event.type === 'told') && event.run === id),
+        log: events.flatMap(({ more: _, ...event }) =>
+          (event.type === 'trials' || event.type === 'told') && event.run === id ? [event] : [],
+        ),
       })),
   };
 }
@@ -311,12 +316,19 @@ function memoryOf(step: number, interventions: boolean) {
     ...{ startPoints: undefined, checkers: [], hunters: [], nextHunt: step },
     ...(interventions && step % 3 === 0 && { regret: regretAt(step) }),
     ...(step % 2 === 0 && { sharing: { next: step, notes: { choices: [], listeners: [] } } }),
+    ...(interventions && step % 4 === 1 && { order: orderAt(step) }),
   };
 }
 
 function regretAt(step: number): RegretMemory {
   const live = [[1, { trials: step, incumbent: Number.POSITIVE_INFINITY }]] as const;
   return { killed: 3, ended: [2, 1, step, step ** 2], best: step % 2 === 0 ? undefined : [2, -0.5], live };
+}
+
+function orderAt(step: number): OrderMemory {
+  const standing = { place: { start: step, finish: step, arrival: 3 }, served: 0, left: 17, begun: step % 8 === 1 };
+  const rules = { toDecide: step % 3 === 0, due: Number.POSITIVE_INFINITY, share: 17, liveRuns: 3 };
+  return { clock: step, arrivals: 3, vacated: [0.5, step], ...rules, runs: [[1, standing]] };
 }
 
 function injectionsOf(events: readonly StudyEvent[], run: number) {

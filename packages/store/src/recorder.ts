@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { StudyEvent } from '@glompo/core';
 import { sizeOfPlain } from '@glompo/core/node';

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createStudy, type Study, type StudyOptions } from '@glompo/core';
 import { foldRecord } from './fold-record.js';
 import { type RecordOptions, recordStudy } from './record-study.js';

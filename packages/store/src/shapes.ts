@@ -61,6 +61,13 @@ const totals: Shape = value => list(total)(value) && (value as unknown[]).length
 const regret = object({
   ...{ killed: count, ended: totals, best: perhaps(pairOf(number)), live: list(pairOf(sentence)) },
 });
+const standing = object({
+  ...{ place: object({ start: total, finish: total, arrival: count }), served: count, left: count, begun: flag },
+});
+const order = object({
+  ...{ clock: total, arrivals: count, vacated: list(total), toDecide: flag, due: total, share: count },
+  ...{ liveRuns: count, runs: list(pairOf(standing)), last: perhaps(id) },
+});
 const notes = list(value => Array.isArray(value) && value.length === 2);
 
 /** What each event has beside its columns, as far as anybody relies on it. Types that are not known here are of a newer version, or nobody's. */
@@ -81,7 +88,7 @@ const bodies: Readonly<Record<string, Shape>> = {
     memory: object({
       random: object({ selector: random, startPoints: random, hunters: random, checkers: random }),
       ...{ checkers: notes, hunters: notes, common: perhaps(notes), nextHunt: number },
-      ...{ sharing: perhaps(object({ next: number })), regret: perhaps(regret) },
+      ...{ sharing: perhaps(object({ next: number })), regret: perhaps(regret), order: perhaps(order) },
     }),
   }),
   'trial-lost': object({ run: id, first: id, trials: count, cause: text, next: oneOf('retry', 'failed', 'lost') }),

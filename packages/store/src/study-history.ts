@@ -47,6 +47,8 @@ interface Beginning {
   readonly row: Row;
   readonly unfinished: { lost: number; cancelled: number };
   paused: boolean;
+  /** Its optimizer has no use for points of others. */
+  deaf: boolean;
   /** Points that its optimizer should hear of, and has not. */
   injections: RunHistory['injections'][number][];
   /** Number of its last snapshot; 0: there is none. */
@@ -87,6 +89,7 @@ export function readHistory(reader: RecordReader): StudyHistory {
     coreSeconds: tale.coreSecondsBefore + tale.coreSeconds,
     runs,
     memory: memory?.memory,
+    decided: tale.decided,
     wanted: tale.wanted,
     live: histories,
     ended: () => readEnds(reader, tale.arrivals, dimensions),
@@ -146,7 +149,14 @@ function take(tale: Tale, row: Row): void {
       // No rule says so: somebody wanted it, and the first one that is wanted comes first.
       if (tale.wanted.length > 0 && (fromRow('events', row) as EventOf<'run-started'>).reason?.by === 'user')
         tale.wanted.shift();
-      live.set(run, { row, unfinished: { lost: 0, cancelled: 0 }, paused: false, injections: [], snapshot: 0 });
+      live.set(run, {
+        row,
+        unfinished: { lost: 0, cancelled: 0 },
+        paused: false,
+        deaf: false,
+        injections: [],
+        snapshot: 0,
+      });
       break;
     case 'run-ended': {
       const ended = endIn(row);
@@ -182,9 +192,12 @@ function take(tale: Tale, row: Row): void {
       break;
     }
     // Each hears of them in their order.
-    case 'injected':
-      live.get(run)?.injections.shift();
+    case 'injected': {
+      const beginning = live.get(run);
+      beginning?.injections.shift();
+      if (beginning && !(fromRow('events', row) as EventOf<'injected'>).heard) beginning.deaf = true;
       break;
+    }
     case 'worker-replaced':
       tale.replaced++;
       break;
@@ -237,7 +250,7 @@ function runHistory(
   reader: RecordReader,
   { id, beginning, last }: { readonly id: number; readonly beginning: Beginning; readonly last: number },
 ): RunHistory {
-  const { row, unfinished, paused, injections } = beginning;
+  const { row, unfinished, paused, deaf, injections } = beginning;
   const started = fromRow('events', row) as EventOf<'run-started'>;
   const { optimizer, choice, point, spread, reason, origin, chosen, evaluations } = started;
   const snapshot = reader.snapshot(id);
@@ -251,6 +264,7 @@ function runHistory(
     startedAt: evaluations,
     unfinished,
     paused,
+    deaf,
     injections,
     snapshot,
     log: () => reader.log(id, last),

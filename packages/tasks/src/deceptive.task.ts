@@ -30,9 +30,9 @@ export type DeceptiveOptions = Input<typeof options>;
  * A deceptive function: f(x) = −(1/n Σ g_i(x_i))^β. Each g_i is made of straight lines: 0.8 at 0, 0 at 0.8 α_i, 1 at α_i, 0 at (1 + 4 α_i)/5
  * and 0.8 at 1, so from most places the way down leads away from the minimum. On the kinks there is no gradient.
  *
- * Box [0, 1]^dims, minimum −1 at (α_1, …, α_n). Only 0 < α_i < 1 is prescribed; here α_i = i/(n + 1), as in A. Gavana's list of test
- * functions. 3^n minima. Source: M. Jamil and X.-S. Yang, A literature survey of benchmark functions for global optimization problems,
- * International Journal of Mathematical Modelling and Numerical Optimisation 4 (2013).
+ * Box [0, 1]^dims, minimum −1 at (α_1, …, α_n). Only 0 < α_i < 1 is prescribed; here α_i = i/(n + 1), as in the program of the source. 3^n
+ * minima. Source: A. Gavana, Global optimization benchmarks and AMPGO, infinity77.net/global_optimization, Deceptive, where two constants
+ * are lost in print: without + 1 in its third line and + 4/5 in its fourth one g would jump (the program has both).
  */
 export const deceptive = taskFactory('deceptive', options, import.meta.url);
 

@@ -26,8 +26,9 @@ export type StochasticOptions = Input<typeof options>;
 /**
  * The stochastic function: f(x) = Σ ε_i |x_i − 1/i|, the ε_i drawn uniformly from [0, 1) for each trial, from its seed. No gradient.
  *
- * Box [-5, 5]^dims, minimum 0, whatever is drawn, at (1, 1/2, …, 1/n). Source: X.-S. Yang, Engineering optimization: an introduction with
- * metaheuristic applications, Wiley 2010.
+ * Box [-5, 5]^dims, minimum 0, whatever is drawn, at (1, 1/2, …, 1/n). Source: A. Gavana, Global optimization benchmarks and AMPGO,
+ * infinity77.net/global_optimization, Stochastic; after X.-S. Yang, Engineering optimization: an introduction with metaheuristic applications,
+ * Wiley 2010.
  */
 export const stochastic = taskFactory('stochastic', options, import.meta.url);
 

@@ -93,6 +93,21 @@ describe('a newcomer follows the page about a hunter of their own', () => {
   });
 });
 
+test('declarations need nothing but a browser’s library: neither the types of Node nor what is younger than ES2022', {
+  timeout,
+}, async () => {
+  mkdirSync(project.path('plain'));
+  project.write(
+    'plain/program.ts',
+    `import { createStudy } from '@glompo/core';
+    import { fmin } from '@glompo/optimizer-cmaes';
+    export const both = [createStudy, fmin];`,
+  );
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', 'false'];
+  project.write('plain/tsconfig.json', JSON.stringify({ compilerOptions: { types: [] }, files: ['program.ts'] }));
+  await project.node(typescript, '--project', 'plain', ...options);
+});
+
 describe('plugins of others, written against what is published only', () => {
   beforeAll(async () => {
     project.copy(join(repository, 'tooling/acceptance/third-party'), 'plugins');

@@ -12,6 +12,20 @@ class MistakeInValue extends GlompoError {
   }
 }
 
+/** What `read` gives, if there is no mistake. @throws GlompoError about the mistakes so far and those that it throws, at once */
+export async function together<T>(mistakes: Mistakes, read: () => T | Promise<T>): Promise<T> {
+  const made = await mistakes.in(read);
+  mistakes.throwIfAny();
+  return made as T;
+}
+
+/** What `read` gives, without which nothing more can be said. @throws GlompoError about the mistakes so far and those that it throws, at once */
+export async function needed<T>(mistakes: Mistakes, read: () => T | Promise<T>): Promise<T> {
+  const made = await mistakes.in(read);
+  if (made === undefined) mistakes.throwIfAny();
+  return made as T;
+}
+
 /** Reads each of the values of a flag. @throws GlompoError about all of them that are wrong */
 export async function readEach<Value, T>(
   values: readonly Value[],

@@ -1,3 +1,4 @@
+import { GlompoError, Mistakes } from '@glompo/core';
 import { expect, test } from 'vitest';
 import { readArgs } from './read-args.js';
 
@@ -39,6 +40,38 @@ test('flags that only the task may know are kept with their values', () => {
     { name: 'fast', value: undefined },
     { name: 'name', value: '--x' },
   ]);
+});
+
+test('all that is wrong is told at once, unless the caller tells it with more', () => {
+  const words = ['-x', '--quiet=yes', '--target', '1', '--target', '2', '-y', '--start'];
+  const wrong = [
+    '-x: unknown flag (a task that begins with a dash goes after --)',
+    '--quiet: takes no value, got "yes"',
+    '--target: is given twice',
+    '-y: unknown flag (a task that begins with a dash goes after --)',
+    '--start: expected POINT, got nothing',
+  ];
+  expect(() => read(...words)).toThrow(`5 mistakes:\n  ${wrong.join('\n  ')}`);
+  const mistakes = new Mistakes();
+  expect(readArgs(['sphere', ...words], flags, mistakes)).toEqual({
+    positionals: ['sphere'],
+    flags: new Map([
+      ['quiet', ['']],
+      ['target', ['1']],
+      ['start', []],
+    ]),
+    others: [],
+  });
+  mistakes.add(new GlompoError('GLOMPO_OPTION', 'and more'));
+  expect(() => mistakes.throwIfAny()).toThrow(`6 mistakes:\n  ${[...wrong, 'and more'].join('\n  ')}`);
+});
+
+test('what follows an unknown flag is its value only where that is sure', () => {
+  const positionals = (...words: string[]) => readArgs(words, flags, new Mistakes()).positionals;
+  expect(positionals('-x', 'sphere')).toEqual(['sphere']);
+  expect(positionals('sphere', '-x', '5')).toEqual(['sphere']);
+  expect(() => read('sphere', '--atoms', '-z')).toThrow('-z: unknown flag');
+  expect(() => read('-quiet')).toThrow('-quiet: unknown flag; did you mean "--quiet"?');
 });
 
 test('a NUL character is wrong in every value', () => {

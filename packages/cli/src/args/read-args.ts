@@ -1,4 +1,4 @@
-import { GlompoError, suggest } from '@glompo/core';
+import { GlompoError, Mistakes, suggest } from '@glompo/core';
 import type { Flag } from './flag.js';
 import { textWithNul } from './nul.js';
 
@@ -38,11 +38,14 @@ export interface OtherFlag {
  * Reads arguments: `--name value`, `--name=value`, `--switch`, short switches such as `-q`. After `--` everything is positional. The value
  * of a flag may begin with a dash (`--target -5`), but not be a flag.
  *
+ * @param mistakes takes what is wrong, for the caller to tell it with what else is wrong; a flag without its value has none then, and of one that is
+ *   given twice the first counts. Absent: it is thrown, all of it at once. A NUL character is thrown in any case.
  * @throws GlompoError `GLOMPO_OPTION`
  */
-export function readArgs(args: readonly string[], known: readonly Flag[]): Args {
+export function readArgs(args: readonly string[], known: readonly Flag[], mistakes?: Mistakes): Args {
+  const found = mistakes ?? new Mistakes();
   const positionals: string[] = [];
-  const flags = new Map<string, string[]>();
+  const flags = new Map<string, readonly string[]>();
   const others: OtherFlag[] = [];
   const byWord = new Map<string, Flag>(
     known.flatMap(flag => [
@@ -65,46 +68,72 @@ export function readArgs(args: readonly string[], known: readonly Flag[]): Args 
     const following = next !== undefined && next !== '--' && !byWord.has(next.replace(/=.*$/s, '')) ? next : undefined;
     const flag = byWord.get(word);
     if (flag === undefined) {
-      if (!word.startsWith('--'))
-        throw wrong(
-          `${word}: unknown flag${suggest(word, byWord.keys())} (a task that begins with a dash goes after --)`,
-        );
-      const value = inline ?? (following?.startsWith('--') ? undefined : following);
-      if (value !== undefined && inline === undefined) i++;
-      refuseNul(value, word);
-      others.push({ name: word.slice(2), value });
+      const value = inline ?? (following === undefined || /^--|^-[A-Za-z]$/.test(following) ? undefined : following);
+      if (word.startsWith('--')) {
+        if (value !== undefined && inline === undefined) i++;
+        others.push({ name: word.slice(2), value });
+        continue;
+      }
+      // All single letters are near to each other.
+      const hint = word.length > 2 ? suggest(word, byWord.keys()) : '';
+      found.add(wrong(`${word}: unknown flag${hint} (a task that begins with a dash goes after --)`));
+      // Where there is a task already, what follows is meant as a value.
+      if (positionals.length > 0 && value !== undefined && !value.startsWith('-')) i++;
       continue;
     }
-    const values = flags.get(flag.name) ?? [];
-    if (values.length > 0 && !flag.repeatable) throw wrong(`--${flag.name}: is given twice`);
+    const before = flags.get(flag.name);
+    const isAgain = before !== undefined && !flag.repeatable;
+    if (isAgain) found.add(wrong(`--${flag.name}: is given twice`));
     if (flag.value === undefined) {
-      if (inline !== undefined) throw wrong(`--${flag.name}: takes no value, got "${inline}"`);
+      if (inline !== undefined) found.add(wrong(`--${flag.name}: takes no value, got "${inline}"`));
       flags.set(flag.name, ['']);
       continue;
     }
     const value = inline ?? following;
+    if (inline === undefined && value !== undefined) i++;
     if (value === undefined)
-      throw wrong(
-        `--${flag.name}: expected ${flag.value}${flag.example ? `, such as --${flag.name} ${flag.example}` : ''}, got nothing`,
+      found.add(
+        wrong(
+          `--${flag.name}: expected ${flag.value}${flag.example ? `, such as --${flag.name} ${flag.example}` : ''}, got nothing`,
+        ),
       );
-    if (inline === undefined) i++;
-    refuseNul(value, `--${flag.name}`);
-    flags.set(flag.name, [...values, value]);
+    if (!isAgain) flags.set(flag.name, [...(before ?? []), ...(value === undefined ? [] : [value])]);
   }
-  for (const each of positionals) refuseNul(each);
+  if (refuseNul(args, { positionals, flags, others }, found) || mistakes === undefined) found.throwIfAny();
   return { positionals, flags, others };
 }
 
-/** @throws GlompoError `GLOMPO_OPTION`, which begins with the flag whose value it is */
-function refuseNul(text: string | undefined, flag?: string): void {
-  if (!text?.includes('\0')) return;
-  const error = textWithNul(text);
-  throw flag === undefined ? error : wrong(`${flag}: ${error.message}`);
+/** Nothing may be done with such a text. @returns whether there is one */
+function refuseNul(args: readonly string[], { positionals, flags, others }: Args, mistakes: Mistakes): boolean {
+  const refuse = (text: string | undefined, flag?: string) => {
+    if (!text?.includes('\0')) return;
+    const error = textWithNul(text);
+    mistakes.add(flag === undefined ? error : wrong(`--${flag}: ${error.message}`));
+  };
+  if (!args.some(arg => arg.includes('\0'))) return false;
+  for (const [flag, values] of flags) for (const value of values) refuse(value, flag);
+  for (const { name, value } of others) refuse(value, name);
+  for (const each of positionals) refuse(each);
+  return true;
 }
 
 /** The values of a flag: texts, and objects where a study file in code has some. */
 export function valuesOf({ flags, file }: Pick<Args, 'flags' | 'file'>, flag: string): readonly (string | object)[] {
   return file?.objects.get(flag) ?? flags.get(flag) ?? [];
+}
+
+/** @throws GlompoError about each flag that the command does not have */
+export function refuseOthers(others: readonly OtherFlag[], command: string, known: readonly Flag[]): void {
+  const mistakes = new Mistakes();
+  for (const other of others)
+    mistakes.add(
+      unknownFlag(
+        other,
+        command,
+        known.map(({ name }) => name),
+      ),
+    );
+  mistakes.throwIfAny();
 }
 
 /** The error about a flag that nobody knows, with the nearest ones. */

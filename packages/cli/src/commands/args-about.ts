@@ -1,6 +1,6 @@
-import { GlompoError } from '@glompo/core';
+import { GlompoError, Mistakes } from '@glompo/core';
 import type { Flag } from '../args/flag.js';
-import { type Args, readArgs, unknownFlag } from '../args/read-args.js';
+import { type Args, readArgs, refuseOthers } from '../args/read-args.js';
 import { commonFlags } from './flags.js';
 
 /** The arguments of a command about a recorded study. */
@@ -14,7 +14,7 @@ export interface ArgsAbout extends Args {
  * Reads `glompo NAME DIR …`.
  *
  * @param command.operands what it takes, `DIR` first, as its usage says it: `DIR [FILE]`
- * @throws GlompoError `GLOMPO_OPTION`
+ * @throws GlompoError `GLOMPO_OPTION`, about every mistake at once
  */
 export function argsAbout(
   given: readonly string[],
@@ -22,19 +22,14 @@ export function argsAbout(
 ): ArgsAbout {
   const own = new Set(flags.map(flag => flag.name));
   const known = [...flags, ...commonFlags.filter(flag => !own.has(flag.name))];
-  const args = readArgs(given, known);
-  const [unknown] = args.others;
-  if (unknown)
-    throw unknownFlag(
-      unknown,
-      name,
-      known.map(flag => flag.name),
+  const mistakes = new Mistakes();
+  const args = readArgs(given, known, mistakes);
+  mistakes.inSync(() => refuseOthers(args.others, name, known));
+  const [directory = '', ...rest] = args.positionals;
+  if (args.positionals.length === 0 || args.positionals.length > operands.split(' ').length)
+    mistakes.add(
+      new GlompoError('GLOMPO_OPTION', `expected glompo ${name} ${operands}, got ${args.positionals.length} of them`),
     );
-  const [directory, ...rest] = args.positionals;
-  if (directory === undefined || args.positionals.length > operands.split(' ').length)
-    throw new GlompoError(
-      'GLOMPO_OPTION',
-      `expected glompo ${name} ${operands}, got ${args.positionals.length} of them`,
-    );
+  mistakes.throwIfAny();
   return { ...args, directory, rest };
 }

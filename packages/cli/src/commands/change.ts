@@ -1,10 +1,11 @@
-import { formatCondition, GlompoError } from '@glompo/core';
+import { formatCondition, GlompoError, Mistakes } from '@glompo/core';
 import { openRecord } from '@glompo/store';
+import { together } from '../args/mistakes.js';
 import type { Args } from '../args/read-args.js';
 import { wholeNumber } from '../args/values.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { openRegistry } from '../plugins/open-registry.js';
-import { addPluginFiles } from '../plugins/plugin-files.js';
+import { readPluginFiles } from '../plugins/plugin-files.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { changed, readAsked } from '../recording/asked.js';
 import { afterInterventions } from '../recording/interventions.js';
@@ -20,22 +21,28 @@ import { ask } from './living-study.js';
 export const change: Command = async (given, streams) => {
   const operands = 'DIR';
   const { directory, flags } = argsAbout(given, { name: 'change', operands, flags: changeFlags });
-  const slots = flags.get('slots')?.[0];
+  const mistakes = new Mistakes();
+  const [text] = flags.get('slots') ?? [];
+  const slots = mistakes.inSync(() => (text === undefined ? undefined : wholeNumber('slots', text)));
   const limits = new Map([...flags].filter(([name]) => limitFlags.includes(name)));
-  if (slots === undefined && limits.size === 0)
+  if (text === undefined && limits.size === 0)
     throw new GlompoError(
       'GLOMPO_OPTION',
       'expected what shall be different, such as glompo change DIR --max-evaluations 20000',
     );
   if (limits.size > 0) {
     const folder = workingDirectory();
-    const registry = await addPluginFiles(openRegistry(folder), flags.get('plugin'), folder);
+    const registry = openRegistry(folder);
     const now = limitsNow(directory, limits);
-    const stop = await readWithoutPlugins(pluginsNotGiven(now, { flags }), () => stopOfArgs(now, registry));
+    await readPluginFiles(mistakes, registry, flags.get('plugin'), folder);
+    const stop = await together(mistakes, () =>
+      readWithoutPlugins(pluginsNotGiven(now, { flags }), () => stopOfArgs(now, registry)),
+    );
     const condition = formatCondition(stop);
     await ask(directory, { type: 'stop-when', condition }, streams);
   }
-  if (slots !== undefined) await ask(directory, { type: 'slots', slots: wholeNumber('slots', slots) }, streams);
+  mistakes.throwIfAny();
+  if (slots !== undefined) await ask(directory, { type: 'slots', slots }, streams);
   return exitCodes.ok;
 };
 

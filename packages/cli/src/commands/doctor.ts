@@ -1,3 +1,5 @@
+import { Mistakes } from '@glompo/core';
+import { together } from '../args/mistakes.js';
 import { readArgs } from '../args/read-args.js';
 import { positiveInteger, positiveNumber } from '../args/values.js';
 import { diagnose } from '../doctor/diagnose.js';
@@ -16,14 +18,19 @@ const defaultSeconds = 30;
 
 /** `glompo doctor TASK …`: evaluates TASK a few times everywhere, tells what it is like, and proposes where to run it. */
 export const doctor: Command = async (given, streams) => {
-  const args = readArgs(given, doctorFlags);
+  const mistakes = new Mistakes();
+  const args = readArgs(given, doctorFlags, mistakes);
   const folder = workingDirectory();
   const surroundings = { registry: openRegistry(folder), workingDirectory: folder };
   const slotsText = args.flags.get('slots')?.[0];
   const secondsText = args.flags.get('max-seconds')?.[0];
-  const slots = slotsText === undefined ? undefined : positiveInteger('slots', slotsText);
-  const seconds = secondsText === undefined ? defaultSeconds : positiveNumber('max-seconds', secondsText);
-  const { task, bounds } = await taskOfArgs(args, surroundings, { name: 'doctor', flags: doctorFlags });
+  const slots = mistakes.inSync(() => (slotsText === undefined ? undefined : positiveInteger('slots', slotsText)));
+  const seconds = mistakes.inSync(() =>
+    secondsText === undefined ? defaultSeconds : positiveNumber('max-seconds', secondsText),
+  );
+  const { task, bounds } = await together(mistakes, () =>
+    taskOfArgs(args, surroundings, { name: 'doctor', flags: doctorFlags }),
+  );
 
   const quiet = args.flags.has('quiet');
   const controller = new AbortController();
@@ -36,7 +43,7 @@ export const doctor: Command = async (given, streams) => {
       task,
       bounds,
       slots,
-      seconds,
+      seconds: seconds as number,
       signal: controller.signal,
       onStage: backend => {
         if (!quiet) streams.err(`evaluating ${backend === 'inline' ? 'inline' : `on ${backend}`}\n`);

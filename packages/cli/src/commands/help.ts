@@ -13,11 +13,10 @@ import {
   injectFlags,
   listFlags,
   plotFlags,
-  resumeFlags,
-  runFlags,
   statusFlags,
 } from './flags.js';
 import { replayFlags } from './replay-flags.js';
+import { resumeFlags, runFlags } from './run-flags.js';
 
 const overview = `glompo minimises expensive black-box functions with many optimizers in parallel under one manager.
 

@@ -1,6 +1,7 @@
-import { formatCondition, GlompoError, suggest } from '@glompo/core';
+import { formatCondition, GlompoError, Mistakes, suggest } from '@glompo/core';
 import { defaultHunters } from '@glompo/core/hunters';
-import { readArgs, unknownFlag } from '../args/read-args.js';
+import { readEach } from '../args/mistakes.js';
+import { readArgs, refuseOthers } from '../args/read-args.js';
 import { catalogue } from '../catalogue/catalogue.js';
 import { describe } from '../catalogue/describe.js';
 import { exitCodes } from '../output/exit-codes.js';
@@ -12,14 +13,13 @@ import { commonFlags, listFlags } from './flags.js';
 
 /** `glompo list [KIND …] [--json]`: what there is, with options, defaults and descriptions. */
 export const list: Command = async (given, streams) => {
-  const { positionals, flags, others } = readArgs(given, [...listFlags, ...commonFlags]);
-  for (const other of others)
-    throw unknownFlag(
-      other,
-      'list',
-      [...listFlags, ...commonFlags].map(({ name }) => name),
-    );
-  const kinds = positionals.length > 0 ? positionals.map(kindOf) : Object.keys(catalogue);
+  const known = [...listFlags, ...commonFlags];
+  const mistakes = new Mistakes();
+  const { positionals, flags, others } = readArgs(given, known, mistakes);
+  mistakes.inSync(() => refuseOthers(others, 'list', known));
+  const asked = await mistakes.in(() => readEach(positionals, kindOf));
+  mistakes.throwIfAny();
+  const kinds = asked && asked.length > 0 ? asked : Object.keys(catalogue);
   const registry = openRegistry(workingDirectory());
   const lists = await Promise.all(kinds.map(async kind => [kind, (await catalogue[kind]?.(registry)) ?? []] as const));
   streams.out(

@@ -1,6 +1,6 @@
 import type { Flag } from '../args/flag.js';
 import { limitFlags } from '../study/limit-flags.js';
-import { runFlags } from './flags.js';
+import { runFlags } from './run-flags.js';
 
 /** Those of `glompo run` that say how is decided. */
 const deciding: readonly string[] = ['hunter', 'hunt-every', 'optimizer', 'selector', 'spawn-until', ...limitFlags];

@@ -29,7 +29,17 @@ async function said(...args: readonly string[]): Promise<string> {
 const study = join(cwd, 'study');
 
 beforeAll(async () => {
-  const task = ['schwefel', '--dims', '10', '--max-evaluations', '30000', '--optimizer', 'cmaes'];
+  const task = [
+    'schwefel',
+    '--dims',
+    '10',
+    '--max-evaluations',
+    '30000',
+    '--optimizer',
+    'cmaes',
+    '--hunt-every',
+    '500',
+  ];
   expect((await ran(...task, '--hunter', hunter, '--dir', 'study')).code).toBe(0);
 });
 afterAll(() => home[Symbol.dispose]());

@@ -1,8 +1,10 @@
+import { Mistakes } from '@glompo/core';
 import { replayStudy } from '@glompo/core/replay';
 import { openRecord } from '@glompo/store';
+import { together } from '../args/mistakes.js';
 import { exitCodes } from '../output/exit-codes.js';
 import { openRegistry } from '../plugins/open-registry.js';
-import { addPluginFiles } from '../plugins/plugin-files.js';
+import { readPluginFiles } from '../plugins/plugin-files.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { alternativesOf } from '../replay/alternatives.js';
 import { ownHunters, withOwnHunters } from '../replay/own-hunters.js';
@@ -16,8 +18,10 @@ import { replayFlags } from './replay-flags.js';
 export const replay: Command = async (given, streams) => {
   const args = argsAbout(given, { name: 'replay', operands: 'DIR', flags: replayFlags });
   const folder = workingDirectory();
-  const registry = await addPluginFiles(openRegistry(folder), args.flags.get('plugin'), folder);
-  const others = await alternativesOf(args, registry);
+  const registry = openRegistry(folder);
+  const mistakes = new Mistakes();
+  await readPluginFiles(mistakes, registry, args.flags.get('plugin'), folder);
+  const others = await together(mistakes, () => alternativesOf(args, registry));
   using record = openRecord(args.directory);
   const own = await ownHunters(record, registry);
   const alternatives = [

@@ -93,6 +93,10 @@ describe.concurrent('glompo resume', () => {
     await glompo(['resume', 'study', '--spawn-until', 'runsStarted(3)', '--quiet'], { cwd });
     const { stdout } = await glompo(['status', 'study', '--json'], { cwd });
     expect(JSON.parse(stdout)).toMatchObject({ runs: { started: 3 }, spawnUntil: 'runsStarted(runs=3)' });
+    const on = await glompo(['resume', 'study', '--no-spawn-until', '--stop', 'runsStarted(5)'], { cwd });
+    expect(on.stderr).toMatch(/^stop: \S+; hunters: none$/m);
+    const last = JSON.parse((await glompo(['status', 'study', '--json'], { cwd })).stdout);
+    expect([last.runs.started, last.spawnUntil]).toEqual([5, undefined]);
   });
 
   test("somebody else's record runs no program and no module from elsewhere unless that is confirmed", async () => {

@@ -1,5 +1,6 @@
-import { createStudy, GlompoError, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
+import { createStudy, GlompoError, Mistakes, type Study, type StudyOptions, type StudyResult } from '@glompo/core';
 import { openCheckpoint } from '@glompo/store';
+import { needed, together } from '../args/mistakes.js';
 import { type Args, readArgs } from '../args/read-args.js';
 import { wholeNumber } from '../args/values.js';
 import { bestSoFar, brokenBy, plainError } from '../output/broken-study.js';
@@ -27,24 +28,27 @@ import { isStudyFile } from '../study-file/is-study-file.js';
 import { withFlags } from '../study-file/with-flags.js';
 import { type Surroundings, taskName } from '../tasks/task-of-args.js';
 import type { Command } from './command.js';
-import { runFlags } from './flags.js';
 import { forbidExit } from './forbid-exit.js';
 import { onInterrupt } from './interrupts.js';
+import { runFlags } from './run-flags.js';
 import { onStrayError } from './stray-errors.js';
 
 /** `glompo run TASK …`: minimises TASK, shows progress on stderr, prints the result on stdout. */
 export const run: Command = async (given, streams) => {
-  const asked = readArgs(given, runFlags);
-  const from = asked.flags.get('from')?.[0];
-  if (from !== undefined) return runFrom(from, asked, streams);
+  const mistakes = new Mistakes();
+  const asked = readArgs(given, runFlags, mistakes);
+  mistakes.inSync(() => minimaShown(asked.flags));
+  if (asked.flags.has('from')) return runFrom(asked, mistakes, streams);
   for (const name of ['task', 'accept-changed-task'])
     if (asked.flags.has(name))
-      throw new GlompoError('GLOMPO_OPTION', `--${name}: is for a study that goes on (--from FILE)`);
+      mistakes.add(new GlompoError('GLOMPO_OPTION', `--${name}: is for a study that goes on (--from FILE)`));
   const folder = workingDirectory();
   const registry = openRegistry(folder);
   const surroundings = { registry, workingDirectory: folder };
-  const args = await withStudyFile(asked, surroundings);
-  const options = await studyOfArgs(args, surroundings, { isRecorded: args.flags.has('dir') });
+  const args = await needed(mistakes, () => withStudyFile(asked, surroundings));
+  const options = await together(mistakes, () =>
+    studyOfArgs(args, surroundings, { isRecorded: args.flags.has('dir') }),
+  );
   return minimise(args, options, { directory: args.flags.get('dir')?.[0], streams, shown: args.flags });
 };
 
@@ -56,19 +60,31 @@ async function withStudyFile(args: Args, surroundings: Surroundings): Promise<Ar
 }
 
 /** `glompo run --from FILE --dir DIR …`: nothing is made before all is known to be right. */
-async function runFrom(file: string, { positionals, flags, others }: Args, streams: Streams): Promise<ExitCode> {
+async function runFrom({ positionals, flags, others }: Args, mistakes: Mistakes, streams: Streams): Promise<ExitCode> {
   const directory = flags.get('dir')?.[0];
-  if (directory === undefined)
-    throw new GlompoError('GLOMPO_OPTION', '--from: the study goes on in a folder of its own: --dir says in which');
+  if (!flags.has('dir'))
+    mistakes.add(
+      new GlompoError('GLOMPO_OPTION', '--from: the study goes on in a folder of its own: --dir says in which'),
+    );
   const [task, ...more] = [...positionals, ...(flags.get('task') ?? [])];
   if (more.length > 0)
-    throw new GlompoError(
-      'GLOMPO_OPTION',
-      '--from: the checkpoint knows its task: at most one TASK says where that is now',
+    mistakes.add(
+      new GlompoError(
+        'GLOMPO_OPTION',
+        '--from: the checkpoint knows its task: at most one TASK says where that is now',
+      ),
     );
-  using record = openCheckpoint(file);
-  const { args, options, notes } = await goingOn(record, { flags, others, task }, undefined);
+  const [file] = flags.get('from') ?? [];
+  if (file === undefined) mistakes.throwIfAny();
+  using record = await needed(mistakes, () => openCheckpoint(file as string));
+  const { args, options, notes } = await together(mistakes, () => goingOn(record, { flags, others, task }, undefined));
   return await minimise(args, options, { directory, from: file, streams, shown: flags, notes });
+}
+
+/** How many minima the summary lists. @throws GlompoError `GLOMPO_OPTION` */
+export function minimaShown(flags: Args['flags']): number | undefined {
+  const [text] = flags.get('minima') ?? [];
+  return text === undefined ? undefined : wholeNumber('minima', text);
 }
 
 export interface Showing {
@@ -99,8 +115,6 @@ export async function minimise(
   const study = studyOf({ ...options, recorded: isWhole }, args);
   const tally = new Tally();
   const verbose = shown.has('verbose');
-  const minima = shown.get('minima')?.[0];
-  const listed = minima === undefined ? undefined : wholeNumber('minima', minima);
   const quiet = shown.has('quiet');
   if (!quiet) for (const note of notes) streams.err(`${printable(note)}\n`);
   const recording = await begin(study, directory, { args, options, how: { ...how, from }, warn });
@@ -119,7 +133,9 @@ export async function minimise(
     ...(error !== undefined && { error: plainError(error) }),
   };
   streams.out(
-    shown.has('json') ? `${resultJson(result, facts)}\n` : summary(result, tally, { verbose, minima: listed }),
+    shown.has('json')
+      ? `${resultJson(result, facts)}\n`
+      : summary(result, tally, { verbose, minima: minimaShown(shown) }),
   );
   if (!quiet && !verbose) streams.err(printedText(tally));
   return error === undefined ? exitCode(result) : exitCodeOf(error, true);
@@ -132,10 +148,9 @@ async function begin(
 ): Promise<Kept | undefined> {
   if (directory === undefined) return undefined;
   const folder = workingDirectory();
-  return keep(study, directory, {
-    ...how,
-    mark: await taskMark(how.args, how.options, { registry: openRegistry(folder), workingDirectory: folder }),
-  });
+  const { registry = openRegistry(folder) } = how.options;
+  const mark = await taskMark(how.args, how.options, { registry, workingDirectory: folder });
+  return keep(study, directory, { ...how, mark });
 }
 
 /** All that has happened is in the record; that it is not is a failure. */

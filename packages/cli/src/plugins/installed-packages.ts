@@ -53,7 +53,7 @@ function addDependencies(found: Map<string, InstalledPackage>, { directory, json
 }
 
 /** As Node finds packages: in the `node_modules` here, or of a folder above. */
-function findInstalled(name: string, from: string): InstalledPackage | undefined {
+export function findInstalled(name: string, from: string): InstalledPackage | undefined {
   for (const folder of upwards(from)) {
     const directory = join(folder, 'node_modules', name);
     if (existsSync(join(directory, 'package.json'))) return { ...readPackage(directory), name };
@@ -66,7 +66,8 @@ function nearestPackage(from: string): InstalledPackage | undefined {
   return undefined;
 }
 
-function readPackage(folder: string): InstalledPackage {
+/** The package whose `package.json` is in this folder. */
+export function readPackage(folder: string): InstalledPackage {
   const directory = realpathSync(folder);
   try {
     const json: unknown = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));

@@ -237,7 +237,7 @@ test('all that is wrong with plugins, optimizers and a selector is told at once'
 
 test.each([
   ['./absent.js', '--plugin: "./absent.js" does not exist'],
-  ['.', '--plugin: "." is not a file'],
+  ['.', '--plugin: "." is a package that has neither plugins'],
   ['https://x.org/a.js', '--plugin: "https://x.org/a.js" does not exist'],
   ['file://x.org/a.js', '--plugin: "file://x.org/a.js": expected a file of this machine'],
   ['./nothing.js', '--plugin: ./nothing.js exports no part and no optimizer: expected what defineCondition'],

@@ -1,6 +1,7 @@
-import { GlompoError, type StudyHistory, type StudyOptions, type StudyRecord } from '@glompo/core';
+import { GlompoError, Mistakes, type StudyHistory, type StudyOptions, type StudyRecord } from '@glompo/core';
 import type { Args } from '../args/read-args.js';
 import { openRegistry } from '../plugins/open-registry.js';
+import { addPluginFiles } from '../plugins/plugin-files.js';
 import { workingDirectory } from '../plugins/working-directory.js';
 import { fromFiles, startWithoutPoints } from '../study/start-points.js';
 import { studyOfArgs } from '../study/study-of-args.js';
@@ -83,6 +84,8 @@ interface Description {
 async function describedBy(before: Args, { now, args, place, unread }: Description): Promise<StudyOptions> {
   try {
     const [text] = args.positionals;
+    // What the user names now may bring the task along; what is wrong with it is told below.
+    await new Mistakes().in(() => addPluginFiles(place.registry, args.flags.get('plugin'), place.workingDirectory));
     if (args.flags.has('command')) checkTrusted(before, { found: undefined, given: now, place });
     else if (text !== undefined) checkTrusted(before, { found: await findTask(text, place), given: now, place });
     if (unread.length === 0) return await studyOfArgs(args, place);

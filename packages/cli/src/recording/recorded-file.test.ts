@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PlainObject } from '@glompo/core';
 import { expect, test } from 'vitest';
 import { readArgs } from '../args/read-args.js';
-import { runFlags } from '../commands/flags.js';
+import { runFlags } from '../commands/run-flags.js';
 import { project } from '../glompo.test.fixture.js';
 import { openRegistry } from '../plugins/open-registry.js';
 import { argsOfStudyFile } from '../study-file/args-of-study-file.js';

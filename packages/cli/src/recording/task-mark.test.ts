@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Args, readArgs } from '../args/read-args.js';
-import { runFlags } from '../commands/flags.js';
+import { runFlags } from '../commands/run-flags.js';
 import { glompo, project, taskSource } from '../glompo.test.fixture.js';
 import { openRegistry } from '../plugins/open-registry.js';
 import { studyOfArgs } from '../study/study-of-args.js';

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { GlompoError, show, suggest } from '@glompo/core';
 import { textWithNul } from '../args/nul.js';
 import type { Args } from '../args/read-args.js';
+import { pluginSeenFromHere } from '../plugins/find-plugin.js';
 import { findTask } from '../tasks/find-task.js';
 import type { Surroundings } from '../tasks/task-of-args.js';
 import { fields, type Item } from './fields.js';
@@ -22,6 +23,8 @@ const otherNames: Readonly<Record<string, string>> = {
   optimizer: 'optimizers',
   hunter: 'hunters',
   noHunters: 'hunters: none',
+  noSpawnUntil: 'spawnUntil: none',
+  noShare: 'share: none',
   noSpareWorker: 'spareWorker: false',
 };
 
@@ -65,9 +68,9 @@ export async function argsOfStudyFile(file: string, surroundings: Surroundings):
     }
     if (hasNul([name])) continue;
     try {
-      if (name === 'hunters' && (value === 'none' || value === false)) {
-        flags.set('no-hunters', ['']);
-        origins.set('no-hunters', [{ path: [name], text: '' }]);
+      if (field.none !== undefined && (value === 'none' || value === false)) {
+        flags.set(field.none, ['']);
+        origins.set(field.none, [{ path: [name], text: '' }]);
         continue;
       }
       const items = field.read(value, reading).map(item => here(item, field.flag, { folder, workingDirectory }));
@@ -128,7 +131,8 @@ function here(
   if (typeof given !== 'string') return item;
   const moved = (path: string) => relative(workingDirectory, resolve(folder, path)) || '.';
   if (flag === 'dir' && given !== '') return { ...item, given: moved(given) };
-  if (flag === 'plugin' && !given.startsWith('file:')) return { ...item, given: moved(given) };
+  if (flag === 'plugin' && !given.startsWith('file:'))
+    return { ...item, given: pluginSeenFromHere(given, folder, workingDirectory) };
   if (flag === 'start' && given.startsWith('@') && given !== '@')
     return { ...item, given: `@${moved(given.slice(1))}` };
   return item;
@@ -153,8 +157,14 @@ async function taskIn(
       'GLOMPO_OPTION',
       `expected a module, the name of a task or an expression${source.isCode ? ', or a task, a { module, options } or a URL' : ''}, got ${show(task)}`,
     );
-  const found = await findTask(task, { ...surroundings, workingDirectory: folder });
-  return found.type === 'file' ? pathFromHere(found.file, surroundings) : task;
+  try {
+    const found = await findTask(task, { ...surroundings, workingDirectory: folder });
+    return found.type === 'file' ? pathFromHere(found.file, surroundings) : task;
+  } catch (error) {
+    // One of the plugins may bring it along.
+    if (source.fields.plugins !== undefined && GlompoError.is(error, 'GLOMPO_PLUGIN_UNKNOWN')) return task;
+    throw error;
+  }
 }
 
 function pathFromHere(file: string, { workingDirectory }: Surroundings): string {

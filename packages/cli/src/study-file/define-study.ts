@@ -49,7 +49,7 @@ export interface StudyFile {
   readonly task?: string | URL | Task | TaskModule;
   /** Instead of `task`: an outside program, as `'./simulate {x} {y}'` or as its words. Its options are `taskOptions`. */
   readonly command?: string | readonly string[];
-  /** Modules of your own whose hunters, checkers, selectors, start points and optimizers may be named here. A study that goes on needs `--plugin` again. */
+  /** Files, or packages that are installed where this file is, whose hunters, checkers, selectors, start points and optimizers may be named here. A study that goes on needs `--plugin` again. */
   readonly plugins?: OneOrMore<string | URL>;
   /** Options of the task. */
   readonly taskOptions?: { readonly [name: string]: OptionValue };
@@ -61,8 +61,8 @@ export interface StudyFile {
   readonly optimizers?: OneOrMore<string | NamedOptimizer | OptimizerChoice> | Selector;
   /** How the next one is chosen. Default `'cycle'`. */
   readonly selector?: string | NamedPart | Selector;
-  /** Start no further optimizer when one of these says yes. */
-  readonly spawnUntil?: OneOrMore<string | NamedCondition | Checker>;
+  /** Start no further optimizer when one of these says yes. Default `'none'`, or false: as long as the study lasts, they are started. */
+  readonly spawnUntil?: 'none' | false | OneOrMore<string | NamedCondition | Checker>;
   /** Where optimizers run. Default: measured; threads if `trialsOn` is given. */
   readonly optimizersOn?: string | NamedPart | Backend;
   /** Where evaluations run. Default: measured; `'with-optimizer'` if `optimizersOn` is given. */
@@ -85,8 +85,8 @@ export interface StudyFile {
   readonly huntEvery?: number;
   /** The share of the runs that hunters condemn that lives on, to tell what killing the others saved and cost. Default 0. */
   readonly spare?: number;
-  /** Let runs hear of good points that others have found: `'incumbent(every=1000)'`. Default: they do not. */
-  readonly share?: string | NamedPart | Sharing;
+  /** Let runs hear of good points that others have found: `'incumbent(every=1000)'`. Default `'none'`, or false: they do not. */
+  readonly share?: 'none' | false | string | NamedPart | Sharing;
   /** Seconds after which an evaluation is ended, and counts as failed. Default: no limit. */
   readonly trialTimeout?: number;
   /** Seconds that an evaluation which is no longer wanted may take to end by itself. Default 0.1. */

@@ -23,6 +23,8 @@ export interface Reading {
 interface Field {
   readonly flag: string;
   readonly read: Read;
+  /** The flag that is given where the field is `none` or false. */
+  readonly none?: string;
 }
 
 const one = (given: string | object): readonly Item[] => [{ given, path: [] }];
@@ -210,7 +212,7 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['plugins', { flag: 'plugin', read: files }],
   ['optimizers', { flag: 'optimizer', read: several(optimizer) }],
   ['selector', { flag: 'selector', read: single(selector) }],
-  ['spawnUntil', { flag: 'spawn-until', read: several(condition) }],
+  ['spawnUntil', { flag: 'spawn-until', read: several(condition), none: 'no-spawn-until' }],
   ['optimizersOn', { flag: 'optimizers-on', read: single(backend) }],
   ['trialsOn', { flag: 'trials-on', read: single(backend) }],
   ['slots', { flag: 'slots', read: number }],
@@ -219,10 +221,10 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['maxSeconds', { flag: 'max-seconds', read: number }],
   ['target', { flag: 'target', read: number }],
   ['stop', { flag: 'stop', read: several(condition) }],
-  ['hunters', { flag: 'hunter', read: several(condition) }],
+  ['hunters', { flag: 'hunter', read: several(condition), none: 'no-hunters' }],
   ['huntEvery', { flag: 'hunt-every', read: number }],
   ['spare', { flag: 'spare', read: number }],
-  ['share', { flag: 'share', read: single(sharing) }],
+  ['share', { flag: 'share', read: single(sharing), none: 'no-share' }],
   ['trialTimeout', { flag: 'trial-timeout', read: number }],
   ['abortGrace', { flag: 'abort-grace', read: number }],
   ['retries', { flag: 'retries', read: number }],
@@ -243,9 +245,8 @@ export const fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['checkpointName', { flag: 'checkpoint-name', read: text }],
 ]);
 
-/** Flags that are no fields: `hunters: none` is `--no-hunters`; the others are of one session, or of a study that goes on. */
+/** Flags that are no fields: they are of one session, or of a study that goes on. */
 export const noFields: readonly string[] = [
-  'no-hunters',
   'from',
   'task',
   'accept-changed-task',

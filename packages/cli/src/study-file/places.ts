@@ -33,11 +33,15 @@ export function teller(source: Source, origins: ReadonlyMap<string, readonly Ori
   /** A task tells of its options without flags: `rastrigin: dims: expected …`. */
   function ofTaskOption(told: string, message: string): string | undefined {
     const options = isPlainObject(source.fields.taskOptions) ? Object.keys(source.fields.taskOptions) : [];
-    const isAbout = (name: string) => told.includes(`: ${name}: `) || told.includes(`: unknown option "${name}"`);
-    const name = options.find(isAbout);
+    const name = options.find(each => isAboutOption(told, each));
     if (name !== undefined) return at(['taskOptions', name], message);
-    return origins.has('dims') && isAbout('dims') ? at(['dims'], message) : undefined;
+    return origins.has('dims') && isAboutOption(told, 'dims') ? at(['dims'], message) : undefined;
   }
+}
+
+/** Whether a message is about this option of the task: `rastrigin: dims: expected …`. */
+export function isAboutOption(message: string, name: string): boolean {
+  return message.includes(`: ${name}: `) || message.includes(`: unknown option "${name}"`);
 }
 
 /** What stands at a place; undefined if nothing does. */

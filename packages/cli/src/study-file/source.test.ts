@@ -44,3 +44,14 @@ test('a promise is no study', async () => {
     'GlompoError: F: its default export is a promise: write export default await …',
   );
 });
+
+test('what goes wrong in a file of code is told with its line and column', async () => {
+  const conditions = JSON.stringify(import.meta.resolve('@glompo/core/conditions'));
+  const quota = `import { quota } from ${conditions};\nexport default {\n  hunters: quota(0, -1),\n};`;
+  expect(await mistakeIn(quota, 'config.mjs')).toBe(
+    'GlompoError: 2 mistakes:\n  F:3:12: quota: kills: expected a positive integer, got 0\n  F:3:12: quota: evaluations: expected a positive integer, got -1',
+  );
+  expect(await mistakeIn('export default {\n  slots: two };', 'config.mjs')).toBe(
+    'GlompoError: F:2:10: the study file cannot be imported: two is not defined',
+  );
+});

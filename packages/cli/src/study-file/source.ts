@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { GlompoError, isPlainObject, Mistakes, show } from '@glompo/core';
+import { GlompoError, isPlainObject, Mistakes, retold, show } from '@glompo/core';
 import { hostEnvironment } from '@glompo/core/node';
 import { LineCounter, parseDocument } from 'yaml';
 import { isData } from './is-study-file.js';
@@ -43,8 +43,12 @@ export async function readSource(file: string, shown: string): Promise<Source> {
   try {
     exported = (await hostEnvironment().importModule(pathToFileURL(file).href)) as { readonly default?: unknown };
   } catch (cause) {
-    if (cause instanceof GlompoError) throw cause;
-    throw fail(`the study file cannot be imported: ${cause instanceof Error ? cause.message : show(cause)}`, cause);
+    const place = placeInStack(cause, file, shown) ?? shown;
+    // A part that was given wrong options.
+    if (cause instanceof GlompoError)
+      throw retold(cause, each => new GlompoError(each.code, `${place}: ${each.message}`, { cause: each.cause }));
+    const why = cause instanceof Error ? cause.message : show(cause);
+    throw new GlompoError('GLOMPO_OPTION', `${place}: the study file cannot be imported: ${why}`, { cause });
   }
   const { default: study } = exported as { readonly default?: unknown };
   if (study instanceof Promise) throw fail('its default export is a promise: write export default await …');
@@ -65,6 +69,14 @@ export async function readSource(file: string, shown: string): Promise<Source> {
       'its default export is a task, but a file of such a name is a study file: call it *.task.js, or export defineStudy({ task: … })',
     );
   return { fields, isCode: true, place: () => shown };
+}
+
+/** The line and column of a file that an error comes from, behind its path from here. */
+function placeInStack(error: unknown, file: string, shown: string): string | undefined {
+  const stack = error instanceof Error ? error.stack : undefined;
+  const [, place] = stack?.split(`${pathToFileURL(file).href}:`) ?? [];
+  const [position] = /^\d+(?::\d+)?/.exec(place ?? '') ?? [];
+  return position && `${shown}:${position}`;
 }
 
 /** @throws GlompoError; and other errors for what was made to do harm */

@@ -7,12 +7,14 @@ import {
   parseHunter,
   parseSharing,
   type Registry,
+  retold,
   type Sharing,
   type StudyOptions,
 } from '@glompo/core';
 import { any } from '@glompo/core/conditions';
 import { atItsPlace, readEach } from '../args/mistakes.js';
 import { type Args, valuesOf } from '../args/read-args.js';
+import { refuseBoth } from '../args/rivals.js';
 import {
   failedTrials,
   finiteNumber,
@@ -24,9 +26,8 @@ import {
   underFlag,
   wholeNumber,
 } from '../args/values.js';
-import { runFlags } from '../commands/flags.js';
-import { addPluginFiles } from '../plugins/plugin-files.js';
-import { isOfNames } from '../recording/plugin-files.js';
+import { runFlags } from '../commands/run-flags.js';
+import { readPluginFiles } from '../plugins/plugin-files.js';
 import { checkNotRecorded, recordOptions } from '../recording/record-options.js';
 import { givenTask } from '../tasks/given-task.js';
 import { type Surroundings, taskOfArgs } from '../tasks/task-of-args.js';
@@ -54,16 +55,14 @@ export async function studyOfArgs(
   const read = <T>(flag: string, parse: (flag: string, text: string) => T) => mistakes.in(() => reads(flag, parse));
 
   for (const mistake of args.file?.mistakes ?? []) mistakes.add(mistake);
-  const plugins = await mistakes.in(() => addPluginFiles(registry, args.flags.get('plugin'), workingDirectory));
-  // What one of them would have brought along is not unknown; a slip of the pen is.
-  if (plugins === undefined) mistakes.ignore(error => isOfNames(error) && !error.message.includes('; did you mean "'));
+  await readPluginFiles(mistakes, registry, args.flags.get('plugin'), workingDirectory);
   const task = await mistakes.in(() => taskIn(args, surroundings));
   const settings = {
     slots: await read('slots', positiveInteger),
     liveRuns: await read('live-runs', liveRuns),
     huntEvery: await read('hunt-every', positiveInteger),
     spare: await read('spare', numberFrom0),
-    share: await mistakes.in(() => sharingOf(many('share')[0])),
+    share: await mistakes.in(() => sharingOf(args)),
     trialTimeout: await read('trial-timeout', positiveNumber),
     abortGrace: await read('abort-grace', numberFrom0),
     retries: await read('retries', wholeNumber),
@@ -73,9 +72,9 @@ export async function studyOfArgs(
     seed: await read('seed', seed),
   };
   const stop = await mistakes.in(() => stopOfArgs(args, registry));
-  const hunters = await mistakes.in(() => huntersOf(many('hunter'), args.flags.has('no-hunters'), registry));
+  const hunters = await mistakes.in(() => huntersOf(args, registry));
   const start = await mistakes.in(() => startPoints(many('start'), workingDirectory, registry));
-  const spawnUntil = await mistakes.in(() => spawnUntilOf(many('spawn-until'), registry));
+  const spawnUntil = await mistakes.in(() => spawnUntilOf(args, registry));
   const optimizers = await mistakes.in(() => chooseOptimizers(many('optimizer'), one('selector'), registry));
   const backend = await mistakes.in(() => chooseBackend(one('optimizers-on'), one('trials-on'), registry));
   await mistakes.in(() => recordOptions(args, undefined));
@@ -106,14 +105,20 @@ async function taskIn(
   const { file } = args;
   // A file whose task is wrong has said so.
   if (file !== undefined && args.positionals.length === 0 && !args.flags.has('command')) return undefined;
+  // So has a flag without its value.
+  if (args.flags.get('command')?.length === 0) return undefined;
   const command = { name: 'run', flags: runFlags };
   const [object] = file?.objects.get('task') ?? [];
   try {
     if (object !== undefined) return await givenTask(object as StudyOptions['task'], args, command);
     return await taskOfArgs(args, surroundings, command);
   } catch (error) {
-    if (file === undefined || !(error instanceof GlompoError) || error.message.startsWith('--')) throw error;
-    throw new GlompoError(error.code, `--task: ${error.message}`, { cause: error.cause });
+    if (file === undefined || !(error instanceof GlompoError)) throw error;
+    throw retold(error, mistake =>
+      mistake.message.startsWith('--')
+        ? mistake
+        : new GlompoError(mistake.code, `--task: ${mistake.message}`, { cause: mistake.cause }),
+    );
   }
 }
 
@@ -148,26 +153,24 @@ function checkerOf(flag: string, text: string, registry: Registry): Promise<Chec
   return underFlag(flag, async () => parseChecker(text, await registry.parts('checkers', text)));
 }
 
-async function spawnUntilOf(given: readonly (string | object)[], registry: Registry): Promise<Checker | undefined> {
-  const checkers = await readEach(given, each =>
+async function spawnUntilOf(args: Args, registry: Registry): Promise<Checker | undefined> {
+  refuseBoth(args, 'spawn-until');
+  const checkers = await readEach(valuesOf(args, 'spawn-until'), each =>
     typeof each === 'string' ? checkerOf('spawn-until', each, registry) : (each as Checker),
   );
   return checkers.length > 1 ? any(...checkers) : checkers[0];
 }
 
-async function sharingOf(given: string | object | undefined): Promise<Sharing | undefined> {
+async function sharingOf(args: Args): Promise<Sharing | undefined> {
+  refuseBoth(args, 'share');
+  const [given] = valuesOf(args, 'share');
   return typeof given === 'string' ? underFlag('share', () => parseSharing(given)) : (given as Sharing | undefined);
 }
 
-async function huntersOf(
-  given: readonly (string | object)[],
-  none: boolean,
-  registry: Registry,
-): Promise<Hunter | 'none' | undefined> {
-  if (none && given.length > 0)
-    throw new GlompoError('GLOMPO_OPTION', '--no-hunters: there is a --hunter, too: give one of them');
-  if (none) return 'none';
-  const hunters = await readEach(given, each =>
+async function huntersOf(args: Args, registry: Registry): Promise<Hunter | 'none' | undefined> {
+  refuseBoth(args, 'hunter');
+  if (args.flags.has('no-hunters')) return 'none';
+  const hunters = await readEach(valuesOf(args, 'hunter'), each =>
     typeof each === 'string'
       ? underFlag('hunter', async () => parseHunter(each, await registry.parts('hunters', each)))
       : (each as Hunter),

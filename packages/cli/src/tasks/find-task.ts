@@ -18,7 +18,13 @@ export type FoundTask =
   /** A path, or a `file:` URL. */
   | { readonly type: 'file'; readonly file: string; readonly module: string; readonly options: PlainObject }
   /** A name that a package has registered. */
-  | { readonly type: 'registered'; readonly package: string; readonly module: string; readonly options: PlainObject }
+  | {
+      readonly type: 'registered';
+      readonly name: string;
+      readonly package: string;
+      readonly module: string;
+      readonly options: PlainObject;
+    }
   | { readonly type: 'expression'; readonly expression: string };
 
 const scriptExtension = /\.[cm]?[jt]s$/;
@@ -85,6 +91,7 @@ async function registered(call: Call, registry: Registry): Promise<FoundTask> {
   const entry = registry.entries('task').find(({ name }) => name === call.name);
   return {
     type: 'registered',
+    name: call.name,
     package: entry?.package as string,
     module,
     options: { ...options, ...optionsOfCall(call, spec) },

@@ -8,6 +8,8 @@ const note = 'before';
 /**
  * Yes once `kills` runs have been killed since the moment at which `converged` runs had converged; with `kills: 0`, at that moment. It takes
  * note of that moment when it is asked: behind conditions that say no in an `all`, it hears of it late.
+ *
+ * Source: GloMPO's `KillsAfterConvergence` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const killsAfterConvergence = defineCondition({
   name: 'killsAfterConvergence',

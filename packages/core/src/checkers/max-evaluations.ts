@@ -1,7 +1,11 @@
 import { defineCondition } from '../conditions/define-condition.js';
 import type { StudyView } from '../contracts/view.js';
 
-/** Yes once the study has made `evaluations` evaluations. They are reserved before they are dispatched, so there are never more. */
+/**
+ * Yes once the study has made `evaluations` evaluations. They are reserved before they are dispatched, so there are never more.
+ *
+ * Source: GloMPO's `MaxFuncCalls` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
+ */
 export const maxEvaluations = defineCondition({
   name: 'maxEvaluations',
   description: 'once the study has made so many evaluations',

@@ -2,7 +2,11 @@ import { defineCondition } from '../conditions/define-condition.js';
 import { figure } from '../conditions/figures.js';
 import type { StudyView } from '../contracts/view.js';
 
-/** Yes once the study has taken `seconds` of wall-clock time. A seed alone does not repeat a study that stops by the clock. */
+/**
+ * Yes once the study has taken `seconds` of wall-clock time. A seed alone does not repeat a study that stops by the clock.
+ *
+ * Source: GloMPO's `MaxSeconds` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
+ */
 export const maxSeconds = defineCondition({
   name: 'maxSeconds',
   description: 'once the study has taken so much time',

@@ -5,6 +5,8 @@ import type { StudyView } from '../contracts/view.js';
 /**
  * Yes once this session of the study has taken `seconds` of wall-clock time: what a job on a cluster may take, however often the study is
  * resumed. `maxSeconds` counts all sessions.
+ *
+ * Source: GloMPO's `MaxSeconds` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const maxSessionSeconds = defineCondition({
   name: 'maxSessionSeconds',

@@ -2,7 +2,11 @@ import { defineCondition } from '../conditions/define-condition.js';
 import { count } from '../conditions/figures.js';
 import type { StudyView } from '../contracts/view.js';
 
-/** Yes once `runs` runs have converged, that is, ended by their own optimizer's decision. */
+/**
+ * Yes once `runs` runs have converged, that is, ended by their own optimizer's decision.
+ *
+ * Source: GloMPO's `NOptConverged` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
+ */
 export const runsConverged = defineCondition({
   name: 'runsConverged',
   description: 'once so many runs have converged',

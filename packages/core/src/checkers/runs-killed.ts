@@ -2,7 +2,11 @@ import { defineCondition } from '../conditions/define-condition.js';
 import { count } from '../conditions/figures.js';
 import type { StudyView } from '../contracts/view.js';
 
-/** Yes once `runs` runs have been killed, by hunters or by hand. */
+/**
+ * Yes once `runs` runs have been killed, by hunters or by hand.
+ *
+ * Source: GloMPO's `MaxKills` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
+ */
 export const runsKilled = defineCondition({
   name: 'runsKilled',
   description: 'once so many runs have been killed',

@@ -2,7 +2,11 @@ import { defineCondition } from '../conditions/define-condition.js';
 import { figure } from '../conditions/figures.js';
 import type { StudyView } from '../contracts/view.js';
 
-/** Yes once the best value of the study is at most `value` + `tolerance`. */
+/**
+ * Yes once the best value of the study is at most `value` + `tolerance`.
+ *
+ * Source: GloMPO's `TargetCost` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
+ */
 export const targetValue = defineCondition({
   name: 'targetValue',
   description: 'once the best value of the study reaches a target',

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { OptionsSpec } from '../options/options.js';
 import type { MaybePromise, Plain } from './plain.js';
 import type { Reason } from './reason.js';

@@ -7,6 +7,8 @@ import type { HuntView } from '../contracts/view.js';
  *
  * With no more than `calls` trials: no. If the best value was 0 then: only if it still is. If nothing had succeeded by then: only
  * if nothing has since.
+ *
+ * Source: GloMPO's `BestUnmoving` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const bestUnmoving = defineCondition({
   name: 'bestUnmoving',

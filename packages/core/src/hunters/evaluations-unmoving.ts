@@ -7,6 +7,8 @@ import type { HuntView, RunView } from '../contracts/view.js';
  *
  * With fewer values than `calls`: no. If the newest value is 0: only if all of them are. Failed trials count as +Infinity: if
  * all of the values are +Infinity, nothing moves and it is a yes; if some are, a no.
+ *
+ * Source: GloMPO's `EvaluationsUnmoving` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const evaluationsUnmoving = defineCondition({
   name: 'evaluationsUnmoving',

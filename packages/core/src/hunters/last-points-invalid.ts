@@ -5,6 +5,8 @@ import type { HuntView } from '../contracts/view.js';
  * Yes if none of the victim's last `trials` trials gave a finite value: each failed, timed out, or gave +Infinity. With fewer trials: no.
  *
  * Where the best values matter more than the last ones, see `bestUnmoving`: it says yes also if nothing has succeeded at all.
+ *
+ * Source: GloMPO's `LastPointsInvalid` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const lastPointsInvalid = defineCondition({
   name: 'lastPointsInvalid',

@@ -5,6 +5,8 @@ import { show } from '../options/options.js';
 /**
  * Yes if the victim's optimizer has this name, as in `optimizers`: `cmaes`. It lets hunters be chosen by optimizer:
  * `any(all(optimizerType(cmaes), …), all(optimizerType(lbfgs), …))`. A name that no optimizer of the study has is no error: it says no.
+ *
+ * Source: GloMPO's `TypeHunter` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const optimizerType = defineCondition({
   name: 'optimizerType',

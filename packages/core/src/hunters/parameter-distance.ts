@@ -9,6 +9,8 @@ import { relativeDistance } from '../space/relative-distance.js';
  *
  * With `against: 'hunter'` the better run is the hunter. With `'all'` it is any live run whose best value is below the victim's, or equal
  * and found by an older run: of two that are close, only the worse one is killed.
+ *
+ * Source: GloMPO's `ParameterDistance` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const parameterDistance = defineCondition({
   name: 'parameterDistance',

@@ -8,6 +8,8 @@ import type { HuntView } from '../contracts/view.js';
  * average in high dimension. Trials count in the order in which they finished, failed ones too. With fewer trials: no.
  *
  * Small steps alone may be those of a run that is about to find the minimum: combine it, as in `all(stepSize(0.01), valueAnnealing())`.
+ *
+ * Source: GloMPO's `StepSize` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const stepSize = defineCondition({
   name: 'stepSize',

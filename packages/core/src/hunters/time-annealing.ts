@@ -10,6 +10,8 @@ import type { HuntView } from '../contracts/view.js';
  * victims that are older than that are in danger; above 1, younger ones are, too.
  *
  * Draws one random number per question, except for a victim without trials, which survives.
+ *
+ * Source: GloMPO's `TimeAnnealing` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const timeAnnealing = defineCondition({
   name: 'timeAnnealing',

@@ -12,6 +12,8 @@ import type { HuntView } from '../contracts/view.js';
  * whose trials have all failed dies too; one without any trial, or at least as good as the hunter, survives.
  *
  * Draws one random number per question, whatever the values, except for a victim without trials.
+ *
+ * Source: GloMPO's `ValueAnnealing` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const valueAnnealing = defineCondition({
   name: 'valueAnnealing',

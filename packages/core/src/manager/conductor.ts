@@ -10,14 +10,16 @@ import { DecisionNotes } from './decision-notes.js';
 import type { Decisions } from './decisions.js';
 import type { Driver, Floor } from './driver.js';
 import { isPunished } from './failed-trials.js';
-import { before } from './fair-order.js';
 import { Hopelessness } from './hopelessness.js';
 import { Hunts } from './hunts.js';
 import { idleReasons } from './idle-reasons.js';
 import { Launcher, type LauncherOptions } from './launcher.js';
 import type { LiveRun } from './live-run.js';
 import type { LiveRunLimits } from './live-run-limits.js';
+import type { RecalledOrder } from './order-memory.js';
 import { Shares } from './shares.js';
+import { standstill } from './standstill.js';
+import { Turns } from './turns.js';
 
 export interface ConductorOptions extends Omit<LauncherOptions, 'state' | 'spawnLimit'> {
   readonly floor: Floor;
@@ -71,8 +73,7 @@ export class Conductor {
   readonly #hopelessness: Hopelessness;
   readonly #hunts: Hunts;
   readonly #shares: Shares;
-  /** Strict: the driver whose share was interrupted by the clock. */
-  #interrupted: Driver | undefined;
+  readonly #turns: Turns;
   /** One run more than `from` may be started, since slots idle for want of points. */
   #wanting = false;
   /** Slot-seconds that were lost for want of points when that was last asked. */
@@ -88,11 +89,12 @@ export class Conductor {
     const parts = { floor, decisions, drivers: this.#drivers, notes: this.#notes, memory, cancelKilled };
     this.#hunts = new Hunts(parts, huntEvery, memory?.nextHunt);
     this.#shares = new Shares(share, parts);
+    this.#turns = new Turns({ floor, drivers: this.#drivers, liveRuns: () => options.liveRuns().from });
   }
 
-  /** Evaluations until the next hunt or sharing falls due; drivers of a strict study dispatch no more than that. */
-  get beforeNextDecision(): number {
-    return Math.max(1, Math.min(this.#hunts.limit, this.#shares.limit) - this.#options.floor.state.evaluations);
+  /** The evaluation at which the next hunt or sharing falls due; a strict study dispatches no more than up to there. */
+  get decisionAt(): number {
+    return Math.min(this.#hunts.limit, this.#shares.limit);
   }
 
   /** What came of sharing points; undefined: they are not shared. */
@@ -112,6 +114,8 @@ export class Conductor {
       clock.every(elasticMs, () => this.#guard(() => this.#stretch())),
       clock.every(watchMs, () => this.#guard(() => this.#watch())),
     ];
+    // A study that goes on in the middle of a share stops at once where it shall: its conditions may be others now.
+    if (!this.#turns.toDecide) this.#guard(() => this.#check());
     this.pump();
     await over;
     for (const stopTimer of timers) stopTimer();
@@ -127,11 +131,16 @@ export class Conductor {
     void this.#settle(reason);
   }
 
-  /** A run of an earlier session goes on. To be called before `conduct`. */
-  resume(run: LiveRun, driver: Driver): void {
-    const { state } = this.#options.floor;
-    state.resume(run, { by: 'manager', message: 'the study goes on' });
-    this.#drivers.set(run, driver);
+  /** Runs of an earlier session go on. To be called before `conduct`. @param order whose turn it was. Undefined: that is not known */
+  resume(drivers: readonly Driver[], order: RecalledOrder | undefined): void {
+    const { state, strict } = this.#options.floor;
+    for (const driver of drivers) {
+      state.resume(driver.run, { by: 'manager', message: 'the study goes on' });
+      this.#drivers.set(driver.run, driver);
+    }
+    if (order && strict) this.#turns.restore(order);
+    // Written down with the next decision, whatever that changes: from then on, the order is that of this session's rules.
+    this.#notes.change('runs');
   }
 
   /** Does what somebody wants who watches the study; the next step takes it up. @throws GlompoError `GLOMPO_OPTION` if there is no such run */
@@ -139,6 +148,12 @@ export class Conductor {
     const { started } = this.#options.floor.state.runs;
     const launcher = this.#launcher;
     act(intervention, { drivers: this.#drivers, started, launcher, stop: reason => this.stop(reason) });
+  }
+
+  /** Somebody has wanted something: it may have to be decided otherwise now. */
+  reconsider(): void {
+    this.#turns.reconsider();
+    this.pump();
   }
 
   /** One for each live run. */
@@ -157,13 +172,10 @@ export class Conductor {
       const { floor } = this.#options;
       while (!this.#stop) {
         if (floor.strict && this.#inFlight.size > 0) return;
-        this.#forgetInterrupted();
-        floor.state.events.together(() => {
-          this.#decide();
-          this.#writeNotes('in-time');
-        });
+        if (this.#turns.toDecide) floor.state.events.together(() => this.#decideNow());
+        else this.#lookOutOfTurn();
         if (this.#stop) break;
-        const driver = this.#next();
+        const driver = this.#turns.next();
         if (driver === undefined) break;
         this.#begin(driver);
       }
@@ -172,21 +184,30 @@ export class Conductor {
     });
   }
 
-  #writeNotes(when: 'in-time' | 'last'): void {
-    this.#notes.write({ nextHunt: this.#hunts.next, sharing: () => this.#shares.memory }, when);
+  #decideNow(): void {
+    this.#decide();
+    // Where it says that the study stops, it is decided again if that goes on.
+    if (!this.#stop) this.#turns.decided();
+    this.#writeNotes('in-time');
   }
 
-  /** Who was interrupted does not go on first if it shall not go on at all. */
-  #forgetInterrupted(): void {
-    const run = this.#interrupted?.run;
-    if (run?.paused || run?.ending) this.#interrupted = undefined;
+  /** In the middle of a share: what cannot wait for its end. */
+  #lookOutOfTurn(): void {
+    const { floor, decisions } = this.#options;
+    this.#giveUp();
+    if (!this.#stop && (decisions.checker.isTimed || floor.budget.available === 0)) this.#check();
+  }
+
+  #writeNotes(when: 'in-time' | 'last'): void {
+    const [hunts, shares, turns] = [this.#hunts, this.#shares, this.#turns];
+    this.#notes.write(() => ({ nextHunt: hunts.next, sharing: shares.memory, order: turns.memory }), when);
   }
 
   /** Gives free slots away without deciding anything: the results of the last turns are still to be taken in. */
   serve(): void {
     if (this.#options.floor.strict) return;
     this.#guard(() => {
-      for (let driver = this.#next(); driver && !this.#stop; driver = this.#next()) this.#begin(driver);
+      for (let driver = this.#turns.next(); driver && !this.#stop; driver = this.#turns.next()) this.#begin(driver);
     });
   }
 
@@ -227,26 +248,11 @@ export class Conductor {
   #standstill(): void {
     const { floor, missingWorkers } = this.#options;
     const { nothingToStart } = this.#launcher;
-    if (this.#drivers.size === 0 && nothingToStart) {
-      const message = 'every run has ended and no other is started';
-      this.stop({ by: 'manager', message, because: [nothingToStart] });
-    } else if (floor.budget.available === 0) {
-      this.stop({ by: 'manager', message: 'no evaluations are left' });
-    } else if (this.#drivers.size > 0 && floor.state.live.every(({ paused }) => paused)) {
-      // Whoever paused them continues them, or stops the study.
-    } else if (floor.slots.free > 0 && !floor.held && !someMissing(missingWorkers())) {
-      throw new GlompoError(
-        'GLOMPO_BUG',
-        `This is a bug in glompo: the study stands still with ${this.#drivers.size} live runs and ${this.#options.floor.slots.free} free slots.`,
-      );
-    }
+    const reason = standstill(floor, { runs: this.#drivers.size, nothingToStart, missing: missingWorkers() });
+    if (reason) this.stop(reason);
   }
 
   #decide(): void {
-    if (this.#interrupted) {
-      if (this.#options.decisions.checker.isTimed) this.#check();
-      return;
-    }
     this.#punishFailures();
     this.#giveUp();
     if (this.#stop) return;
@@ -261,7 +267,11 @@ export class Conductor {
   #check(): void {
     const { decisions, floor } = this.#options;
     const { checker } = decisions;
-    const reason = decideWhether('checker', checker, () => checker.test(floor.state, this.#notes.forCheckers));
+    const isInTurn = !floor.strict || this.#turns.toDecide;
+    const reason = this.#notes.ask(
+      context => decideWhether('checker', checker, () => checker.test(floor.state, context)),
+      isInTurn ? 'in-turn' : 'aside',
+    );
     if (reason) this.stop(reason);
   }
 
@@ -298,7 +308,10 @@ export class Conductor {
     const wasOver = launcher.over;
     while (floor.budget.available > 0) {
       const free = Math.max(from - floor.state.live.length, this.#wanting || launcher.wanted > 0 ? 1 : 0);
-      const run = free > 0 ? launcher.launch(free) : undefined;
+      if (free === 0) break;
+      const run = launcher.launch(free);
+      // It may have drawn, and taken notes.
+      if (run === undefined) this.#notes.change('notes');
       if (run === undefined) break;
       this.#wanting = false;
       this.#notes.change('runs');
@@ -307,29 +320,11 @@ export class Conductor {
     if (launcher.over && !wasOver) this.#notes.change('runs');
   }
 
-  #next(): Driver | undefined {
-    if (this.#interrupted) return this.#interrupted.wants() === undefined ? undefined : this.#interrupted;
-    const { held } = this.#options.floor;
-    let next: Driver | undefined;
-    let mover: Driver | undefined;
-    for (const driver of this.#drivers.values()) {
-      const wants = driver.wants();
-      // A turn of a pooled optimizer takes no slot from anybody: it goes first.
-      if (wants === 'turn') return driver;
-      if (held || wants === undefined) continue;
-      if (wants === 'slot') next = first(next, driver);
-      else mover = first(mover, driver);
-    }
-    // Who moves keeps a worker waiting: not if another one can begin there at once.
-    return next ?? mover;
-  }
-
   #begin(driver: Driver): void {
-    this.#interrupted = undefined;
     const work = driver.advance().then(
       () => {
         this.#inFlight.delete(work);
-        if (driver.interrupted) this.#interrupted = driver;
+        this.#turns.ended(driver);
         this.pump();
       },
       error => {
@@ -362,9 +357,20 @@ export class Conductor {
   async #settle(reason: Reason): Promise<void> {
     const { clock, policy } = this.#options.floor;
     await clock.atMost(Math.max(stopGraceMs, policy.graceMs), Promise.all(this.#inFlight));
-    // Runs that end with their study may go on with it: what is noted of them stays.
-    this.#writeNotes('last');
+    const { events } = this.#options.floor.state;
+    const last = () => {
+      this.#buryAll(reason, ({ ending }) => ending !== undefined);
+      // Runs that end with their study may go on with it: what is noted of them stays.
+      this.#writeNotes('last');
+    };
+    this.#guard(() => events.together(last));
+    this.#buryAll(reason, () => true);
+    this.#finished?.();
+  }
+
+  #buryAll(reason: Reason, which: (run: LiveRun) => boolean): void {
     for (const [run, driver] of this.#drivers) {
+      if (!which(run)) continue;
       try {
         this.#bury(run, driver, run.ending ?? { status: 'stopped', reason });
       } catch (error) {
@@ -372,7 +378,6 @@ export class Conductor {
         this.#failure ??= error;
       }
     }
-    this.#finished?.();
   }
 
   #guard(work: () => void): void {
@@ -388,12 +393,4 @@ export class Conductor {
     this.#failure ??= error;
     this.stop({ by: 'manager', message: `the study failed: ${messageOf(error)}` });
   }
-}
-
-function someMissing({ beingReplaced, starting }: { readonly beingReplaced: number; readonly starting: number }) {
-  return beingReplaced + starting > 0;
-}
-
-function first(a: Driver | undefined, b: Driver): Driver {
-  return a && !before(b.place, a.place) ? a : b;
 }

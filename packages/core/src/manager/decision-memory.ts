@@ -1,6 +1,7 @@
 import type { Plain } from '../contracts/plain.js';
 import type { RandomState } from '../contracts/random.js';
 import type { Reason } from '../contracts/reason.js';
+import type { OrderMemory } from './order-memory.js';
 import type { RegretMemory } from './regret.js';
 
 /** What the condition remembers under which no further run is started. */
@@ -32,4 +33,6 @@ export interface DecisionMemory {
   readonly regret?: RegretMemory;
   /** Where points are shared: the evaluation at which that falls due next, and what it remembers. */
   readonly sharing?: { readonly next: number; readonly notes: Plain } | undefined;
+  /** Where one thing happens at a time: whose turn it is. Absent in records of earlier versions. */
+  readonly order?: OrderMemory | undefined;
 }

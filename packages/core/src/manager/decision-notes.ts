@@ -1,5 +1,7 @@
 import type { ConditionContext } from '../contracts/decision.js';
 import type { Plain } from '../contracts/plain.js';
+import { isEqualPlain } from '../contracts/plain-equal.js';
+import type { Reason } from '../contracts/reason.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { Decisions } from './decisions.js';
 import type { Floor } from './driver.js';
@@ -9,6 +11,9 @@ import { SpawnLimit } from './spawn-limit.js';
 /** How often it is written down at most what conditions remember, while runs neither begin nor end. */
 const conditionNotesMs = 100;
 const parts = ['selector', 'startPoints', 'hunters', 'checkers'] as const;
+
+/** What falls due, and whose turn it is. */
+type Scheduled = Pick<DecisionMemory, 'nextHunt' | 'sharing' | 'order'>;
 
 /** What the parts of a study that decide remember, written down whenever it may have changed, where the study is recorded. */
 export class DecisionNotes {
@@ -20,15 +25,17 @@ export class DecisionNotes {
   readonly forHunters: Omit<ConditionContext, 'memory'>;
   readonly #checkers: Map<string, Plain>;
   readonly #common: Map<string, Plain>;
-  readonly #floor: Pick<Floor, 'recorded' | 'clock' | 'state'>;
+  readonly #floor: Pick<Floor, 'recorded' | 'clock' | 'state' | 'strict'>;
   readonly #decisions: Decisions;
   /** What has happened since it was last written down. */
   #changed: 'nothing' | 'notes' | 'runs' = 'nothing';
   #writtenAt = Number.NEGATIVE_INFINITY;
+  /** What was written down last, but for the order. */
+  #written: DecisionMemory | undefined;
 
   /** @param memory of an earlier session: the parts go on with it */
   constructor(
-    floor: Pick<Floor, 'recorded' | 'clock' | 'state'>,
+    floor: Pick<Floor, 'recorded' | 'clock' | 'state' | 'strict'>,
     decisions: Decisions,
     memory: DecisionMemory | undefined,
   ) {
@@ -49,23 +56,52 @@ export class DecisionNotes {
     if (this.#changed !== 'runs') this.#changed = what;
   }
 
-  /** Writes it down if it may have changed: at once where runs have begun or ended, or for the last time, else now and then. */
-  write(
-    { nextHunt, sharing }: { readonly nextHunt: number; readonly sharing: () => DecisionMemory['sharing'] },
-    when: 'in-time' | 'last',
-  ): void {
-    const { recorded, clock, state } = this.#floor;
-    if (!recorded || this.#changed === 'nothing') return;
+  /**
+   * Asks the checkers. What they say to a question aside, and a yes, leaves no trace in their notes and chance: a study that goes on asks again.
+   *
+   * @param how aside: where one thing happens at a time, and this is not the time
+   */
+  ask(test: (context: ConditionContext) => Reason | undefined, how: 'in-turn' | 'aside'): Reason | undefined {
+    const { checkers: random } = this.#decisions.random;
+    const [notes, chance, changed] = [[...this.#checkers], random.snapshot(), this.#changed];
+    const reason = test(this.forCheckers);
+    if (reason === undefined && how === 'in-turn') {
+      if (!isEqualPlain(random.snapshot(), chance)) this.change('notes');
+      return undefined;
+    }
+    this.#checkers.clear();
+    for (const [key, note] of notes) this.#checkers.set(key, note);
+    random.restore(chance);
+    this.#changed = changed;
+    return reason;
+  }
+
+  /**
+   * Writes it down if it has changed: at once where runs have begun or ended, or for the last time, or where one thing happens at a time; else now and then.
+   */
+  write(scheduled: () => Scheduled, when: 'in-time' | 'last'): void {
+    const { recorded, clock, state, strict } = this.#floor;
+    const isLast = when === 'last';
+    if (!recorded || (this.#changed === 'nothing' && !(isLast && strict))) return;
     const now = clock.now();
-    if (this.#changed === 'notes' && when !== 'last' && now - this.#writtenAt < conditionNotesMs) return;
+    const isUrgent = this.#changed === 'runs' || isLast;
+    if (!isUrgent && !strict && now - this.#writtenAt < conditionNotesMs) return;
     this.#changed = 'nothing';
+    const { order, ...rest } = scheduled();
+    const memory = this.#remembered(rest);
+    if (!isUrgent && isEqualPlain(memory as unknown as Plain, this.#written as unknown as Plain)) return;
     this.#writtenAt = now;
+    this.#written = memory;
+    state.note({ type: 'decided', memory: { ...memory, ...(order && { order }) } });
+  }
+
+  #remembered({ nextHunt, sharing }: Omit<Scheduled, 'order'>): DecisionMemory {
+    const { state } = this.#floor;
     const { random, selector, startPoints } = this.#decisions;
     const { memory: spawnMemory } = this.spawnLimit;
     const chosen = selector.notes?.();
-    const shared = sharing();
     const { memory: regret } = state.regret;
-    const memory: DecisionMemory = {
+    return {
       random: {
         selector: random.selector.snapshot(),
         startPoints: random.startPoints.snapshot(),
@@ -80,8 +116,7 @@ export class DecisionNotes {
       common: [...this.#common],
       nextHunt,
       ...(regret && { regret }),
-      ...(shared && { sharing: shared }),
+      ...(sharing && { sharing }),
     };
-    state.note({ type: 'decided', memory });
   }
 }

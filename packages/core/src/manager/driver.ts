@@ -14,6 +14,7 @@ import type { Resident } from './residents.js';
 import type { RunRecord } from './run-record.js';
 import type { IdleReason } from './slot-time.js';
 import type { SlotLedger } from './slots.js';
+import type { StandingMemory } from './standing.js';
 import type { StudyState } from './study-state.js';
 import type { TrialPolicy } from './trial-policy.js';
 
@@ -27,10 +28,11 @@ export interface Floor {
   readonly seed: number;
   /** One thing happens at a time, in an order that depends on trials only: a seed repeats the study. */
   readonly strict: boolean;
-  /** Strict: how many trials of a run are one share, and how many may be dispatched before the next decision. */
+  /** Strict: how many trials of a run are one share, and the evaluation that is not passed before something is decided. */
   readonly share: number;
-  readonly beforeNextDecision: number;
-  readonly watchValue: number | undefined;
+  readonly decisionAt: number;
+  /** A turn ends with a value at or below this one; −Infinity: nobody watches for any. */
+  readonly watchValue: number;
   readonly policy: TrialPolicy;
   /** All that it takes to go on from it is in the study's events. */
   readonly recorded: boolean;
@@ -52,8 +54,12 @@ export interface Driver extends Resident {
   advance(): Promise<void>;
   /** Its optimizer shall hear of a point, before its next turn. */
   inject(injection: Injection): void;
-  /** Strict: a share was interrupted by the clock and goes on before anything is decided. */
-  readonly interrupted: boolean;
+  /** Strict: what it did last is to be decided about: its share is over, or something has happened in it. */
+  readonly isToBeDecided: boolean;
+  /** Strict: how it stands in the order. Undefined: that is not to be remembered. */
+  readonly standing: StandingMemory | undefined;
+  /** Its next turn only brings its optimizer to life: whether that has stopped is not known. */
+  wake(): void;
   /** Nothing of it is under way: it may be ended. */
   readonly atRest: boolean;
   /** What keeps it from using a free slot; undefined: nothing, or it is to end. */
@@ -81,6 +87,8 @@ export interface Departure {
   readonly untold: ReadonlyMap<number, TrialBatch>;
   /** Absent: a new one. */
   readonly place?: Place;
+  /** Absent: it has none, or that is not known. */
+  readonly standing?: StandingMemory;
 }
 
 /** Where a run's optimizer lives. */

@@ -7,10 +7,20 @@
  * runs, each of them new, would be served before any run that has once been served.
  */
 export class FairOrder {
-  #clock = 0;
-  #arrivals = 0;
-  /** Virtual times at which runs ended that nobody has succeeded yet. */
-  readonly #vacated: number[] = [];
+  #clock: number;
+  #arrivals: number;
+  readonly #vacated: number[];
+
+  /** @param from where it stood before. Default: at the beginning */
+  constructor({ clock, arrivals, vacated }: FairOrderMemory = { clock: 0, arrivals: 0, vacated: [] }) {
+    this.#clock = clock;
+    this.#arrivals = arrivals;
+    this.#vacated = [...vacated];
+  }
+
+  get memory(): FairOrderMemory {
+    return { clock: this.#clock, arrivals: this.#arrivals, vacated: [...this.#vacated] };
+  }
 
   /** Places a new run. */
   enter(weight: number): Place {
@@ -43,6 +53,16 @@ export class FairOrder {
   serve(place: Place): void {
     this.#clock = Math.max(this.#clock, place.start);
   }
+}
+
+/** Where the order stood: plain data. */
+export interface FairOrderMemory {
+  /** The virtual time of now. */
+  readonly clock: number;
+  /** Places taken so far. */
+  readonly arrivals: number;
+  /** Virtual times at which runs ended that nobody has succeeded yet. */
+  readonly vacated: readonly number[];
 }
 
 export interface Place {

@@ -18,11 +18,14 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
   let incumbent: Found | undefined;
   let improved: Progress | undefined;
   let memory: DecisionMemory | undefined;
+  let decided = 0;
   for (const event of events) {
     if (event.type === 'run-started') {
       runs.started++;
       live.set(event.run, event);
     } else if (event.type === 'run-ended') {
+      // It was its study that has stopped: it goes on with it.
+      if (event.status === 'stopped') continue;
       runs[event.status]++;
       live.delete(event.run);
     } else if (event.type === 'trials') {
@@ -34,6 +37,7 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
       improved = { evaluations: event.evaluation as number, seconds: event.seconds };
     } else if (event.type === 'decided') {
       memory = event.memory;
+      decided = event.number;
     }
   }
   return {
@@ -50,6 +54,7 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
     coreSeconds: 0,
     runs,
     memory,
+    decided,
     wanted: wantedOf(events),
     ended: () =>
       events.filter(event => event.type === 'run-ended' && arrivalOf(event) !== undefined) as EventOf<'run-ended'>[],
@@ -57,16 +62,19 @@ export function historyOf(events: readonly StudyEvent[]): StudyHistory {
       const all = events.flatMap(event => (event.type === 'trials' ? foundIn(event) : []));
       return numbers.map(number => all[number - 1] as Found);
     },
-    live: [...live.values()].map(({ run: id, optimizer, choice, point, spread, reason, origin, ...at }): RunHistory => {
+    live: [...live.values()].map((started): RunHistory => {
+      const { run: id, optimizer, choice, point, spread, reason, origin, chosen } = started;
       const about = events.filter(event => 'run' in event && event.run === id);
       return {
         id,
         optimizer,
         choice,
         start: { point, spread, reason, origin },
-        startedAt: at.evaluations,
+        ...(chosen && { chosen }),
+        startedAt: started.evaluations,
         unfinished: { lost: 0, cancelled: 0 },
         paused: isPaused(events, id),
+        deaf: about.some(event => event.type === 'injected' && !event.heard),
         injections: injectionsOf(events, id),
         snapshot: about.findLast(({ type }) => type === 'snapshot') as EventOf<'snapshot'> | undefined,
         log: () => about.filter(event => event.type === 'trials' || event.type === 'told'),

@@ -30,6 +30,8 @@ export interface StudyHistory {
   readonly runs: RunCounts;
   /** Undefined: nothing was decided. */
   readonly memory: DecisionMemory | undefined;
+  /** The number of the event that told it. Default 0: that is not known. */
+  readonly decided?: number;
   /** Where runs are wanted (`start-run` of `Intervention`) that have not begun. */
   readonly wanted: readonly Float64Array[];
   /** Runs that have begun and not ended, in the order of their numbers. */
@@ -60,6 +62,8 @@ export interface RunHistory {
   readonly unfinished: Pick<TrialCounts, 'cancelled' | 'lost'>;
   /** It gets nothing to do until it is continued. */
   readonly paused: boolean;
+  /** Its optimizer has no use for points of others. Default false. */
+  readonly deaf?: boolean;
   /** Points that its optimizer should hear of (events `intervened` and `shared`), and has not. */
   readonly injections: readonly Injection[];
   /** The last one. */

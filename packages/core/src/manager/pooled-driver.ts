@@ -33,7 +33,8 @@ const askAtLeast = 64;
 /** Trials in a pool: the optimizer proposes in turns that need no slot, each message of trials holds one. */
 export class PooledDriver implements Driver {
   readonly run: LiveRun;
-  readonly interrupted = false;
+  readonly isToBeDecided = true;
+  readonly standing = undefined;
   readonly #floor: Floor;
   readonly #home: Home;
   readonly #queue: TrialQueue;
@@ -115,6 +116,9 @@ export class PooledDriver implements Driver {
   inject(injection: Injection): void {
     this.#injections.add(injection);
   }
+
+  /** Whatever its next turn brings, nothing depends on the one before. */
+  wake(): void {}
 
   advance(): Promise<void> {
     return this.wants() === 'turn' ? this.#turn() : this.#messages.send();

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { OptimizerChoice } from '../contracts/choice.js';
 import { bug } from '../errors/glompo-error.js';
 import type { LoadAnswer } from '../worker/protocol.js';

@@ -9,17 +9,30 @@ import type { RunHistory, StudyHistory } from './history.js';
 import type { Injection } from './intervention.js';
 import { LiveRun, type ResolvedChoice } from './live-run.js';
 import { type Lookback, windowsFor } from './lookback.js';
+import { type BatchSince, type RecalledOrder, recallOrder } from './order-memory.js';
 import type { StudyPlan } from './plan.js';
 import { heard, RunRecord } from './run-record.js';
 import { joined, rowsOf } from './trial-batches.js';
 import { isVariable, varied } from './varied.js';
 
+/** All that goes on of a study. */
+export interface RecalledStudy {
+  readonly runs: readonly RecalledRun[];
+  /** Whose turn it is. Undefined: that is not known. */
+  readonly order: RecalledOrder | undefined;
+}
+
 /** A run as it stood when its study was left, to go on from there. */
-export interface Recalled {
+interface RecalledRun {
   /** Points that its optimizer has still to hear of. */
   readonly injections: readonly Injection[];
   readonly run: LiveRun;
   readonly departure: Departure;
+}
+
+interface Recalled extends RecalledRun {
+  /** Its trials since something was decided last. */
+  readonly since: readonly BatchSince[];
 }
 
 interface Keep {
@@ -27,18 +40,32 @@ interface Keep {
   readonly space: Space;
 }
 
+/** Whoever goes on with nothing. */
+export const nothingRecalled: RecalledStudy = { runs: [], order: undefined };
+
 /**
  * All live runs of a study that goes on.
  *
  * @throws GlompoError `GLOMPO_STATE` if their events contradict each other; `GLOMPO_OPTION` if the optimizer of one is none of the study's
  */
-export function recallRuns({ live, memory }: StudyHistory, plan: StudyPlan, keep: Keep): Recalled[] {
+export function recallStudy({ live, memory, decided = 0 }: StudyHistory, plan: StudyPlan, keep: Keep): RecalledStudy {
   const notes = new Map(memory?.hunters);
-  return live.map(history => {
-    const recalled = recall(history, choiceOf(history, plan, keep.space), keep);
+  const runs = live.map(history => {
+    const recalled = recall(history, choiceOf(history, plan, keep.space), { ...keep, decided });
     for (const [key, note] of notes.get(history.id) ?? []) recalled.run.memory.set(key, note);
     return recalled;
   });
+  // In earlier versions nothing is known of it.
+  if (memory?.order === undefined || decided === 0) return { runs, order: undefined };
+  const since = runs.flatMap(each => each.since).sort((a, b) => a.number - b.number);
+  const weights = new Map(runs.map(({ run }) => [run.id, run.resolved.choice.weight]));
+  const order = recallOrder(memory.order, since, run => weights.get(run) ?? 1);
+  return { runs: runs.map(each => withStanding(each, order)), order };
+}
+
+function withStanding(recalled: RecalledRun, { standings }: RecalledOrder): RecalledRun {
+  const standing = standings.get(recalled.run.id);
+  return { ...recalled, departure: { ...recalled.departure, ...(standing && { standing }) } };
 }
 
 /** What the run's optimizer is among the choices of now: the same name with the same options, if possible at the same place. */
@@ -71,7 +98,11 @@ export function checkSameParameters(now: readonly Parameter[], before: readonly 
   throw new GlompoError('GLOMPO_OPTION', `a study that goes on keeps its parameters: ${what}`);
 }
 
-function recall(history: RunHistory, resolved: ResolvedChoice, { lookback, space }: Keep): Recalled {
+function recall(
+  history: RunHistory,
+  resolved: ResolvedChoice,
+  { lookback, space, decided }: Keep & { readonly decided: number },
+): Recalled {
   const { id, start, chosen, startedAt, snapshot, unfinished } = history;
   const { point, spread, reason, origin } = start;
   const run = new LiveRun(id, resolved, {
@@ -86,10 +117,12 @@ function recall(history: RunHistory, resolved: ResolvedChoice, { lookback, space
     ...windowsFor(lookback, space),
   });
   run.paused = history.paused;
+  run.deaf = history.deaf ?? false;
   for (const how of ['lost', 'cancelled'] as const) run.countUnfinished(how, unfinished[how]);
   const record = new RunRecord(snapshot);
   const untold = new Untold(id);
   const owed = new Set<number>();
+  const since: BatchSince[] = [];
   let told = 0;
   let asked = 0;
   let highest = 0;
@@ -102,7 +135,10 @@ function recall(history: RunHistory, resolved: ResolvedChoice, { lookback, space
     told += trials;
   };
   for (const event of history.log()) {
-    const isNew = event.number > (snapshot?.number ?? 0);
+    const { number, evaluations } = event;
+    const isNew = number > (snapshot?.number ?? 0);
+    const made = event.type === 'told' ? event.trials : event.trials.values.length;
+    if (number > decided) since.push({ number, run: id, trials: made, evaluations });
     if (event.type === 'trials') {
       const { trials } = event;
       const last = trials.first + trials.values.length - 1;
@@ -124,6 +160,7 @@ function recall(history: RunHistory, resolved: ResolvedChoice, { lookback, space
   ask(highest);
   return {
     run,
+    since,
     injections: history.injections,
     departure: { record, told, asked, owed: [...owed], highest, untold: untold.trials },
   };

@@ -6,7 +6,7 @@ import { Call } from './call.js';
 import type { Crew } from './crew.js';
 import type { Departure, Driver, Floor, Home } from './driver.js';
 import { broken, endingOf, homeless, leaveHome, openRequest, strayedMessage, stuckReason } from './driver.js';
-import { isPunished, noFailures, streakAfter } from './failed-trials.js';
+import { type FailureStreak, isPunished, streakAfter } from './failed-trials.js';
 import type { Place } from './fair-order.js';
 import { Injections } from './injections.js';
 import type { Injection } from './intervention.js';
@@ -15,21 +15,16 @@ import { LostCall, wentElsewhere } from './lost-call.js';
 import { ResidentLosses } from './resident-losses.js';
 import { mostTrials, ResidentTurn } from './resident-turn.js';
 import { heard, RunRecord } from './run-record.js';
+import { Standing, type StandingMemory } from './standing.js';
 import { UntoldResults } from './untold-results.js';
-
-/** So many of its turns may a run be behind the others before it looks for another worker. */
-const tolerableLag = 2;
-/** So many of its turns is it still owed; more are forgotten, since they were lost by one long evaluation. */
-const mostArrears = 4;
 
 /** Trials where the optimizer lives: the run holds a slot for a turn in which it evaluates by itself. */
 export class ResidentDriver implements Driver {
   readonly run: LiveRun;
-  place: Place;
-  interrupted = false;
+  isToBeDecided = false;
   readonly #floor: Floor;
   readonly #home: Home;
-  readonly #weight: number;
+  readonly #standing: Standing;
   readonly #mostTrials: number;
   /** The worker it lives on, from its first turn. */
   #worker: number | undefined;
@@ -49,12 +44,10 @@ export class ResidentDriver implements Driver {
   #inTurn = false;
   /** Why the study is over, if it is: nobody goes on anywhere. */
   #over: Reason | undefined;
-  /** Trials made since it had its place in the queue. */
-  #served = 0;
-  /** Strict: trials left of its share. */
-  #shareLeft: number;
+  /** Its next turn only brings its optimizer to life. */
+  #isToWake = false;
   /** Of the trials that it has made; those in the books may be fewer. */
-  #streak = noFailures;
+  #streak: FailureStreak;
 
   constructor(
     run: LiveRun,
@@ -64,15 +57,25 @@ export class ResidentDriver implements Driver {
     this.run = run;
     this.#floor = floor;
     this.#home = home;
-    this.#weight = run.resolved.choice.weight ?? 1;
     this.#mostTrials = mostTrials(floor.state.space.dimensions);
-    this.#shareLeft = floor.share;
+    this.#streak = run.streak;
     this.#record = from?.record ?? new RunRecord();
     this.#known = from?.told ?? 0;
     this.#untold = new UntoldResults(run, floor.state, from?.untold);
     if (from && run.resolved.traits.asynchronous && from.highest !== from.told) throw homeless(run);
     this.#losses = new ResidentLosses(run, floor);
-    this.place = from?.place ?? floor.order.enter(this.#weight);
+    const { weight = 1 } = run.resolved.choice;
+    const { share, order } = floor;
+    const stood = from?.place && { place: from.place, served: 0, left: share, begun: false };
+    this.#standing = new Standing(order, { weight, share }, from?.standing ?? stood);
+  }
+
+  get place(): Place {
+    return this.#standing.place;
+  }
+
+  get standing(): StandingMemory {
+    return this.#standing.memory;
   }
 
   get atRest(): boolean {
@@ -84,12 +87,13 @@ export class ResidentDriver implements Driver {
   }
 
   wants(): 'slot' | 'move' | 'turn' | undefined {
-    const { slots, budget } = this.#floor;
+    const { slots, budget, strict } = this.#floor;
     const { ending, paused } = this.run;
     if (this.#inTurn || ending || paused || this.#punished || budget.available === 0) return undefined;
     const { crew } = this.#home;
     const worker = this.#worker;
-    if (worker !== undefined && this.#injections.waiting) return 'turn';
+    const isToHear = this.#injections.waiting || this.#isToWake;
+    if (isToHear && (worker !== undefined || (strict && crew.hasVacancy(slots)))) return 'turn';
     // Rather to a worker that has nothing to do than behind another run.
     if (worker !== undefined && this.#shouldMove(worker)) return 'move';
     return (worker === undefined ? crew.hasVacancy(slots, this.#left) : crew.takes(worker, slots)) ? 'slot' : undefined;
@@ -108,8 +112,13 @@ export class ResidentDriver implements Driver {
     this.#injections.add(injection);
   }
 
+  wake(): void {
+    this.#isToWake = true;
+  }
+
   async #inject(worker: number): Promise<void> {
     this.#inTurn = true;
+    this.isToBeDecided = false;
     const { state, recorded } = this.#floor;
     try {
       const keep = (snapshot: Plain) => {
@@ -132,21 +141,20 @@ export class ResidentDriver implements Driver {
   }
 
   async #evaluate(): Promise<void> {
-    const { slots, budget, order, strict } = this.#floor;
+    const { slots, budget, state, strict, decisionAt } = this.#floor;
     // No more than a fair part of what is left: the others shall have something to evaluate meanwhile.
     const part = Math.ceil(budget.available / slots.total);
     // Where nothing is said before the answer, only a trial that is alone is known by its loss.
     const suspect = this.#losses.suspects(this.#known) && !this.#home.crew.reports;
     // One that comes to life and has still to hear of points makes no trial before.
-    const isToHear = this.#worker === undefined && this.#injections.waiting;
-    const granted = budget.reserve(
-      isToHear
-        ? 0
-        : strict
-          ? Math.min(this.#shareLeft, suspect ? 1 : this.#mostTrials, this.#floor.beforeNextDecision)
-          : Math.min(part, suspect ? 1 : this.#mostTrials),
-    );
-    order.serve(this.place);
+    const onlyWakes = this.#worker === undefined && (this.#injections.waiting || this.#isToWake);
+    const most = suspect ? 1 : this.#mostTrials;
+    const undecided = Math.max(1, decisionAt - state.evaluations);
+    const wanted = onlyWakes ? 0 : Math.min(strict ? Math.min(this.#standing.left, undecided) : part, most);
+    const granted = budget.reserve(wanted);
+    if (!onlyWakes) this.#standing.begin();
+    this.#isToWake = false;
+    this.isToBeDecided = false;
     this.#inTurn = true;
     const turn = new ResidentTurn(granted);
     try {
@@ -158,13 +166,12 @@ export class ResidentDriver implements Driver {
       if (answer.type === 'ended') throw bug(`run ${this.run.id} was not known to the worker it lived on`);
       this.#remember(answer.trials, turn);
       this.#keep(answer);
-      if (answer.stop === undefined && answer.failure === undefined) {
-        if (isToHear) {
-          this.#inTurn = false;
-          return;
-        }
+      const goesOn = answer.stop === undefined && answer.failure === undefined;
+      if (goesOn && onlyWakes) {
+        this.#inTurn = false;
+      } else if (goesOn && !strict) {
         // The workers have their next turns before this one's results are taken in.
-        this.#goOn(turn);
+        this.#standing.endTurn();
         const worker = this.#worker;
         const leaving = worker !== undefined && this.#fallsBehind(worker, turn.made) ? this.#leave(worker) : undefined;
         if (leaving) this.#left = worker;
@@ -178,8 +185,8 @@ export class ResidentDriver implements Driver {
         }
       } else {
         this.#takeIn(answer, turn);
-        this.run.ending ??= endingOf(this.run, answer, this.#floor.state.lastFailure);
-        this.#goOn(turn);
+        if (!goesOn) this.run.ending ??= endingOf(this.run, answer, this.#floor.state.lastFailure);
+        this.#endShare(turn);
         this.#inTurn = false;
       }
     } catch (error) {
@@ -204,7 +211,7 @@ export class ResidentDriver implements Driver {
   release(reason: Reason): void {
     if (this.#call?.evaluates && this.#call.underWay) this.#losses.cancel(this.#known + 1, reason);
     this.#losses.close();
-    this.#floor.order.leave(this.place.finish + this.#served / this.#weight);
+    this.#standing.leave();
     leaveHome(this, this.#home.crew, this.#worker);
     this.#worker = undefined;
   }
@@ -239,7 +246,7 @@ export class ResidentDriver implements Driver {
     const trials = {
       count: turn.granted,
       milliseconds: crew.turnLength.milliseconds,
-      ...(watchValue !== undefined && { watchValue }),
+      watchValue,
       ...(policy.consequence && { failures: { inARow: policy.consequence.inARow, failed: this.#streak.now } }),
       rules,
       ...(verdicts.length > 0 && { verdicts }),
@@ -298,27 +305,18 @@ export class ResidentDriver implements Driver {
 
   /** Whether all runs on its worker are behind those on others: too many live there. */
   #fallsBehind(worker: number, trials: number): boolean {
-    const { order, strict } = this.#floor;
     const latest = this.#home.crew.latestStart(worker);
-    return !strict && latest !== undefined && order.lag(latest) > (tolerableLag * trials) / this.#weight;
+    return latest !== undefined && this.#standing.isFarBehind(latest, trials);
   }
 
-  /** Takes its place in the queue for its next turn. */
-  #goOn({ made, granted, lastValue }: ResidentTurn): void {
+  /** All of the turn is in the books: where one thing happens at a time, its share goes on, or is over, whatever has cut the turn short. */
+  #endShare({ lastValue }: ResidentTurn): void {
     const { run } = this;
-    const floor = this.#floor;
-    const watched = floor.watchValue !== undefined && made > 0 && lastValue <= floor.watchValue;
-    this.interrupted = floor.strict && made < granted && !run.ending && !watched && !this.#punished;
-    if (this.interrupted) return;
-    if (this.#shareLeft <= 0) this.#shareLeft = floor.share;
-    const served = this.#served / this.#weight;
-    this.place = floor.order.arrive(
-      this.place.finish + served,
-      0,
-      this.#weight,
-      floor.strict ? 0 : mostArrears * served,
-    );
-    this.#served = 0;
+    const { strict, state, decisionAt, watchValue } = this.#floor;
+    if (strict) this.#standing.endShareIfOver(state.evaluations >= decisionAt);
+    else this.#standing.endTurn();
+    const watched = lastValue <= watchValue;
+    this.isToBeDecided = !this.#standing.begun || watched || this.#punished || run.ending !== undefined;
   }
 
   /** What its worker says in the middle of a turn. */
@@ -338,8 +336,7 @@ export class ResidentDriver implements Driver {
     turn.made += count;
     turn.lastValue = trials.values[count - 1] as number;
     this.#known = trials.first + count - 1;
-    this.#shareLeft -= count;
-    this.#served += count;
+    this.#standing.made(count);
     this.#streak = streakAfter(this.#streak, trials);
     this.#losses.settled(trials.first, count);
     if (this.#isRemembered) this.#record.add(heard(trials));
@@ -376,8 +373,8 @@ export class ResidentDriver implements Driver {
   #lost(error: unknown, turn: ResidentTurn): void {
     const { run } = this;
     if (!(error instanceof LostCall)) {
-      this.interrupted = false;
       run.ending ??= broken(run, error);
+      this.isToBeDecided = true;
       return;
     }
     const worker = turn.call?.worker ?? this.#worker;
@@ -392,9 +389,9 @@ export class ResidentDriver implements Driver {
       if (isTrial) this.#losses.cancel(this.#known + 1, run.ending.reason);
     } else {
       if (error.begun) this.#losses.blame(error, this.#known, turn);
-      this.interrupted = this.#floor.strict && !run.ending;
       if (!run.ending) this.#floor.state.note(away);
     }
+    this.isToBeDecided = run.ending !== undefined;
     if (worker !== undefined) this.#home.crew.revive(worker, away.reason);
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inline } from '../backends/inline.js';
-import { maxEvaluations } from '../checkers/max-evaluations.js';
+import { maxEvaluations, runsStarted } from '../checkers/index.js';
+import { any } from '../conditions/any.js';
 import type { Optimizer, OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Plain } from '../contracts/plain.js';
 import type { Task } from '../contracts/task.js';
@@ -224,4 +225,18 @@ test('an optimizer that is told in any order goes on with all that it was told, 
       examples: [[[0, 0.5226480836236935].map(at => ({ at, place: 'pooled', seed: 0 }) as const)]],
     },
   );
+});
+
+test('where its conditions hold already, a study that goes on stops at once', async () => {
+  const { events } = await conduct({ slots: 1, stop: maxEvaluations(50) });
+  const stop = any(runsStarted(3), maxEvaluations(160));
+  const { result } = await conduct({ slots: 1, stop, history: historyOf(events) });
+  expect(result).toMatchObject({ evaluations: 50, reason: { because: [{ by: 'runsStarted' }] } });
+});
+
+test('where more runs are wanted, they begin at once when a study goes on', async () => {
+  const { events } = await conduct({ slots: 1, stop: maxEvaluations(50) });
+  const goesOn = await conduct({ slots: 1, liveRuns: 5, history: historyOf(events) });
+  const begun = goesOn.events.filter(({ type }) => type === 'run-started');
+  expect(begun.map(({ evaluations }) => evaluations).slice(0, 2)).toEqual([50, 50]);
 });

@@ -1,12 +1,12 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { maxEvaluationsPerParameter } from '../checkers/max-evaluations-per-parameter.js';
 import { formatCondition } from '../conditions/format-condition.js';
-import { decide } from '../errors/decide.js';
 import { bug, GlompoError } from '../errors/glompo-error.js';
 import type { MoreParts } from '../parts/more-parts.js';
 import { parseChecker } from '../parts/parse-parts.js';
-import { decisionRandom } from '../random/streams.js';
 import { checkKinds } from '../space/parameters.js';
 import { searchSpace } from '../space/search-space.js';
+import { beginDecisions } from './begin-decisions.js';
 import { Budget } from './budget.js';
 import { systemClock } from './clock.js';
 import { Conductor } from './conductor.js';
@@ -22,14 +22,14 @@ import { parametersOf } from './parameters-of.js';
 import { resolvedChoice, type StudyPlan } from './plan.js';
 import { PooledDriver } from './pooled-driver.js';
 import { Premises } from './premises.js';
-import { checkSameParameters, type Recalled, recallRuns } from './recall.js';
+import { checkSameParameters, nothingRecalled, type RecalledStudy, recallStudy } from './recall.js';
 import type { StudyResult } from './result.js';
 import { resultOf } from './result-of.js';
 import { reportSlotTime, type SlotReport } from './slot-report.js';
 import { SlotLedger } from './slots.js';
 import type { StaffOptions } from './staff.js';
 import { staffOptions } from './staff-options.js';
-import { checkPoint, defaultStartPoints } from './start.js';
+import { checkPoint } from './start.js';
 import { StopCondition } from './stop-condition.js';
 import type { StudyOptions } from './study-options.js';
 import { StudyState } from './study-state.js';
@@ -56,8 +56,8 @@ export class RunningStudy implements AsyncDisposable {
   readonly #survey: Survey | undefined;
   readonly #conductor: Conductor;
   readonly #floor: Floor;
-  /** Runs of an earlier session that go on. */
-  readonly #recalled: readonly Recalled[];
+  /** What goes on of an earlier session. */
+  readonly #recalled: RecalledStudy;
   /** Where runs live now. */
   #premises: Premises;
   /** Where they lived while the task was measured. */
@@ -99,9 +99,10 @@ export class RunningStudy implements AsyncDisposable {
     const books = { events, now: systemClock.now, slots, stop: this.#checker, spare: options.spare };
     this.state = new StudyState(searchSpace(parameters), { ...books, before: history, seed: plan.seed });
     this.#policy = trialPolicy(options);
+    const keep = { lookback: this.#lookback, space: this.state.space };
+    this.#recalled = history ? recallStudy(history, plan, keep) : nothingRecalled;
     this.#floor = this.#createFloor();
     this.#conductor = this.#createConductor(loaded.start);
-    this.#recalled = history ? recallRuns(history, plan, { lookback: this.#lookback, space: this.state.space }) : [];
     events.onRelief = () => this.#conductor.pump();
     news.attach({
       state: this.state,
@@ -156,11 +157,13 @@ export class RunningStudy implements AsyncDisposable {
     this.#signal?.addEventListener('abort', interrupt, { once: true });
     try {
       if (this.#signal?.aborted) interrupt();
-      for (const { run, departure, injections } of this.#recalled) {
+      const { runs, order } = this.#recalled;
+      const drivers = runs.map(({ run, departure, injections }) => {
         const driver = this.#premises.createDriver(run, this.#floor, departure);
         for (const injection of injections) driver.inject(injection);
-        this.#conductor.resume(run, driver);
-      }
+        return driver;
+      });
+      if (this.#options.history) this.#conductor.resume(drivers, order);
       this.#settled = this.#settle();
       const reason = await this.#conductor.conduct();
       const { seconds } = this.state;
@@ -205,7 +208,7 @@ export class RunningStudy implements AsyncDisposable {
       this.#conductor.intervene(intervention);
     }
     state.note({ type: 'intervened', intervention });
-    this.#conductor.pump();
+    this.#conductor.reconsider();
   }
 
   /** From now on there are so many slots. Rejects, with as many as before, if workers for more cannot be started. */
@@ -325,15 +328,15 @@ export class RunningStudy implements AsyncDisposable {
       state: this.state,
       slots: this.#slots,
       budget: new Budget(this.state, this.#checker),
-      order: new FairOrder(),
+      order: new FairOrder(this.#recalled.order?.order),
       clock: systemClock,
       seed: this.#plan.seed,
       get strict() {
         return study.#premises.housing.strict && !study.#severalSlots;
       },
       share: this.#premises.housing.share,
-      get beforeNextDecision() {
-        return study.#conductor.beforeNextDecision;
+      get decisionAt() {
+        return study.#conductor.decisionAt;
       },
       get watchValue() {
         return study.#checker.watchValue;
@@ -351,29 +354,15 @@ export class RunningStudy implements AsyncDisposable {
   }
 
   #createConductor(start: Float64Array | undefined): Conductor {
-    const { selector, seed, hunters, huntEvery } = this.#plan;
-    const { history, spawnUntil, startPoints: rule = defaultStartPoints(start) } = this.#options;
+    const { history } = this.#options;
     return new Conductor({
       floor: this.#floor,
-      decisions: {
-        spawnUntil,
-        // What remembers begins afresh: a study does not depend on the ones before it.
-        selector: decide('selector', selector, () => selector.begin?.(history?.memory?.selector)) ?? selector,
-        startPoints: decide('start points', rule, () => rule.begin?.(history?.memory?.startPoints)) ?? rule,
-        hunters,
-        checker: this.#checker,
-        random: {
-          selector: decisionRandom(seed, 'selector'),
-          startPoints: decisionRandom(seed, 'startPoints'),
-          hunters: decisionRandom(seed, 'hunters'),
-          checkers: decisionRandom(seed, 'checkers'),
-        },
-      },
+      decisions: beginDecisions(this.#plan, this.#options, { checker: this.#checker, start }),
       memory: history?.memory,
       share: this.#options.share,
       lastRun: history?.runs.started ?? 0,
       wanted: history?.wanted ?? [],
-      huntEvery,
+      huntEvery: this.#plan.huntEvery,
       lookback: this.#lookback,
       resolve: choice => resolvedChoice(this.#plan, choice),
       createDriver: run => this.#premises.createDriver(run, this.#floor),

@@ -134,13 +134,13 @@ test('an optimizer that has no use for points is told once, and others of its ki
   expect(events.filter(event => event.type === 'injected' && event.heard)).toEqual([]);
 });
 
-test('with one slot a seed repeats the study, and one that goes on from where all runs have had their share is the same', async () => {
+test('with one slot a seed repeats the study, and one that goes on is the same', async () => {
   const whole = await conduct();
   expect(valuesOf((await conduct()).events)).toEqual(valuesOf(whole.events));
   const values = valuesOf(whole.events);
-  // Whose turn it is is not in a record: it is as it was where all runs have had their share. Between what was decided and what was told, too.
+  // Between what was decided and what was told, too.
   const cuts = whole.events.flatMap(({ evaluations, more }, i) =>
-    evaluations > 0 && evaluations < 1000 && evaluations % 200 === 0 && !more ? [i + 1] : [],
+    evaluations > 0 && evaluations < 1000 && evaluations % 200 <= 50 && !more ? [i + 1] : [],
   );
   expect(cuts.length).toBeGreaterThan(10);
   for (const cut of cuts) {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Backend } from '../contracts/backend.js';
 import type { OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Task, TaskModule } from '../contracts/task.js';

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Parameter } from '../contracts/parameter.js';
 import type { PlainObject } from '../contracts/plain.js';
 import type { Reason } from '../contracts/reason.js';

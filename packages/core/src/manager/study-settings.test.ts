@@ -47,7 +47,7 @@ test('a budget per parameter is spent exactly', async () => {
 test('the first event tells the decisions that were chosen, defaults too', async () => {
   const { event } = await started({ hunters: 'none', stop: maxEvaluationsPerParameter(7) });
   expect(event).toMatchObject({
-    huntEvery: 500,
+    huntEvery: 100,
     hunters: undefined,
     stop: 'maxEvaluationsPerParameter(evaluations=7)',
     spawnUntil: undefined,
@@ -59,7 +59,7 @@ test('the first event tells the decisions that were chosen, defaults too', async
   expect(limited.spawnUntil).toBe('any(runsStarted(runs=3), maxEvaluations(evaluations=5))');
   const { event: byDefault, result } = await started({});
   expect(byDefault.stop).toBe('maxEvaluationsPerParameter(evaluations=10000)');
-  expect(byDefault.hunters).toContain('parameterDistance(');
+  expect(byDefault.hunters).toContain('knownBasin(');
   expect(result.evaluations).toBe(30_000);
 });
 

@@ -179,6 +179,15 @@ export class StudyState implements StudyView {
     countEnded(this.#outcomes, trials);
     const better = run.record(trials);
     this.#sample?.take(before, run.id, trials);
+    // A record that has the trials knows what was found with them.
+    this.events.together(() => this.#tellOf(run, trials, { told, better, before }));
+  }
+
+  #tellOf(
+    run: LiveRun,
+    trials: TrialBatch,
+    { told, better, before }: { readonly told: boolean; readonly better: boolean; readonly before: number },
+  ): void {
     this.note({ type: 'trials', run: run.id, trials, told });
     const failure = trials.failures.at(-1);
     if (failure) {

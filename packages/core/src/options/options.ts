@@ -147,6 +147,9 @@ export function show(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Float64Array) return `[${[...value.subarray(0, 6)].join(', ')}${value.length > 6 ? ', …' : ''}]`;
+  // As JSON, what is not finite would be null.
+  if (Array.isArray(value) && value.every(x => typeof x === 'number') && !value.every(Number.isFinite))
+    return show(Float64Array.from(value));
   let text: string | undefined;
   try {
     text = JSON.stringify(value);

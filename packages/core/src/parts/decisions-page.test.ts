@@ -9,11 +9,12 @@ import { parts } from './parts.js';
 
 const repository = fileURLToPath(new URL('../../../..', import.meta.url));
 const page = readFileSync(`${repository}docs/decisions.md`, 'utf8');
+const [own = '', ofGlompo = ''] = page.split('## From GloMPO\n');
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, code]) => code as string);
 
 test('the page has a row for every hunter, checker and combination, with its options and their defaults', () => {
-  const rows = [...page.matchAll(/^\| `(\w+)` \| .* \| ?(.*) \|$/gm)].map(([, name, options]) => [name, options]);
+  const rows = [...own.matchAll(/^\| `(\w+)` \| .* \| ?(.*) \|$/gm)].map(([, name, options]) => [name, options]);
   const expected = [...parts.hunters.parts, ...parts.checkers.parts].map(({ name, options }) => [
     name,
     Object.entries(options)
@@ -23,6 +24,15 @@ test('the page has a row for every hunter, checker and combination, with its opt
   const sorted = (table: readonly (readonly (string | undefined)[])[]) =>
     [...new Map(table.map(row => [row[0], row]))].sort().map(([, row]) => row);
   expect(sorted(rows)).toEqual(sorted(expected));
+});
+
+test('what GloMPO has is said to be one of them', () => {
+  const names = [...parts.hunters.parts, ...parts.checkers.parts].map(({ name }) => name);
+  const rows = [...ofGlompo.matchAll(/^\| (`.*`) \| (`.*`) \| .*\|$/gm)];
+  expect(rows).toHaveLength(11);
+  const theirs = rows.flatMap(([, cell = '']) => [...cell.matchAll(/\w{3,}/g)].map(([name]) => name));
+  expect(theirs).toHaveLength(9 + 7);
+  for (const [, , cell = ''] of rows) for (const [, name] of cell.matchAll(/`(\w+)/g)) expect(names).toContain(name);
 });
 
 test('the lines on the page are what they say', () => {

@@ -1,4 +1,5 @@
 import * as checkerExports from '../checkers/index.js';
+import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Checker, Hunter, Selector, StartPoints } from '../contracts/decision.js';
 import type { Sharing } from '../contracts/sharing.js';
 import type { HuntView, StudyView } from '../contracts/view.js';
@@ -9,7 +10,7 @@ import { banditOptions, createBandit } from '../selectors/bandit.js';
 import { chainOptions, createChain } from '../selectors/chain.js';
 import { cycle } from '../selectors/cycle.js';
 import { random } from '../selectors/random.js';
-import { bipop, ipop } from '../selectors/restarts.js';
+import { createRestarts, restartOptions } from '../selectors/restarts.js';
 import type { Member } from '../selectors/team.js';
 import * as sharingExports from '../sharing/index.js';
 import * as startPointsExports from '../start-points/index.js';
@@ -21,8 +22,6 @@ const optimizersInParentheses = {
   min: 1,
   alone: true,
 } as const;
-
-const one = { ...optimizersInParentheses, name: 'optimizer', max: 1 } as const;
 
 /**
  * Every decision that text can name, by kind. What a folder of decisions exports through its index is in here by itself: adding one
@@ -48,13 +47,8 @@ export const parts: {
     parts: [
       selector('cycle', cycle, 'Starts the optimizers in turn, whenever there is room for a run.'),
       selector('random', random, 'Starts the optimizers by chance, whenever there is room for a run.'),
-      selector('ipop', ipop, 'Starts an optimizer with twice the population each time.', one),
-      selector(
-        'bipop',
-        bipop,
-        'Starts an optimizer with large and small populations, which share the evaluations.',
-        one,
-      ),
+      restarts('ipop', 'Starts an optimizer with twice the population each time.'),
+      restarts('bipop', 'Starts an optimizer with large and small populations, which share the evaluations.'),
       {
         name: 'chain',
         description: 'Starts the first optimizer until a threshold is reached, then the second, and so on.',
@@ -83,7 +77,15 @@ function selector(
   name: string,
   create: (...members: readonly never[]) => Selector,
   description: string,
-  nested: Part<Selector, Member>['nested'] = optimizersInParentheses,
 ): Part<Selector, Member> {
+  const nested = optimizersInParentheses;
   return { name, description, options: {}, nested, create: (_, members) => create(...(members as readonly never[])) };
+}
+
+function restarts(name: 'ipop' | 'bipop', description: string): Part<Selector, Member> {
+  const nested = { ...optimizersInParentheses, name: 'optimizer', max: 1 } as const;
+  return {
+    ...{ name, description, options: restartOptions, nested },
+    create: (options, members) => createRestarts(name, options, members as readonly OptimizerChoice[]),
+  };
 }

@@ -31,6 +31,8 @@ export type ChainOptions = Input<typeof chainOptions>;
  * In place of an optimizer may stand a selector: `chain(step(), bipop(cmaes()), { at: [1], by: 'runs' })`. One that starts no more runs makes
  * way for the next.
  *
+ * Source: GloMPO's `ChainSelector` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
+ *
  * @throws GlompoError `GLOMPO_OPTION` if there is no optimizer, one is neither an optimizer choice nor a selector, or the thresholds are not
  *   rising numbers, as many as optimizers or one fewer
  */

@@ -8,5 +8,5 @@ export {
   type SelectorFactory,
 } from './define-selector.js';
 export { random } from './random.js';
-export { bipop, ipop } from './restarts.js';
+export { bipop, ipop, type RestartOptions } from './restarts.js';
 export type { Member } from './team.js';

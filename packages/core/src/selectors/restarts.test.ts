@@ -168,8 +168,10 @@ describe('bipop', () => {
 });
 
 test('they say what is wrong', () => {
-  expect(() => bipop()).toThrow('bipop: expected at least one optimizer such as cmaes(), got none');
-  expect(() => ipop(swarm, swarm)).toThrow('ipop: expected one optimizer, whose populations it varies, got 2');
+  expect(() => (bipop as () => Selector)()).toThrow('bipop: expected at least one optimizer such as cmaes(), got none');
+  expect(() => ipop(swarm, swarm as object)).toThrow(
+    'ipop: expected one optimizer, whose populations it varies, got 2',
+  );
   expect(() => bipop(swarm).begin?.({ begun: {} })).toThrow(
     'selector bipop: what it remembers in the record is none of its notes',
   );

@@ -4,8 +4,23 @@ import { isPlainObject } from '../contracts/is-plain-object.js';
 import type { Plain } from '../contracts/plain.js';
 import type { StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
+import { defineOptions, type Input, parseOptions } from '../options/options.js';
 import { checkChoices } from './check-choices.js';
 import { afterRun, nextRestart, noRestarts, type Regime, type Restart, type Restarts } from './restart-plan.js';
+
+export const restartOptions = defineOptions({
+  fitted: {
+    type: 'boolean',
+    default: true,
+    description:
+      'where the budget is known: whether the last large population is as large as converges with what is left',
+  },
+});
+
+/** Options of `ipop` and `bipop`. */
+export type RestartOptions = Input<typeof restartOptions>;
+
+type Kind = 'ipop' | 'bipop';
 
 /**
  * Starts an optimizer with twice the population each time, as IPOP-CMA-ES does: `ipop(cmaes())`. Runs that are alive together have different
@@ -13,8 +28,8 @@ import { afterRun, nextRestart, noRestarts, type Regime, type Restart, type Rest
  *
  * @throws GlompoError `GLOMPO_OPTION` if it is not one optimizer; when a study begins, if its populations cannot be varied
  */
-export function ipop(...choices: readonly OptimizerChoice[]): Selector {
-  return restarts('ipop', choices);
+export function ipop(...given: readonly [OptimizerChoice, RestartOptions?]): Selector {
+  return restarts('ipop', given);
 }
 
 /**
@@ -23,31 +38,48 @@ export function ipop(...choices: readonly OptimizerChoice[]): Selector {
  *
  * @throws GlompoError `GLOMPO_OPTION` if it is not one optimizer; when a study begins, if its populations cannot be varied
  */
-export function bipop(...choices: readonly OptimizerChoice[]): Selector {
-  return restarts('bipop', choices);
+export function bipop(...given: readonly [OptimizerChoice, RestartOptions?]): Selector {
+  return restarts('bipop', given);
 }
 
-function restarts(name: 'ipop' | 'bipop', choices: readonly OptimizerChoice[]): Selector {
+function restarts(name: Kind, given: readonly unknown[]): Selector {
+  const last = given.at(-1);
+  const hasOptions = isPlainObject(last) && !('optimizer' in last);
+  const choices = (hasOptions ? given.slice(0, -1) : given) as readonly OptimizerChoice[];
+  return createRestarts(name, hasOptions ? last : {}, choices);
+}
+
+export function createRestarts(name: Kind, given: unknown, choices: readonly OptimizerChoice[]): Selector {
+  const { fitted } = parseOptions(restartOptions, given, name);
   const [choice, ...more] = checkChoices(choices, name) as [OptimizerChoice, ...OptimizerChoice[]];
   if (more.length > 0)
     throw new GlompoError(
       'GLOMPO_OPTION',
       `${name}: expected one optimizer, whose populations it varies, got ${choices.length}`,
     );
-  return begin(name, choice, noRestarts);
+  return begin({ name, choice, fitted }, noRestarts);
 }
 
-function begin(name: 'ipop' | 'bipop', choice: OptimizerChoice, from: Restarts): Selector {
+interface Setup {
+  readonly name: Kind;
+  readonly choice: OptimizerChoice;
+  readonly fitted: boolean;
+}
+
+function begin(setup: Setup, from: Restarts): Selector {
+  const { name, choice, fitted } = setup;
   let memory = from;
   return {
     name,
     choices: [choice],
     varies: [choice],
-    begin: notes => begin(name, choice, notes === undefined ? noRestarts : remembered(notes, name)),
+    begin: notes => begin(setup, notes === undefined ? noRestarts : remembered(notes, name)),
     notes: () => memory,
     next(view, _, random) {
-      const left = view.remaining / (view.live.length + 1);
-      const { regime, variation, restarts } = nextRestart(name, memory, { random, alive: aliveIn(view), left });
+      const { regime, variation, restarts } = nextRestart(name, memory, {
+        ...{ random, alive: aliveIn(view) },
+        ...(fitted && { left: view.remaining / (view.live.length + 1) }),
+      });
       memory = restarts;
       return { type: 'spawn', choice, variation, note: { regime, variation } };
     },

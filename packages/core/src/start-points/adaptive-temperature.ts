@@ -1,12 +1,11 @@
 import type { Plain } from '../contracts/plain.js';
 import { AdaptiveScale } from './adaptive-scale.js';
+import { TypicalChange, type TypicalChangeNotes } from './typical-change.js';
 
-type TemperatureNotes = { readonly scale: number; readonly mean: number };
+type TemperatureNotes = { readonly scale: number; readonly change: TypicalChangeNotes };
 
 /** How much one move counts in the running mean. */
 const memory = 0.02;
-/** A change of so many times the mean is an accident, and counts no more than this. */
-const outlier = 10;
 /** A change below this fraction of the mean is a return to the same minimum. */
 const same = 0.05;
 
@@ -17,7 +16,7 @@ const same = 0.05;
  */
 export class AdaptiveTemperature {
   readonly #scale: AdaptiveScale;
-  #mean = 0;
+  readonly #change = new TypicalChange(memory);
 
   /** @param acceptance the fraction of the moves to another minimum that shall be accepted */
   constructor(acceptance: number) {
@@ -25,27 +24,26 @@ export class AdaptiveTemperature {
   }
 
   get value(): number {
-    return this.#mean * this.#scale.value;
+    return Math.min(Number.MAX_VALUE, this.#change.mean * this.#scale.value);
   }
 
   get notes(): TemperatureNotes {
-    return { scale: this.#scale.value, mean: this.#mean };
+    return { scale: this.#scale.value, change: this.#change.notes };
   }
 
   restore(notes: Plain): void {
-    const { scale, mean } = notes as TemperatureNotes;
+    const { scale, change } = notes as TemperatureNotes;
     this.#scale.restore(scale);
-    this.#mean = mean;
+    this.#change.restore(change);
   }
 
   /** A move has found a value that differs by `change`; before it is judged. */
   saw(change: number): void {
-    const size = Math.abs(change);
-    this.#mean = this.#mean === 0 ? size : this.#mean + memory * (Math.min(size, outlier * this.#mean) - this.#mean);
+    this.#change.saw(change);
   }
 
   /** It was accepted, or not. */
   moved(change: number, accepted: boolean): void {
-    if (Math.abs(change) > same * this.#mean) this.#scale.moved(accepted);
+    if (Math.abs(change) > same * this.#change.mean) this.#scale.moved(accepted);
   }
 }

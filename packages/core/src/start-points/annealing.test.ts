@@ -55,6 +55,28 @@ describe('annealing', () => {
     expect(Math.abs(accepted / 3000 - Math.exp(-4 / 15))).toBeLessThan(0.04);
   });
 
+  it('is not too hot for ever after one huge difference', () => {
+    for (const huge of [1e6, 1e300, 1.7e308]) {
+      let up = 0;
+      for (let seed = 0; seed < 400; seed++) {
+        const work = atWork(annealing({ acceptance: 1 }), { seed });
+        work.end(work.start(), huge);
+        for (const value of [-1, -2, -3]) work.end(work.start(), value);
+        // Changes of that size and 1, 1: as hot as for 10, 1 and 1. A rise of 1000 is then refused.
+        work.end(work.start(), 997);
+        if (standsAt(work.start()) === 997) up++;
+      }
+      expect(up).toBe(0);
+    }
+  });
+
+  it('refuses what is worse by more than a number can say', () => {
+    const work = atWork(annealing({ acceptance: 1 }));
+    work.end(work.start(), -1.7e308);
+    for (let k = 0; k < 20; k++) work.end(work.start(), 1.7e308);
+    expect(standsAt(work.start())).toBe(-1.7e308);
+  });
+
   it('refuses a run without a value, and ignores what ends after it has begun anew', () => {
     const work = atWork(annealing({ temperature: 0, restart: 0.3 }));
     work.end(work.start(), 5);
@@ -109,6 +131,8 @@ test('what is worse is accepted by the law of generalised annealing', () => {
   expect(acceptanceProbability(3, 2, 1 + 1e-9)).toBeCloseTo(Math.exp(-1.5), 6);
   expect(acceptanceProbability(3, 2, 2)).toBeCloseTo(1 / (1 + 1.5), 12);
   for (const q of [-5, 1, 2]) expect(acceptanceProbability(1, 0, q)).toBe(0);
+  for (const q of [-5, 1, 2]) expect(acceptanceProbability(Infinity, 1, q)).toBe(0);
+  for (const q of [-5, 1, 2]) expect(acceptanceProbability(Infinity, Infinity, q)).toBe(1);
 });
 
 test('it cools as the visiting distribution asks, from 1 at the first move', () => {

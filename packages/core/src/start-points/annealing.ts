@@ -6,6 +6,7 @@ import { definePart } from '../grammar/part.js';
 import { defineOptions, type Parsed } from '../options/options.js';
 import { type Remembering, remembering } from './remembering.js';
 import { fractionsOf, pointAt, spaceOf, uniformPoint } from './space-of.js';
+import { TypicalChange, type TypicalChangeNotes } from './typical-change.js';
 import { cooling, visit, widthAt } from './visiting-distribution.js';
 import type { Minimum } from './walker.js';
 
@@ -36,7 +37,7 @@ const options = defineOptions({
     min: 0,
     optional: true,
     description:
-      "temperature of the first move, in the objective's units (absent: 10 times how much the minima so far differed from each other)",
+      "temperature of the first move, in the objective's units (absent: 10 times how much the minima so far differed from each other, in the mean without outliers)",
   },
   restart: {
     type: 'number',
@@ -51,8 +52,6 @@ type Options = Parsed<typeof options>;
 
 /** So many times the mean change is the temperature of the first move, where none is given: hot enough for most of them. */
 const hot = 10;
-/** A change of so many times the mean is an accident, and counts no more than this. */
-const outlier = 10;
 /** What is further away than this, in ranges, is nowhere in particular: its digits after the point are lost. */
 const far = 2 ** 40;
 
@@ -81,7 +80,7 @@ export const annealing = definePart({
 
 /** The probability that a value is accepted that is worse by `rise`. */
 export function acceptanceProbability(rise: number, temperature: number, q: number): number {
-  if (rise <= 0) return 1;
+  if (rise <= 0 || temperature === Number.POSITIVE_INFINITY) return 1;
   if (q === 1) return Math.exp(-rise / temperature);
   const base = 1 - ((1 - q) * rise) / temperature;
   return base <= 0 ? 0 : base ** (1 / (1 - q));
@@ -93,9 +92,7 @@ type Notes = {
   /** Moves since. */
   readonly moves: number;
   readonly current: { readonly value: number; readonly point: Float64Array } | null;
-  /** The mean change of value, and of how many moves. */
-  readonly mean: number;
-  readonly changes: number;
+  readonly change: TypicalChangeNotes;
 };
 
 class Annealing implements Remembering {
@@ -103,22 +100,21 @@ class Annealing implements Remembering {
   #chain: number;
   #moves: number;
   #current: Minimum | undefined;
-  #mean: number;
-  #changes: number;
+  /** The mean of all moves. */
+  readonly #change = new TypicalChange(0);
 
   constructor(parsed: Options, notes?: Notes) {
     this.#options = parsed;
     this.#chain = notes?.chain ?? 1;
     this.#moves = notes?.moves ?? 0;
     this.#current = notes?.current ?? undefined;
-    this.#mean = notes?.mean ?? 0;
-    this.#changes = notes?.changes ?? 0;
+    if (notes) this.#change.restore(notes.change);
   }
 
   get notes(): Notes {
     const { value, point } = this.#current ?? {};
     const current = value === undefined || point === undefined ? null : { value, point };
-    return { chain: this.#chain, moves: this.#moves, current, mean: this.#mean, changes: this.#changes };
+    return { chain: this.#chain, moves: this.#moves, current, change: this.#change.notes };
   }
 
   next(view: StudyView, random: Random): Start {
@@ -163,21 +159,14 @@ class Annealing implements Remembering {
       return;
     }
     const rise = found.value - this.#current.value;
-    this.#saw(rise);
+    this.#change.saw(rise);
     const chance = acceptanceProbability(rise, this.#temperatureAt(Number(move)), this.#options.acceptance);
     if (chance >= 1 || (chance > 0 && random.uniform() < chance)) this.#current = found;
   }
 
-  #saw(change: number): void {
-    const size = Math.abs(change);
-    this.#changes++;
-    const counted = this.#mean === 0 ? size : Math.min(size, outlier * this.#mean);
-    this.#mean += (counted - this.#mean) / this.#changes;
-  }
-
   #temperatureAt(move: number): number {
     const { temperature, visiting } = this.#options;
-    return (temperature ?? hot * this.#mean) * cooling(visiting, Math.max(1, move));
+    return (temperature ?? Math.min(Number.MAX_VALUE, hot * this.#change.mean)) * cooling(visiting, Math.max(1, move));
   }
 }
 

@@ -268,6 +268,28 @@ describe('basinHopping', () => {
     }
   });
 
+  it('finds its temperature also after one huge change, and on scales near the largest number', () => {
+    for (const [scale, first] of [
+      [1, 1e300],
+      [1e300, 1],
+      [8e307, 8e307],
+    ] as const) {
+      const noise = createRandom(5);
+      const work = atWork(basinHopping({ walkers: 1, acceptance: 0.3 }));
+      work.move(first);
+      let accepted = 0;
+      let stand: number | undefined;
+      for (let i = 0; i < 3000; i++) {
+        const start = work.start();
+        const from = (start.reason?.data as { from?: number } | undefined)?.from;
+        if (i > 1000 && from !== stand) accepted++;
+        stand = from;
+        work.end(start, scale * (2 * noise.uniform() - 1));
+      }
+      expect(Math.abs(accepted / 2000 - 0.3)).toBeLessThan(0.05);
+    }
+  });
+
   it('seeks it by its step where that is wanted', () => {
     const noise = createRandom(5);
     const work = atWork(basinHopping({ temperature: 1, step: 0.001, walkers: 1, adaptStep: true }));

@@ -5,6 +5,8 @@ import { ofRange, spaceOf, uniformPoint } from './space-of.js';
 /**
  * Starts each run at the best point known, and suggests to search around it with a standard deviation of `spread` × the range of each
  * parameter. While there is no such point: anywhere in the box.
+ *
+ * Source: GloMPO's `IncumbentGenerator` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const incumbent = definePart({
   name: 'incumbent',

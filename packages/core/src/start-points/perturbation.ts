@@ -15,6 +15,8 @@ const name = 'perturbation';
  *
  * At the first start of a study it throws `GLOMPO_BOUNDS` if the point lies outside the box, or `GLOMPO_OPTION` if point or widths are not one
  * per parameter.
+ *
+ * Source: GloMPO's `PerturbationGenerator` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const perturbation = definePart({
   name,

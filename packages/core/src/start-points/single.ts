@@ -21,6 +21,8 @@ type Notes = { readonly point: Float64Array | null };
  *
  * At the first start of a study it throws `GLOMPO_BOUNDS` if the point lies outside the box, or `GLOMPO_OPTION` if it has not one
  * coordinate per parameter.
+ *
+ * Source: GloMPO's `SinglePointGenerator` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  */
 export const single = definePart({
   name,

@@ -2,6 +2,11 @@ import type { Population } from '../population.js';
 import type { ShapeState } from '../state.js';
 import type { Adaptation, Shape } from './shape.js';
 
+/** How many directions are kept in n dimensions. */
+export function directionsFor(n: number): number {
+  return 4 + Math.floor(3 * Math.log(n));
+}
+
 /**
  * A few directions instead of a matrix: A is a product of 4 + ⌊3 ln n⌋ factors I + c (m mᵀ − I), each of which remembers the mean step for a
  * longer time than the one before. Time and memory are O(n log n) per point (Loshchilov, Glasmachers & Beyer, "Large Scale Black-box
@@ -20,7 +25,7 @@ export class LimitedShape implements Shape {
 
   constructor(n: number) {
     this.#n = n;
-    this.#count = 4 + Math.floor(3 * Math.log(n));
+    this.#count = directionsFor(n);
     this.#directions = new Float64Array(this.#count * n);
   }
 

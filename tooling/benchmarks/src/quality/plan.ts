@@ -6,7 +6,7 @@ import { measureRun } from './measure-run.js';
 import { createMethod, methodNames, type NamedMethod, namedMethod } from './methods/methods.js';
 import { probePeer } from './methods/peer.js';
 import { loadProblem } from './problems/problem.js';
-import { listProblems, problemOfSeed } from './problems/problem-list.js';
+import { isInstanceOfSeed, listProblems, problemOfSeed } from './problems/problem-list.js';
 import { instancesFor, purposeOf } from './purpose.js';
 import type { QualityArguments } from './quality-arguments.js';
 import type { SessionRow } from './results-file.js';
@@ -20,6 +20,7 @@ export async function planSession(given: QualityArguments): Promise<SessionRow> 
   purposeOf(
     seeds,
     problems.flatMap(({ instance }) => instance ?? []),
+    problems.some(isInstanceOfSeed) ? seeds : [],
   );
   const named = (given.methods ?? methodNames).map(namedMethod);
   checkLabels(named);

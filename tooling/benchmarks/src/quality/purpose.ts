@@ -14,10 +14,18 @@ export const instancesFor: Readonly<Record<Purpose, readonly number[]>> = {
   evidence: [6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
 };
 
-/** @throws ArgumentError for seeds or instances of both kinds, or of neither */
-export function purposeOf(seeds: readonly number[], instances: readonly number[]): Purpose {
+/**
+ * @param drawn instances that are the seeds of their runs: beside seeds for development, any but those for evidence
+ * @throws ArgumentError for seeds or instances of both kinds, or of neither
+ */
+export function purposeOf(
+  seeds: readonly number[],
+  instances: readonly number[],
+  drawn: readonly number[] = [],
+): Purpose {
   const purposes = new Set([
     ...seeds.map(seed => named('--seeds', seed, ofSeed(seed))),
+    ...drawn.map(instance => ofInstance(instance) ?? named('--instances', instance, ofSeed(instance))),
     ...instances.map(instance => named('--instances', instance, ofInstance(instance))),
   ]);
   const [purpose, ...others] = purposes;

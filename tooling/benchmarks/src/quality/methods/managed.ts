@@ -9,7 +9,9 @@ import {
   optionsOfCall,
   type PlainObject,
   parseCall,
+  parseChecker,
   parseHunter,
+  parseSharing,
   parseStartPoints,
   readSelector,
   type Selector,
@@ -41,8 +43,8 @@ const registry = createRegistry()
   .addOptimizer(stepPlugin);
 
 /**
- * glompo as `minimize()` has it, in this thread: `managed()` is its defaults. `optimizers=[…]`, `selector`, `hunters` (or `none`), `start` and
- * `liveRuns` as the command line writes them; any other option of `minimize` by its name.
+ * glompo as `minimize()` has it, in this thread: `managed()` is its defaults. `optimizers=[…]`, `selector`, `spawnUntil`, `hunters` (or `none`),
+ * `share`, `start` and `liveRuns` as the command line writes them; any other option of `minimize` by its name.
  *
  * @throws GlompoError for parts that are not known, or options that do not fit them
  */
@@ -93,7 +95,7 @@ function study(options: MinimizeOptions): Method {
 
 async function optionsOf({ name, positional, named }: Call): Promise<MinimizeOptions> {
   if (positional.length > 0) throw wrong(`${name}: expected key=value, got ${show(positional[0] as CallValue)}`);
-  const { optimizers, selector, hunters, start, liveRuns, ...others } = named;
+  const { optimizers, selector, spawnUntil, hunters, share, start, liveRuns, ...others } = named;
   for (const key of Object.keys(others))
     if (reserved.includes(key)) throw wrong(`${name}: ${key}: is chosen by the instrument`);
   const choices = optimizers === undefined ? undefined : await Promise.all(listOf(optimizers).map(choice));
@@ -102,6 +104,8 @@ async function optionsOf({ name, positional, named }: Call): Promise<MinimizeOpt
     ...(choices && { optimizers: choices }),
     ...(selector !== undefined && { optimizers: await selectorOf(callOf(selector), optimizers) }),
     ...(hunters !== undefined && { hunters: hunters === 'none' ? 'none' : await parseHunter(textOf(hunters)) }),
+    ...(spawnUntil !== undefined && { spawnUntil: parseChecker(textOf(spawnUntil)) }),
+    ...(share !== undefined && { share: parseSharing(textOf(share)) }),
     ...(start !== undefined && { start: await parseStartPoints(textOf(start)) }),
     ...(liveRuns !== undefined && { liveRuns: liveRunsOf(liveRuns) }),
   };

@@ -25,6 +25,19 @@ test('a managed study is made of what the call says', async () => {
   expect(one).toMatchObject({ runs: { started: 1 } });
 });
 
+test('a managed study shares points, and starts no further runs, where the call says so', async () => {
+  const { notes } = await run(
+    'managed(optimizers=[random-search(maxPoints=50)], spawnUntil=runsStarted(3), liveRuns=1, hunters=none)',
+    'rastrigin(dims=5)',
+  );
+  expect(notes).toMatchObject({ runs: { started: 3 } });
+  const sharing = (how: string) =>
+    run(`managed(optimizers=[cmaes()], liveRuns=2, hunters=none${how})`, 'rastrigin(dims=5)');
+  const [without, shared] = [await sharing(''), await sharing(', share=incumbent(every=200, how=exact)')];
+  expect(shared.failure).toBeUndefined();
+  expect(shared.improvements).not.toEqual(without.improvements);
+});
+
 test('gradients are paid for: a study that uses them ends with the budget', async () => {
   const row = await run('unmanaged(optimizers=[lbfgs()])', 'rastrigin(dims=10)', 2200);
   expect(row).toMatchObject({ solved: false, evaluations: 2200 });
@@ -40,6 +53,8 @@ test.each([
   ['managed(cmaes())', 'expected key=value'],
   ['managed(hunters=best)', 'unknown hunter "best"'],
   ['managed(optimizers=[cmas()])', 'unknown optimizer "cmas"'],
+  ['managed(share=incumbnt())', 'unknown way of sharing points "incumbnt"'],
+  ['managed(spawnUntil=3)', 'expected a name'],
   ['managed(selector=cycle())', 'expected optimizers in its parentheses'],
   ['managed(liveRuns=some)', 'liveRuns: expected a number'],
   ['unmanaged(hunters=none)', 'takes optimizers, liveRuns and slots'],

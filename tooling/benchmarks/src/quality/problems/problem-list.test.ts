@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listProblems, problemOfSeed } from './problem-list.js';
+import { isInstanceOfSeed, listProblems, problemOfSeed } from './problem-list.js';
 import { suites } from './suites.js';
 
 const list = async (functions: string, dims?: readonly number[], instances?: readonly number[]) =>
@@ -22,8 +22,34 @@ test('what is named twice is there once', async () => {
   expect(await list('rastrigin:2, rastrigin(dims=2..3)')).toEqual(['rastrigin(dims=2)', 'rastrigin(dims=3)']);
 });
 
+test('a problem has one name, however it is written', async () => {
+  expect(
+    await list('rastrigin, rastrigin:10, rastrigin(10), rastrigin(shift=false, dims=10), rastrigin(dims=1e1)'),
+  ).toEqual(['rastrigin(dims=10)']);
+  expect(await list('shekel, shekel(foxholes=10), shekel(7), langermann')).toEqual([
+    'shekel()',
+    'shekel(foxholes=7)',
+    'langermann()',
+  ]);
+  expect(await list('bbob(instance=3), bbob(dims=10, function=1, instance=3)')).toEqual([
+    'bbob(function=1, dims=10, instance=3)',
+  ]);
+  expect(await list('sphere(shift=true, rotation=true, dims=2), sphere(2, true, true)', undefined, [1])).toEqual([
+    'sphere(dims=2, shift=true, rotation=true, instance=1)',
+  ]);
+  expect(await list('sphere(2..3)')).toEqual(['sphere(dims=2)', 'sphere(dims=3)']);
+});
+
 test('the word seed stands for the seed of the run', () => {
   expect(problemOfSeed('rastrigin(dims=10, turned=seed)', 17)).toBe('rastrigin(dims=10, turned=17)');
+});
+
+test('each seed may have an instance of its own, which are added up', async () => {
+  const given = 'sphere(dims=2, shift=true, instance=seed)';
+  const problems = await listProblems(given, { dims: undefined, instances: undefined, fallback: [1, 2] });
+  expect(problems).toEqual([{ text: given, group: given, instance: null }]);
+  expect(problems.map(isInstanceOfSeed)).toEqual([true]);
+  expect(problemOfSeed(given, 17)).toBe('sphere(dims=2, shift=true, instance=17)');
 });
 
 test('unknown functions, and flags that nothing waits for, are refused', async () => {

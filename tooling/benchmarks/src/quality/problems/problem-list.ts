@@ -1,12 +1,13 @@
-import { type Call, type CallValue, formatCall, parseCall } from '@glompo/core';
+import { type Call, type CallValue, formatCall, type OptionsSpec, optionsOfCall, parseCall } from '@glompo/core';
 import { ArgumentError } from '../../arguments.js';
 import { numbersIn, splitWords } from '../words.js';
+import { canonicalCall } from './canonical-call.js';
 import { testFunction } from './problem.js';
 import { suites } from './suites.js';
 
 /** A problem that is measured for several seeds. */
 export interface ListedProblem {
-  /** The call; an option that is the word `seed` stands for the seed of the run. */
+  /** The call, written by `canonicalCall`; an option that is the word `seed` stands for the seed of the run. */
   readonly text: string;
   /** The problem without its instance: instances are added up. */
   readonly group: string;
@@ -35,22 +36,29 @@ export async function listProblems(
   const unused = new Set([...(dims ? ['dims'] : []), ...(instances ? ['instances'] : [])]);
   const problems: ListedProblem[] = [];
   for (const word of splitWords(functions).flatMap(each => suites[each] ?? [each])) {
-    for (const call of writtenOut(callOf(word))) {
-      const takes = Object.keys((await testFunction(call.name)).options ?? {});
-      const wants = (option: string) => takes.includes(option) && call.named[option] === undefined;
+    const written = callOf(word);
+    const spec = (await testFunction(written.name)).options ?? {};
+    const textOf = (call: Call) => formatCall(canonicalCall(call, spec));
+    const byName = { ...written, positional: [], named: optionsOfCall(written, spec) as Call['named'] };
+    for (const call of writtenOut(byName)) {
+      const wants = (option: string) => Object.hasOwn(spec, option) && call.named[option] === undefined;
       if (wants('dims')) unused.delete('dims');
       const sized = wants('dims') && dims ? dims.map(n => withOption(call, 'dims', n)) : [call];
       for (const each of sized) {
-        if (!hasInstances(each, takes)) {
-          problems.push({ text: formatCall(each), group: formatCall(each), instance: null });
+        if (!hasInstances(each, spec)) {
+          problems.push({ text: textOf(each), group: textOf(each), instance: null });
           continue;
         }
         const own = each.named.instance;
+        if (own === seedWord) {
+          problems.push({ text: textOf(each), group: textOf(each), instance: null });
+          continue;
+        }
         if (own === undefined) unused.delete('instances');
         for (const instance of own === undefined ? (instances ?? fallback) : [own as number])
           problems.push({
-            text: formatCall(withOption(each, 'instance', instance)),
-            group: formatCall(without(each, 'instance')),
+            text: textOf(withOption(each, 'instance', instance)),
+            group: textOf(without(each, 'instance')),
             instance,
           });
       }
@@ -64,15 +72,25 @@ export async function listProblems(
 }
 
 /** Test functions that may be shifted and turned are all the same in each instance if they are not, unless their call says of one. */
-function hasInstances({ named }: Call, takes: readonly string[]): boolean {
-  if (!takes.includes('instance')) return false;
-  return named.instance !== undefined || !takes.includes('shift') || named.shift === true || named.rotation === true;
+function hasInstances({ named }: Call, spec: OptionsSpec): boolean {
+  if (!Object.hasOwn(spec, 'instance')) return false;
+  return (
+    named.instance !== undefined || !Object.hasOwn(spec, 'shift') || named.shift === true || named.rotation === true
+  );
+}
+
+/** Stands for the seed of the run in an option. */
+const seedWord = 'seed';
+
+/** Whether each seed has an instance of its own. */
+export function isInstanceOfSeed({ text }: ListedProblem): boolean {
+  return parseCall(text).named.instance === seedWord;
 }
 
 /** A problem of a seed: the word `seed` becomes the number. */
 export function problemOfSeed(text: string, seed: number): string {
   const call = parseCall(text);
-  const named = Object.entries(call.named).map(([key, value]) => [key, value === 'seed' ? seed : value]);
+  const named = Object.entries(call.named).map(([key, value]) => [key, value === seedWord ? seed : value]);
   return formatCall({ ...call, named: Object.fromEntries(named) as Record<string, CallValue> });
 }
 
