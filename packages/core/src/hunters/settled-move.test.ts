@@ -7,17 +7,19 @@ import { settledMove } from './settled-move.js';
 /** A move from (0, 0) with the value 10 that began 2 away of a range of 10, and may rise by 1. */
 const metropolis: Move = { from: Float64Array.of(0, 0), value: 10, allowance: 1, temperature: 1, reach: 0.2 };
 
+interface Asked {
+  readonly at?: readonly number[];
+  readonly origin?: Plain;
+  readonly incumbent?: number;
+  readonly factor?: number;
+  readonly precision?: number;
+}
+
 function ask(
   values: readonly number[],
-  {
-    at = [2, 0] as readonly number[],
-    origin = { rule: 'walk', metropolis } as Plain | undefined,
-    incumbent = 0,
-    calls = 4,
-    ...options
-  } = {},
+  { at = [2, 0], origin = { rule: 'walk', metropolis }, incumbent = 0, ...options }: Asked = {},
 ): string | undefined {
-  const hunter = settledMove({ calls, ...options });
+  const hunter = settledMove({ calls: 4, ...options });
   const points = values.map(() => at);
   const victim = recordedRun(values, { id: 2, points, origin, lookback: hunter.lookback ?? 0 });
   return hunter.test({ study: recordedStudy(), hunter: recordedRun([incumbent]), victim }, context())?.message;
