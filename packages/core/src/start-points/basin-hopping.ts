@@ -87,7 +87,7 @@ type Options = Parsed<typeof options>;
  *   minimum is accepted. With `adaptStep` the step does so, at the given temperature, and returns to the same minimum count as
  *   accepted (as Wales & Doye did, for 0.5). All walkers share what adapts.
  * - With `paving`, acceptance is between values that are raised for each move after which a walk stood there (energy landscape paving, U. H. E. Hansmann & L. T. Wille,
- *   Phys. Rev. Lett. 88, 068105 (2002)): no walk stays in one funnel for ever. All walkers share what is paved. 0.05 is a fair height where most moves come back.
+ *   Phys. Rev. Lett. 88, 068105 (2002)): no walk stays in one funnel for ever. All walkers share what is paved.
  */
 export const basinHopping = definePart({
   name,
