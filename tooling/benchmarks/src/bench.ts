@@ -2,6 +2,7 @@
 import { ArgumentError, type Arguments, readArguments } from './arguments.js';
 import { bars } from './bars/bars.js';
 import { benchBars } from './bench-bars.js';
+import { benchLennardJones } from './lennard-jones/bench-lennard-jones.js';
 import { benchParallelism } from './parallelism/bench-parallelism.js';
 import { benchQuality } from './quality/bench-quality.js';
 
@@ -10,6 +11,7 @@ npm run bench -- --only B1,B4    some of them: ${bars.map(({ id }) => id).join('
 npm run bench -- parallelism     the table of placements (about 10 minutes)
   --task cpu,sleep,uneven  --row threads/processes,auto  --repeat 3
 npm run bench -- quality         how well minima are found, by which method: --help tells more
+npm run bench -- lennard-jones   what management spares basin hopping: --help tells more
 --json                           one JSON object on stdout, and nothing else
 `;
 
@@ -18,11 +20,16 @@ function minutes(): number {
 }
 
 async function main(): Promise<void> {
+  const streams = {
+    out: (text: string) => process.stdout.write(text),
+    err: (text: string) => process.stderr.write(text),
+  };
   if (process.argv[2] === 'quality') {
-    process.exitCode = await benchQuality(process.argv.slice(3), {
-      out: text => process.stdout.write(text),
-      err: text => process.stderr.write(text),
-    });
+    process.exitCode = await benchQuality(process.argv.slice(3), streams);
+    return;
+  }
+  if (process.argv[2] === 'lennard-jones') {
+    process.exitCode = await benchLennardJones(process.argv.slice(3), streams);
     return;
   }
   let given: Arguments;

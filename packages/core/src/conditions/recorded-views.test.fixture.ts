@@ -19,6 +19,7 @@ export function recordedRun(
     id = 1,
     optimizer = 'walk',
     note = undefined as Plain | undefined,
+    origin = undefined as Plain | undefined,
     space = recordedStudy().space,
   } = {},
 ): RunView {
@@ -34,6 +35,7 @@ export function recordedRun(
     id,
     optimizer: { plugin: 'optimizer', name: optimizer, options: {} },
     note,
+    origin,
     trials: values.length,
     failed: values.filter(value => value === Number.POSITIVE_INFINITY).length,
     best: found(values.indexOf(Math.min(...values))),

@@ -20,6 +20,8 @@ export interface RunView {
   readonly optimizer: Descriptor;
   /** What the selector noted when it chose this run (`Chosen.note`). */
   readonly note: Plain | undefined;
+  /** What the start rule noted when it chose the start (`Start.origin`). */
+  readonly origin: Plain | undefined;
   /** Trials finished. */
   readonly trials: number;
   /** Trials that failed or timed out. */

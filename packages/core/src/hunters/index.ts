@@ -7,6 +7,7 @@ export { minTrials } from './min-trials.js';
 export { optimizerType } from './optimizer-type.js';
 export { parameterDistance } from './parameter-distance.js';
 export { predictiveTermination } from './predictive-termination.js';
+export { settledMove } from './settled-move.js';
 export { stepSize } from './step-size.js';
 export { timeAnnealing } from './time-annealing.js';
 export { valueAnnealing } from './value-annealing.js';

@@ -83,6 +83,9 @@ export class LiveRun implements RunView {
   get note(): Plain | undefined {
     return this.chosen.note;
   }
+  get origin(): Plain | undefined {
+    return this.start.origin;
+  }
   get trials(): number {
     return this.#trials;
   }

@@ -17,7 +17,7 @@ it('knows every built-in part by its kind', () => {
   expect(names('hunters')).toEqual(
     [
       ...['minTrials', 'evaluationsUnmoving', 'bestUnmoving', 'lastPointsInvalid', 'stepSize', 'parameterDistance'],
-      ...['valueAnnealing', 'timeAnnealing', 'optimizerType', 'predictiveTermination', 'knownBasin'],
+      ...['valueAnnealing', 'timeAnnealing', 'optimizerType', 'predictiveTermination', 'knownBasin', 'settledMove'],
       ...['all', 'any', 'not', 'atLeast', 'lasting', 'quota'],
     ].sort(),
   );

@@ -16,6 +16,7 @@ function runOf(id: number, trials: number, best: number, choice = 0): SharedRun 
     choice,
     optimizer,
     note: undefined,
+    origin: undefined,
     trials,
     failed: 0,
     best: found,

@@ -5,6 +5,7 @@ import type { Start, StartPoints } from '../contracts/decision.js';
 import type { Parameter } from '../contracts/parameter.js';
 import type { Random } from '../contracts/random.js';
 import type { RunStatus } from '../contracts/view.js';
+import { drawAllowance, type Move } from '../moves/move.js';
 import { createRandom } from '../random/streams.js';
 import { AdaptiveScale } from './adaptive-scale.js';
 import { basinHopping } from './basin-hopping.js';
@@ -35,28 +36,26 @@ function atWork(rule: StartPoints, random: Random = createRandom(1)) {
 }
 
 describe('a walker', () => {
-  it('goes down always and up by chance, by Metropolis, without a draw where there is no chance', () => {
+  it('goes down always and up by chance, by Metropolis, with a draw that is made before', () => {
     const at = (value: number) => ({ value, point: Float64Array.of(0) });
     const random = createRandom(1);
-    const before = random.snapshot();
     const walker = new Walker(1);
-    expect(walker.judge(at(5), 1, random)).toBe(true);
-    expect(walker.judge(at(4), 1, random)).toBe(true);
-    expect(walker.judge(at(4), 0, random)).toBe(true);
-    expect(walker.judge(undefined, 1, random)).toBe(false);
-    expect(random.snapshot()).toEqual(before);
+    expect(walker.judge(at(5), 0)).toBe(true);
+    expect(walker.judge(at(4), 0)).toBe(true);
+    expect(walker.judge(at(4), 0)).toBe(true);
+    expect(walker.judge(undefined, 1)).toBe(false);
     let up = 0;
-    for (let i = 0; i < 10_000; i++) if (new Walker(1, at(4)).judge(at(5), 2, random)) up++;
+    for (let i = 0; i < 10_000; i++) if (new Walker(1, at(4)).judge(at(5), drawAllowance(2, random))) up++;
     // A standard deviation is 0.005.
     expect(up / 10_000).toBeCloseTo(Math.exp(-0.5), 1.6);
-    expect(new Walker(1, at(4)).judge(at(4.001), 0, random)).toBe(false);
+    expect(drawAllowance(0, random)).toBe(0);
+    expect(new Walker(1, at(4)).judge(at(4.001), 0)).toBe(false);
   });
 
   it('counts the moves since its best', () => {
     const walker = new Walker(1);
-    const random = createRandom(1);
     const after = (value: number | undefined) => {
-      walker.judge(value === undefined ? undefined : { value, point: Float64Array.of(0) }, 1e9, random);
+      walker.judge(value === undefined ? undefined : { value, point: Float64Array.of(0) }, 1e9);
       return walker.sinceBest;
     };
     expect([5, 6, 5, undefined, 4, 4.5].map(after)).toEqual([0, 1, 2, 3, 0, 1]);
@@ -99,6 +98,40 @@ describe('basinHopping', () => {
     work.move(5);
     work.end(work.start(), 4, { status: 'killed' });
     expect(work.start().reason?.message).toBe('move 3 of walker 1, from 4');
+  });
+
+  it('says what it takes to be accepted when a move begins, and keeps to it', () => {
+    const work = atWork(basinHopping({ temperature: 2, walkers: 1 }));
+    work.move(5, [5, 1]);
+    let stand = 5;
+    const allowances = [];
+    for (let i = 0; i < 400; i++) {
+      const start = work.start();
+      const { metropolis } = start.origin as { metropolis: Move };
+      expect(metropolis).toMatchObject({ value: stand, temperature: 2, from: Float64Array.of(5, 1) });
+      expect(start.reason?.message).toContain(`from ${stand}`);
+      allowances.push(metropolis.allowance);
+      const end = stand + metropolis.allowance + (i % 2 ? 1e-9 : -1e-9);
+      work.end(start, end);
+      if (i % 2 === 0) stand = end;
+    }
+    // Exponential of mean 2: the standard deviation of the mean of 400 is 0.1.
+    expect(allowances.reduce((sum, a) => sum + a, 0) / 400).toBeCloseTo(2, 0);
+  });
+
+  it('leaves the walker where it is when a run was killed on its way back', () => {
+    const work = atWork(basinHopping({ temperature: 1e9, step: 0.1, walkers: 1 }));
+    work.move(5, [5, 1]);
+    const start = work.start();
+    const { reach } = (start.origin as { metropolis: Move }).metropolis;
+    expect(reach).toBeGreaterThan(0);
+    work.end(start, 6, { status: 'killed', point: [5 + 0.49 * reach * 10, 1] });
+    expect(work.start().reason?.message).toContain('from 5');
+    work.end(work.start(), 7, { status: 'killed', point: [5 + 1.1 * 10, 1] });
+    expect(work.start().reason?.message).toContain('from 7');
+    // What has not been killed is where it is.
+    work.end(work.start(), 8, { point: [5 + 1.1 * 10, 1] });
+    expect(work.start().reason?.message).toContain('from 8');
   });
 
   it('steps uniformly by a fraction of the range, in search coordinates, and suggests it as spread', () => {
@@ -291,8 +324,42 @@ describe('basinHopping', () => {
     expect(walk()).toEqual(walk());
   });
 
+  it('leaves a place where it has stood for long, with paving, also for one that is much worse, and goes on so', () => {
+    const movesUntilLeft = (paving: number) => {
+      const work = atWork(basinHopping({ temperature: 1, walkers: 1, paving }));
+      work.move(0);
+      for (let moves = 1; moves < 500; moves++) {
+        // Half of the moves come back, the others end 40 temperatures higher.
+        const start = work.start();
+        if (!start.reason?.message.endsWith('from 0')) return moves;
+        work.end(start, moves % 2 ? 0 : 40);
+      }
+      return Number.POSITIVE_INFINITY;
+    };
+    expect(movesUntilLeft(0)).toBe(Number.POSITIVE_INFINITY);
+    expect(movesUntilLeft(0.5)).toBeLessThan(90);
+    expect(movesUntilLeft(0.5)).toBeGreaterThan(50);
+    expect(movesUntilLeft(5)).toBeLessThan(12);
+  });
+
+  it('remembers what is paved where a study goes on', () => {
+    const rule = basinHopping({ temperature: 1, walkers: 1, paving: 5 });
+    const before = rule.begin?.() as StartPoints;
+    const work = atWork(before);
+    for (let i = 0; i < 4; i++) work.move(0);
+    const allowed = ({ origin }: Start) => (origin as { metropolis: Move }).metropolis.allowance;
+    const notes = before.notes?.();
+    expect(allowed(atWork(rule.begin?.(notes) as StartPoints, createRandom(9)).start())).toBe(
+      20 +
+        allowed(
+          atWork(basinHopping({ temperature: 1, walkers: 1 }).begin?.(notes) as StartPoints, createRandom(9)).start(),
+        ),
+    );
+  });
+
   it('refuses to adapt a step without a temperature', () => {
     expect(() => basinHopping({ adaptStep: true })).toThrow('basinHopping: temperature: is required with adaptStep');
+    expect(() => basinHopping({ paving: 0.1 })).toThrow('basinHopping: temperature: is required with paving');
     expect(() => basinHopping(-1)).toThrow('basinHopping: temperature: expected a number of at least 0, got -1');
   });
 });

@@ -4,10 +4,13 @@ import type { Random } from '../contracts/random.js';
 import type { EndedRun, StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { definePart } from '../grammar/part.js';
+import { drawAllowance, hasReturned, type Move, moveOf } from '../moves/move.js';
 import { defineOptions, type Parsed } from '../options/options.js';
+import { largestDistance } from '../space/largest-distance.js';
 import type { SearchSpace } from '../space/search-space.js';
 import { AdaptiveScale } from './adaptive-scale.js';
 import { AdaptiveTemperature } from './adaptive-temperature.js';
+import { Paving, type PavingNotes } from './paving.js';
 import { type Remembering, remembering } from './remembering.js';
 import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
 import { type Minimum, Walker, type WalkerNotes } from './walker.js';
@@ -47,6 +50,13 @@ const options = defineOptions({
     default: 0.5,
     description: 'the fraction of moves to be accepted, where the step or the temperature adapts',
   },
+  paving: {
+    type: 'number',
+    min: 0,
+    default: 0,
+    description:
+      'how much less a walk is drawn to where walks have stood, for each move, as a fraction of the temperature; needs one (0: not at all)',
+  },
   patience: {
     type: 'integer',
     min: 1,
@@ -67,12 +77,17 @@ type Options = Parsed<typeof options>;
  *   `given`, becomes the beginning of a walker if there are fewer than `walkers`.
  * - Steps are taken in search coordinates (logarithms of logarithmic parameters) and reflected at the bounds. Start points come with
  *   the suggestion to search within the step (standard deviation: step / √3).
- * - A run that was killed, stopped or has failed is judged by its best value like any other; one without a value is a rejected move.
+ * - How much higher a move may end is drawn when it starts, which comes to the same, and stands in its `Start.origin` (`Move`), so that the hunter `settledMove` can
+ *   kill it when its fate is clear.
+ * - A run that was killed, stopped or has failed is judged by its best value like any other; one without a value is a rejected move. But one that was
+ *   killed on its way back (`hasReturned`) leaves the walker where it is, as its end would have.
  * - With more live runs than walkers, a walker has several moves out at once, each from the minimum that it stood on then, and
  *   judged against the one it stands on when the move ends. A free walker goes first, then the one with the fewest moves out.
  * - Without a `temperature` it adapts, whatever the scale of the objective, so that the fraction `acceptance` of the moves to another
  *   minimum is accepted. With `adaptStep` the step does so, at the given temperature, and returns to the same minimum count as
  *   accepted (as Wales & Doye did, for 0.5). All walkers share what adapts.
+ * - With `paving`, acceptance is between values that are raised for each move after which a walk stood there (energy landscape paving, U. H. E. Hansmann & L. T. Wille,
+ *   Phys. Rev. Lett. 88, 068105 (2002)): no walk stays in one funnel for ever. All walkers share what is paved.
  */
 export const basinHopping = definePart({
   name,
@@ -86,12 +101,13 @@ export const basinHopping = definePart({
 });
 
 function check(parsed: Options): void {
-  if (parsed.adaptStep && parsed.temperature === undefined) {
-    throw new GlompoError(
-      'GLOMPO_OPTION',
-      `${name}: temperature: is required with adaptStep: ${options.temperature.description}`,
-    );
-  }
+  if (parsed.temperature !== undefined) return;
+  const needs = parsed.adaptStep ? 'adaptStep' : parsed.paving > 0 ? 'paving' : undefined;
+  if (needs === undefined) return;
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    `${name}: temperature: is required with ${needs}: ${options.temperature.description}`,
+  );
 }
 
 type Notes = {
@@ -99,6 +115,8 @@ type Notes = {
   readonly last: number;
   readonly temperature: Plain;
   readonly scale: number | null;
+  /** Absent in records of earlier versions. */
+  readonly paving?: PavingNotes;
 };
 
 class BasinHopping implements Remembering {
@@ -106,12 +124,14 @@ class BasinHopping implements Remembering {
   readonly #walkers = new Map<number, Walker>();
   readonly #stepScale: AdaptiveScale | undefined;
   readonly #temperature: AdaptiveTemperature;
+  readonly #paving: Paving;
   #lastWalker = 0;
 
   constructor(parsed: Options, notes?: Notes) {
-    const { step, acceptance, adaptStep } = parsed;
+    const { step, acceptance, adaptStep, paving, temperature = 0 } = parsed;
     this.#options = parsed;
     this.#temperature = new AdaptiveTemperature(acceptance);
+    this.#paving = new Paving(paving, temperature, notes?.paving);
     if (adaptStep) this.#stepScale = new AdaptiveScale(acceptance, { sign: 1, largest: 1 / step });
     if (notes === undefined) return;
     this.#lastWalker = notes.last;
@@ -126,6 +146,7 @@ class BasinHopping implements Remembering {
       last: this.#lastWalker,
       temperature: this.#temperature.notes,
       scale: this.#stepScale?.value ?? null,
+      ...(this.#options.paving > 0 && { paving: this.#paving.notes }),
     };
   }
 
@@ -144,15 +165,24 @@ class BasinHopping implements Remembering {
     const step = this.#step(space);
     const x = space.toSearch(point.slice());
     for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + (step[i] as number) * (2 * random.uniform() - 1);
+    const start = space.toTask(reflect(x, space));
+    const temperature = this.#currentTemperature;
+    const metropolis: Move = {
+      from: point,
+      value,
+      allowance: drawAllowance(temperature, random) + this.#paving.heightAt(value),
+      temperature,
+      reach: largestDistance(view.space, point, start),
+    };
     return {
-      point: space.toTask(reflect(x, space)),
+      point: start,
       spread: step.map(s => s / Math.sqrt(3)),
       reason: { by: name, message: `${who}, from ${value}`, data: { from: value } },
-      origin,
+      origin: { ...origin, metropolis },
     };
   }
 
-  ended({ best, origin }: EndedRun, random: Random): void {
+  ended({ best, origin, status }: EndedRun, random: Random, { space }: StudyView): void {
     const found = best !== undefined && Number.isFinite(best.value) ? best : undefined;
     const walker = this.#walkerOf(origin);
     if (walker === undefined) {
@@ -161,15 +191,37 @@ class BasinHopping implements Remembering {
       return;
     }
     walker.out--;
+    const move = moveOf(origin);
+    const killed = status === 'killed' && found !== undefined && move !== undefined;
+    // A lower value is no return, and of a walker that has gone on meanwhile it is not known where it would have been.
+    const same = killed && found.value >= move.value && move.value === walker.current?.value;
+    if (same && hasReturned(move, found.point, space)) {
+      walker.returned();
+      this.#stepScale?.moved(true);
+    } else {
+      this.#judge(walker, found, { move, random });
+    }
+    if (walker.current) this.#paving.stoodAt(walker.current.value);
+    if (walker.sinceBest >= (this.#options.patience ?? Number.POSITIVE_INFINITY)) this.#walkers.delete(walker.id);
+  }
+
+  #judge(
+    walker: Walker,
+    found: Minimum | undefined,
+    { move, random }: { move: Move | undefined; random: Random },
+  ): void {
     const first = walker.current === undefined;
     const rise = found && !first ? walker.riseTo(found) : 0;
     if (found && !first) this.#temperature.saw(rise);
-    const accepted = walker.judge(found, this.#options.temperature ?? this.#temperature.value, random);
-    if (!first) {
-      this.#stepScale?.moved(accepted);
-      this.#temperature.moved(rise, accepted);
-    }
-    if (walker.sinceBest >= (this.#options.patience ?? Number.POSITIVE_INFINITY)) this.#walkers.delete(walker.id);
+    const allowance = move?.allowance ?? drawAllowance(this.#currentTemperature, random);
+    const accepted = walker.judge(found, allowance - (found ? this.#paving.heightAt(found.value) : 0));
+    if (first) return;
+    this.#stepScale?.moved(accepted);
+    this.#temperature.moved(rise, accepted);
+  }
+
+  get #currentTemperature(): number {
+    return this.#options.temperature ?? this.#temperature.value;
   }
 
   #freest(): Walker {

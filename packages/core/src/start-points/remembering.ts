@@ -8,7 +8,7 @@ export interface Remembering {
   /** What it takes to go on elsewhere. */
   readonly notes: Plain;
   next(view: StudyView, random: Random): Start;
-  ended(run: EndedRun, random: Random): void;
+  ended(run: EndedRun, random: Random, view: StudyView): void;
 }
 
 /** A rule that remembers. @param make for each study anew: from nothing, or from the notes of an earlier session of it */
@@ -20,7 +20,7 @@ export function remembering(name: string, make: (notes: Plain | undefined) => Re
       begin,
       notes: () => study.notes,
       next: (view, { random }) => study.next(view, random),
-      ended: (run, _view, random) => study.ended(run, random),
+      ended: (run, view, random) => study.ended(run, random, view),
     };
   };
   return begin();

@@ -1,5 +1,3 @@
-import type { Random } from '../contracts/random.js';
-
 /** A minimum that a walker stands on, or may step to. */
 export interface Minimum {
   readonly value: number;
@@ -50,22 +48,25 @@ export class Walker {
   }
 
   /**
-   * A move has ended at `found`, or without a value, which is always rejected. Metropolis' rule: down always, up by ΔE with
-   * probability exp(−ΔE / T), which draws one random number.
+   * A move has ended at `found`, or without a value, which is always rejected: down always, up by at most `allowance` (`drawAllowance`).
    *
    * @returns whether the walker stands there now
    */
-  judge(found: Minimum | undefined, temperature: number, random: Random): boolean {
+  judge(found: Minimum | undefined, allowance: number): boolean {
     this.sinceBest++;
     if (found === undefined) return false;
     if (found.value < this.#best) {
       this.#best = found.value;
       this.sinceBest = 0;
     }
-    const rise = this.riseTo(found);
-    if (rise > 0 && random.uniform() >= Math.exp(-rise / temperature)) return false;
+    if (this.current !== undefined && this.riseTo(found) > allowance) return false;
     this.current = found;
     return true;
+  }
+
+  /** A move has ended where it began. */
+  returned(): void {
+    this.sinceBest++;
   }
 
   /** ΔE of a step to `found`; the first step is no rise. */

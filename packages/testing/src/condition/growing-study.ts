@@ -109,6 +109,7 @@ function runView(id: number, all: readonly number[], lookback: Lookback): RunVie
     id,
     optimizer: { plugin: 'optimizer', name: 'walk', options: {} },
     note: undefined,
+    origin: undefined,
     trials: values.length,
     failed: values.filter(value => value === Number.POSITIVE_INFINITY).length,
     best: Number.isFinite(best) ? found(values.indexOf(best) + 1) : undefined,
