@@ -227,7 +227,7 @@ test('all that is wrong with plugins, optimizers and a selector is told at once'
     '  --optimizer: unknown backend "proceses"',
     '  --optimizer: cmaes: maxSlots: expected a positive integer, got 0',
     '  --optimizer: cmaes: weight: expected a positive number, got 0',
-    '  --optimizer: cmaes: sigma: expected a number above 0 and below Infinity, got -1',
+    '  --optimizer: cmaes: sigma: expected a number above 0 and of at most 1e+150, got -1',
     '  --optimizer: unknown optimizer "stepp"',
     expect.stringContaining('  --selector: random: '),
     '',

@@ -36,7 +36,7 @@ backend: threads
       'F:2:8: slots: expected a positive integer, got "two"',
       'F:9:25: hunters[1]: unknown hunter "foo"',
       'F:5:5: optimizers[0]: unknown optimizer "cmaess"',
-      'F:7:23: optimizers[1].options.sigma: cmaes: sigma: expected a number above 0 and below Infinity, got -1',
+      'F:7:23: optimizers[1].options.sigma: cmaes: sigma: expected a number above 0 and of at most 1e+150, got -1',
       'F:11:9: detail: expected trials, improvements or none, got "all"',
       'F:11:9: detail: nothing is recorded: --dir says where',
     ]);
