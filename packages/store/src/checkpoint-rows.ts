@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { checksumOf } from './checksum.js';
 import type { RecordReader } from './record-reader.js';
+import { schemaVersion } from './schema.js';
 import type { Cell, Row, Sqlite } from './sqlite.js';
-import { tables } from './tables.js';
+import { checked, harmless, selected, tables } from './tables.js';
 
 /** A checkpoint of a study: one file, from which it goes on anywhere. */
 export interface Checkpoint {
@@ -26,12 +27,13 @@ export function markCheckpoint(
 ): Checkpoint {
   const last = 'SELECT number, evaluations FROM';
   const each = ['events', 'trials', 'told', 'printed'].map(table => `${last} ${table}`).join(' UNION ALL ');
-  const [at] = sqlite.prepare(`${last} (${each}) ORDER BY number DESC LIMIT 1`).all();
+  const at = `SELECT ${harmless('number')}, ${harmless('evaluations')} FROM`;
+  const [from] = sqlite.prepare(`${at} (${each}) ORDER BY number DESC LIMIT 1`).all();
   const [next] = sqlite.prepare('SELECT coalesce(max(id), 0) + 1 AS id FROM checkpoints').all();
   const made = {
     file,
-    event: Number(at?.number ?? 0),
-    evaluations: Number(at?.evaluations ?? 0),
+    event: Number(from?.number ?? 0),
+    evaluations: Number(from?.evaluations ?? 0),
     madeAt: new Date().toISOString(),
     host: hostname(),
     folder,
@@ -45,8 +47,10 @@ export function markCheckpoint(
 
 /** A session begins in this file: it is no longer a checkpoint, but a study that goes on from one. */
 export function leaveCheckpoint(sqlite: Sqlite, session: number): void {
-  for (const row of sqlite.prepare('SELECT * FROM checkpoints WHERE continued IS NULL').all()) {
-    const cells = tables.checkpoints.map(name => row[name] as Cell);
+  const columns = selected('checkpoints', schemaVersion);
+  for (const row of sqlite.prepare(`SELECT ${columns} FROM checkpoints WHERE continued IS NULL`).all()) {
+    const sound = checked('checkpoints', row);
+    const cells = tables.checkpoints.map(name => sound[name] as Cell);
     put(sqlite, [...cells.slice(0, -1), session]);
   }
 }

@@ -163,6 +163,43 @@ test.each([
   );
 });
 
+const columnsOf = Object.entries(tables).flatMap(([table, columns]) =>
+  [...columns, 'checksum'].map(column => [table, column] as const),
+);
+test.each(columnsOf)(
+  'a text that is none in %s.%s is refused, or does not matter: no driver breaks down',
+  (table, column) => {
+    copyFileSync(checkpoint, file);
+    const sqlite = openSqlite(file);
+    let isKey = false;
+    try {
+      sqlite.exec(
+        `UPDATE ${table} SET ${column} = CAST(x'ff80' AS TEXT) WHERE rowid = (SELECT max(rowid) FROM ${table})`,
+      );
+    } catch (error) {
+      // SQLite lets nothing but integers be there.
+      isKey = /datatype mismatch/.test(String(error));
+      if (!isKey) throw error;
+    }
+    sqlite.close();
+    const read = () => {
+      using record = openCheckpoint(file);
+      record.overview();
+      return [readOut(record.history()), [...record.events()].length];
+    };
+    // Of a run that has ended, and where a session was, nothing is read.
+    if (isKey || table === 'runs' || table === 'sessions' || table === 'checkpoints')
+      expect(() => {
+        try {
+          read();
+        } catch (error) {
+          if (!GlompoError.is(error, 'GLOMPO_RECORD')) throw error;
+        }
+      }).not.toThrow();
+    else expect(read).toThrowError(expect.objectContaining({ code: 'GLOMPO_RECORD' }));
+  },
+);
+
 test('a checkpoint that is cut off or has a wrong bit is refused, or is what was written', () => {
   const whole = readFileSync(checkpoint);
   const expected = historyOf(events);

@@ -3,7 +3,7 @@ import { contentOf, fromRow, snapshotFromRow } from './event-rows.js';
 import { damaged } from './record-error.js';
 import { checkShape } from './shapes.js';
 import type { Cell, Row, Sqlite, Statement } from './sqlite.js';
-import { checked, type EventTable, eventTables, selected } from './tables.js';
+import { checked, type EventTable, eventTables, harmless, selected } from './tables.js';
 
 /** So many rows are read at once, fewer where they are large. */
 const mostRows = 1024;
@@ -68,7 +68,7 @@ export class RecordReader {
   /** The last one of all tables, which are written in one transaction. */
   last(): Moment | undefined {
     const lasts = eventTables.map(table => `SELECT max(number) AS number FROM ${table}`).join(' UNION ALL ');
-    const [row] = this.all(`SELECT max(number) AS number FROM (${lasts})`);
+    const [row] = this.all(`SELECT ${harmless('max(number)', 'number')} FROM (${lasts})`);
     const number = row?.number as number | null | undefined;
     const event = number ? this.event(number) : undefined;
     return event && { event: event.number, evaluations: event.evaluations, seconds: event.seconds };

@@ -16,7 +16,7 @@ import { RecordReader } from './record-reader.js';
 import { RunRows } from './run-rows.js';
 import { schemaVersion, upToDate } from './schema.js';
 import { openSqlite, type Sqlite } from './sqlite.js';
-import { eventTables, rowWriter } from './tables.js';
+import { eventTables, harmless, rowWriter, textOf } from './tables.js';
 
 /**
  * When what is recorded is on the disk. Whichever it is: once it is recorded, a process that is killed loses nothing of it. What a machine loses that crashes or
@@ -262,7 +262,7 @@ export class RecordWriter {
 
 function lastEvent(sqlite: Sqlite): number {
   const last = (table: string) =>
-    Number(sqlite.prepare(`SELECT max(number) AS last FROM ${table}`).all()[0]?.last ?? 0);
+    Number(sqlite.prepare(`SELECT ${harmless('max(number)', 'last')} FROM ${table}`).all()[0]?.last ?? 0);
   return Math.max(...eventTables.map(last));
 }
 
@@ -292,11 +292,15 @@ function userOf(directory: string): string {
   try {
     const sqlite = openSqlite(recordFile(directory));
     try {
-      const last = 'SELECT host, pid, started_at, ended_at FROM sessions ORDER BY id DESC LIMIT 1';
+      const columns = ['host', 'pid', 'started_at', 'ended_at'].map(name => harmless(name)).join(', ');
+      const last = `SELECT ${columns} FROM sessions ORDER BY id DESC LIMIT 1`;
       const [user] = sqlite.prepare(last).all();
       // One that only begins to go on has not said so yet.
-      const isOver = user?.ended_at !== null || (user.host === hostname() && !isAlive(Number(user.pid)));
-      return user === undefined || isOver ? '' : `, by process ${user.pid} on ${user.host}, since ${user.started_at}`;
+      const host = textOf(user?.host);
+      const isOver = user?.ended_at !== null || (host === hostname() && !isAlive(Number(user.pid)));
+      return user === undefined || isOver
+        ? ''
+        : `, by process ${user.pid} on ${host}, since ${textOf(user.started_at)}`;
     } finally {
       sqlite.close();
     }

@@ -1,5 +1,6 @@
 import { type EventOf, GlompoError, type RunCounts, type StudyOverview } from '@glompo/core';
 import type { RecordReader } from './record-reader.js';
+import { harmless, textOf } from './tables.js';
 
 /** How a study stands, without reading its trials one by one. */
 export function readOverview(reader: RecordReader): StudyOverview {
@@ -36,23 +37,26 @@ export function readOverview(reader: RecordReader): StudyOverview {
   };
 }
 
+const statuses = `SELECT ${harmless('status')}, count(*) AS runs FROM runs NOT INDEXED GROUP BY status`;
+
 function countRuns(reader: RecordReader): RunCounts {
   const counts = { started: 0, killed: 0, converged: 0, failed: 0, stopped: 0 };
-  for (const { status, runs } of reader.all('SELECT status, count(*) AS runs FROM runs NOT INDEXED GROUP BY status')) {
+  for (const { status, runs } of reader.all(statuses)) {
     counts.started += runs as number;
-    if (status !== null && Object.hasOwn(counts, status as string)) counts[status as keyof RunCounts] += runs as number;
+    const known = textOf(status);
+    if (known !== undefined && Object.hasOwn(counts, known)) counts[known as keyof RunCounts] += runs as number;
   }
   return counts;
 }
 
 function liveRuns(reader: RecordReader): Omit<StudyOverview['live'][number], 'paused'>[] {
-  const of = `SELECT id, optimizer, (SELECT sum(count) FROM trials WHERE run = runs.id) AS made,
-    (SELECT min(best) FROM trials WHERE run = runs.id) AS least
+  const of = `SELECT ${harmless('id')}, ${harmless('optimizer')}, (SELECT sum(count) FROM trials WHERE run = runs.id) AS made,
+    ${harmless('(SELECT min(best) FROM trials WHERE run = runs.id)', 'least')}
     FROM runs WHERE ended IS NULL OR status = 'stopped' ORDER BY id`;
   return reader.all(of).map(({ id, optimizer, made, least }) => ({
     id: id as number,
-    optimizer: optimizer as string,
+    optimizer: textOf(optimizer) ?? '',
     trials: (made ?? 0) as number,
-    best: (least ?? undefined) as number | undefined,
+    best: typeof least === 'number' ? least : undefined,
   }));
 }

@@ -69,7 +69,20 @@ const textColumns: Readonly<Record<Table, readonly string[]>> = {
 };
 
 /**
- * The columns to select of a table. Text comes as its bytes: drivers cut it, or break down, where it is damaged.
+ * A column, or what is computed of columns, to select: text comes as its bytes, since drivers cut it, or break down and take the process along, where it is
+ * damaged. What should be a number may be such a text, too.
+ */
+export function harmless(name: string, as = name): string {
+  return `CASE typeof(${name}) WHEN 'text' THEN CAST(${name} AS BLOB) ELSE ${name} END AS ${as}`;
+}
+
+/** A text that came so. */
+export function textOf(cell: Cell | undefined): string | undefined {
+  return cell instanceof Uint8Array ? utf8.decode(cell) : undefined;
+}
+
+/**
+ * The columns to select of a table, all `harmless`.
  *
  * @param schema of the file. What an older one lacks is as it was then
  */
@@ -77,7 +90,7 @@ export function selected(table: Table, schema: number): string {
   const all = [...tables[table], ...(table === 'sessions' ? sessionColumns : []), 'checksum'];
   const column = (name: string) => {
     if (name === 'detail' && schema < 2) return "CAST('trials' AS BLOB) AS detail";
-    return textColumns[table].includes(name) ? `CAST(${name} AS BLOB) AS ${name}` : name;
+    return harmless(name);
   };
   return all.map(column).join(', ');
 }
@@ -90,8 +103,7 @@ export function selected(table: Table, schema: number): string {
 export function checked(table: Table, selected: Row): Row {
   const row: Record<string, Cell> = { ...selected };
   for (const column of textColumns[table]) {
-    const cell = row[column];
-    if (cell instanceof Uint8Array) row[column] = utf8.decode(cell);
+    row[column] = textOf(row[column]) ?? (row[column] as Cell);
   }
   const cells = tables[table].map(name => row[name] as Cell);
   if (checksumOf(cells) === row.checksum && tables[table].every(name => isOfItsKind(table, name, row[name])))
