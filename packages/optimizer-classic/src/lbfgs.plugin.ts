@@ -14,13 +14,13 @@ const spec = defineOptions({
   gradientTolerance: {
     type: 'number',
     min: 0,
-    default: 1e-5,
+    default: 1e-8,
     description: 'stops when no entry of the projected gradient is larger, in search coordinates',
   },
   valueTolerance: {
     type: 'number',
     min: 0,
-    default: 1e-10,
+    default: 1e-12,
     description: 'stops when an iteration lowers the value by no more, relative to max(1, |value|)',
   },
   maxIterations: {
@@ -45,8 +45,8 @@ const spec = defineOptions({
   },
   differences: {
     type: 'choice',
-    of: ['forward', 'central'],
-    default: 'forward',
+    of: ['forward', 'central', 'refined'],
+    default: 'refined',
     description:
       'finite differences where the task gives no gradient: n more evaluations each, or 2n, more accurate ones',
   },

@@ -1,25 +1,37 @@
 import type { OptimizerChoice, Selector } from '@glompo/core';
-import { bipop, chain } from '@glompo/core/selectors';
-import { step } from '@glompo/optimizer-classic';
+import { bandit, bipop, chain, realsOnly, starting } from '@glompo/core/selectors';
+import { variableNeighbourhood } from '@glompo/core/start-points';
+import { lbfgs, step } from '@glompo/optimizer-classic';
 import { cmaes } from '@glompo/optimizer-cmaes';
 
 /** What `minimize` and `glompo run` start where no optimizer is named: with default options. */
-export function defaultOptimizers(): readonly [separable: OptimizerChoice, general: OptimizerChoice] {
-  return [step(), cmaes()];
+export function defaultOptimizers(): readonly [
+  separable: OptimizerChoice,
+  smooth: OptimizerChoice,
+  general: OptimizerChoice,
+] {
+  return [step(), lbfgs(), cmaes()];
 }
 
 /**
- * How `minimize` and `glompo run` start them: `chain(step(), bipop(cmaes()), at=[1], by=runs)`. The first run finds out with n + 2
- * evaluations whether the function is a sum of functions of one parameter each, and solves it if so; all others are CMA-ES with large and small
- * populations. What each part is worth is in `docs/quality.md`.
+ * How `minimize` and `glompo run` start them:
+ *
+ * - The first run finds out with n + 2 evaluations whether the function is a sum of functions of one parameter each, and solves it if so.
+ * - The second one goes downhill, in case there is but one valley, or a wide one. Not where there are integers.
+ * - All others are chosen by what such runs have found: CMA-ES with large and small populations, L-BFGS from random points, and L-BFGS near the best point known.
+ *
+ * What each part is worth is in `docs/quality.md`.
  */
 export function defaultSelector(): Selector {
-  const [separable, general] = defaultOptimizers();
-  return chain(separable, bipop(general), { at: [1], by: 'runs' });
+  const [separable, smooth, general] = defaultOptimizers();
+  const anywhere = realsOnly(smooth);
+  const nearby = realsOnly(starting(smooth, variableNeighbourhood()));
+  return chain(separable, anywhere, bandit(bipop(general), anywhere, nearby), { at: [1, 2], by: 'runs' });
 }
 
 /** The same as the command line writes it. */
-export const defaultSelectorText = 'chain(step(), bipop(cmaes()), at=[1], by=runs)';
+export const defaultSelectorText =
+  'chain(step(), realsOnly(lbfgs()), bandit(bipop(cmaes()), realsOnly(lbfgs()), realsOnly(starting(lbfgs(), at=variableNeighbourhood()))), at=[1, 2], by=runs)';
 
 /** What a selector chooses from that names no optimizers, as the command line writes it. */
 export const defaultOptimizerText = 'cmaes()';

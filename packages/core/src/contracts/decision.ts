@@ -60,6 +60,10 @@ export interface Selector {
   readonly choices: readonly OptimizerChoice[];
   /** Those of them that it may vary. Absent: none. */
   readonly varies?: readonly OptimizerChoice[];
+  /** Those of them that it goes without where they do not know a kind of parameter that the task has. Absent: none. */
+  readonly dispensable?: readonly OptimizerChoice[];
+  /** As `StartPoints.sample`, for rules of its own. Default 0. */
+  readonly sample?: number;
   /**
    * For a selector that counts or takes notes: the one to use in one study, at its beginning, or where it stood when it gave these `notes`.
    * Absent: itself.
@@ -73,8 +77,8 @@ export interface Selector {
    * @param free how many more runs may be alive
    */
   next(view: StudyView, free: number, random: Random): Selection;
-  /** Hears of the end of every run. */
-  ended?(run: EndedRun, view: StudyView): void;
+  /** Hears of the end of every run. `random` is that of start points, for rules of its own. */
+  ended?(run: EndedRun, view: StudyView, random: Random): void;
 }
 
 /** What a selector says of a run that it starts. */
@@ -87,7 +91,12 @@ export interface Chosen {
 }
 
 export type Selection =
-  | ({ readonly type: 'spawn'; readonly choice: OptimizerChoice } & Chosen)
+  | ({
+      readonly type: 'spawn';
+      readonly choice: OptimizerChoice;
+      /** Which rule says where it starts. Absent: the study's. */
+      readonly startPoints?: StartPoints;
+    } & Chosen)
   | { readonly type: 'wait'; readonly reason: Reason }
   | { readonly type: 'never'; readonly reason: Reason };
 

@@ -20,13 +20,14 @@ export interface PartTable<Made, Nested = Made> {
 /**
  * Makes what a call names.
  *
+ * @param buildNested makes what stands in its parentheses: under a name, or by place
  * @throws GlompoError `GLOMPO_OPTION`: an unknown name (with the nearest known), or options that do not fit, of several mistakes all;
  *   `GLOMPO_PLUGIN_DUPLICATE`: two parts have that name
  */
 export function buildPart<Made, Nested>(
   call: Call,
   { kind, parts, known: further = [] }: PartTable<Made, Nested>,
-  buildNested: (call: Call) => Nested,
+  buildNested: (call: Call, name?: string) => Nested,
 ): Made {
   const [part, other] = parts.filter(({ name }) => name === call.name);
   if (other !== undefined)
@@ -51,9 +52,12 @@ export function buildPart<Made, Nested>(
   const { [nested.name]: byName, ...named } = call.named;
   const values = [...call.positional.filter(isNested), ...(byName === undefined ? [] : [byName])];
   const mistakes = new Mistakes();
-  const calls = values.flatMap(value => {
-    if (typeof value === 'object' && isCall(value)) return [value];
-    if (typeof value === 'string' && isPartName(value)) return [{ name: value, positional: [], named: {} }];
+  const nameless = values.length - (byName === undefined ? 0 : 1);
+  const calls = values.flatMap((value, i) => {
+    const under = i < nameless ? undefined : nested.name;
+    if (typeof value === 'object' && isCall(value)) return [{ under, call: value }];
+    if (typeof value === 'string' && isPartName(value))
+      return [{ under, call: { name: value, positional: [], named: {} } }];
     mistakes.add(wrong(part.name, `expected ${nested.expected}, got ${showValue(value)}`));
     return [];
   });
@@ -66,7 +70,7 @@ export function buildPart<Made, Nested>(
     const given = optionsOfCall({ name: call.name, positional, named }, part.options);
     return parseOptions(part.options, given, part.name);
   });
-  const made = calls.map(each => mistakes.inSync(() => buildNested(each)));
+  const made = calls.map(({ call: each, under }) => mistakes.inSync(() => buildNested(each, under)));
   mistakes.throwIfAny();
   return part.create(options as PlainObject, made as Nested[]);
 }

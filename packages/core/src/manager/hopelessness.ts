@@ -3,7 +3,7 @@ import type { Reason } from '../contracts/reason.js';
 import type { Floor } from './driver.js';
 import type { LiveRun } from './live-run.js';
 
-/** So many runs in a row that failed without one finished trial mean that no run can work. */
+/** So many runs in a row that failed without one successful trial, for each optimizer of the study, mean that no run can work. */
 const hopelessRuns = 10;
 /** So many points, on each slot, of which every one took its workers along, before one trial had a success, mean that no worker can work. */
 const hopelessPoints = 10;
@@ -11,8 +11,8 @@ const hopelessPoints = 10;
 /** Notices where going on would be a loop: nothing that the study starts can work. */
 export class Hopelessness {
   readonly #choices: readonly OptimizerChoice[];
-  /** How many runs of a choice have failed since one of them had a success. */
-  readonly #failedInARow = new Map<OptimizerChoice, number>();
+  /** How many runs have failed since one that had a success, of whatever optimizer: some are started but once. */
+  #failedInARow = 0;
 
   /** @param choices all optimizers of the study */
   constructor(choices: readonly OptimizerChoice[]) {
@@ -28,12 +28,15 @@ export class Hopelessness {
   }
 
   /** A run has ended. @returns why the study shall stop, if none of its optimizers works */
-  ofRuns({ resolved: { choice }, best }: LiveRun, failed: boolean, because: Reason): Reason | undefined {
-    const inARow = failed && best === undefined ? (this.#failedInARow.get(choice) ?? 0) + 1 : 0;
-    this.#failedInARow.set(choice, inARow);
-    if (!this.#choices.every(each => (this.#failedInARow.get(each) ?? 0) >= hopelessRuns)) return undefined;
-    const all = this.#choices.length > 1 ? ', of every optimizer' : '';
-    const message = `${hopelessRuns} runs in a row failed without one successful trial${all}`;
+  ofRuns(
+    { best }: LiveRun,
+    failed: boolean,
+    { because, live }: { because: Reason; live: readonly LiveRun[] },
+  ): Reason | undefined {
+    this.#failedInARow = failed && best === undefined ? this.#failedInARow + 1 : 0;
+    if (this.#failedInARow < hopelessRuns * this.#choices.length || live.some(run => run.best !== undefined))
+      return undefined;
+    const message = `${this.#failedInARow} runs in a row failed without one successful trial`;
     return { by: 'manager', message, because: [because] };
   }
 }

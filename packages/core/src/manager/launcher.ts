@@ -40,7 +40,8 @@ export class Launcher {
   constructor(options: LauncherOptions) {
     this.#options = options;
     this.#lastRun = options.lastRun;
-    options.state.keepSample(options.decisions.startPoints.sample ?? 0);
+    const { selector, startPoints } = options.decisions;
+    options.state.keepSample(Math.max(selector.sample ?? 0, startPoints.sample ?? 0));
     for (const point of options.wanted) this.want(point);
   }
 
@@ -83,15 +84,13 @@ export class Launcher {
       return undefined;
     }
     this.nothingToStart = undefined;
-    const { choice, type: _, ...chosen } = selection;
+    const { choice, type: _, startPoints: rule = startPoints, ...chosen } = selection;
     const { variation } = chosen;
     const resolved = decide('selector', selector, () => varied(resolve(choice), variation, state.space));
     const context = { random: random.startPoints, optimizer: resolved.descriptor };
     const start =
       this.#wanted.shift() ??
-      decide('start points', startPoints, () =>
-        checkedStart(startPoints.next(state, context), state.space, startPoints.name),
-      );
+      decide('start points', rule, () => checkedStart(rule.next(state, context), state.space, rule.name));
     const windows = windowsFor(lookback, state.space);
     const run = new LiveRun(++this.#lastRun, resolved, {
       start: variedStart(start, variation),
@@ -108,7 +107,7 @@ export class Launcher {
     const { state, decisions } = this.#options;
     const { selector, startPoints, random } = decisions;
     decide('start points', startPoints, () => startPoints.ended?.(run, state, random.startPoints));
-    decide('selector', selector, () => selector.ended?.(run, state));
+    decide('selector', selector, () => selector.ended?.(run, state, random.startPoints));
   }
 }
 

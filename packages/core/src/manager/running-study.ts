@@ -92,7 +92,9 @@ export class RunningStudy implements AsyncDisposable {
     this.#severalSlots = !premises.housing.strict;
     const { loaded } = premises;
     const parameters = parametersOf(loaded.parameters, options);
-    for (const { plugin, traits } of plan.choices.values()) checkKinds(parameters, plugin.name, traits.kinds);
+    const { dispensable = [] } = plan.selector;
+    for (const [choice, { plugin, traits }] of plan.choices)
+      if (!dispensable.includes(choice)) checkKinds(parameters, plugin.name, traits.kinds);
     const { history } = options;
     if (history) checkSameParameters(parameters, history.parameters);
     this.#checker = new StopCondition(options.stop ?? maxEvaluationsPerParameter());

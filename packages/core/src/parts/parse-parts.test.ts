@@ -29,11 +29,14 @@ it('knows every built-in part by its kind', () => {
       ...['all', 'any', 'not', 'atLeast', 'lasting'],
     ].sort(),
   );
-  expect(names('selectors')).toEqual(['bandit', 'bipop', 'chain', 'cycle', 'ipop', 'random']);
+  expect(names('selectors')).toEqual([
+    ...['bandit', 'bipop', 'chain', 'cycle', 'ipop', 'random', 'realsOnly', 'starting'],
+  ]);
   expect(names('startPoints')).toEqual(
     [
       ...['random', 'single', 'given', 'incumbent', 'perturbation', 'exploitExplore'],
       ...['basinHopping', 'basinHoppingIncumbent', 'annealing', 'sobol', 'latinHypercube', 'singleLinkage'],
+      'variableNeighbourhood',
     ].sort(),
   );
   for (const { parts: table } of Object.values(parts)) {

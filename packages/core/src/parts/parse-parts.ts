@@ -41,6 +41,11 @@ export function parseSharing(text: string): Sharing {
   return build(parseCall(text), parts.sharing);
 }
 
+/** What the text of a selector may name, too; the rules of start points stand in `starting`. */
+export interface MoreSelectors extends MoreParts<'selectors'> {
+  readonly startPoints?: MoreParts<'startPoints'>;
+}
+
 /**
  * A selector from text: `cycle(cmaes(sigma=0.3), lbfgs())`; one may stand in another: `chain(step(), bipop(cmaes()), at=[1], by=runs)`. Throws as `parseHunter` does.
  *
@@ -49,11 +54,16 @@ export function parseSharing(text: string): Sharing {
 export function parseSelector(
   text: string,
   choose: (call: Call) => OptimizerChoice = byName,
-  more?: MoreParts<'selectors'>,
+  more?: MoreSelectors,
 ): Selector {
   const table = withMore('selectors', parts.selectors, more);
   const isSelector = ({ name }: Call) => table.parts.some(part => part.name === name);
-  const member = (call: Call): Member => (isSelector(call) ? buildPart(call, table, member) : choose(call));
+  const rules = withMore('startPoints', parts.startPoints, more?.startPoints);
+  const member = (call: Call, name?: string): Member => {
+    // `createStarting` takes a rule here, and nothing else does.
+    if (name === 'at') return build(call, rules) as unknown as Member;
+    return isSelector(call) ? buildPart(call, table, member) : choose(call);
+  };
   return buildPart(parseCall(text), table, member);
 }
 
@@ -66,7 +76,7 @@ export function parseSelector(
 export async function readSelector(
   text: string,
   choose: (call: Call) => Promise<OptimizerChoice>,
-  more?: MoreParts<'selectors'>,
+  more?: MoreSelectors,
 ): Promise<Selector> {
   const calls = new Map<string, Call>();
   const hear = (call: Call) => {

@@ -10,7 +10,9 @@ import { banditOptions, createBandit } from '../selectors/bandit.js';
 import { chainOptions, createChain } from '../selectors/chain.js';
 import { cycle } from '../selectors/cycle.js';
 import { random } from '../selectors/random.js';
+import { realsOnly } from '../selectors/reals-only.js';
 import { createRestarts, restartOptions } from '../selectors/restarts.js';
+import { createStarting } from '../selectors/starting.js';
 import type { Member } from '../selectors/team.js';
 import * as sharingExports from '../sharing/index.js';
 import * as startPointsExports from '../start-points/index.js';
@@ -62,6 +64,23 @@ export const parts: {
         options: banditOptions,
         nested: optimizersInParentheses,
         create: (options, members) => createBandit(options, members),
+      },
+      {
+        name: 'realsOnly',
+        description: 'Starts an optimizer where all parameters are real numbers, and nothing where some are integers.',
+        options: {},
+        nested: { ...optimizersInParentheses, name: 'optimizer', max: 1 },
+        create: (_, [member]) => realsOnly(member as Member),
+      },
+      {
+        name: 'starting',
+        description: 'Starts an optimizer where a rule of its own says, whatever the study’s rule is.',
+        options: {},
+        nested: {
+          ...{ name: 'at', expected: 'an optimizer, and a rule of start points: starting(lbfgs(), at=basinHopping())' },
+          ...{ min: 2, max: 2, alone: true },
+        },
+        create: (_, members) => createStarting(members),
       },
     ],
   },

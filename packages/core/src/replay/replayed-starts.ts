@@ -63,7 +63,7 @@ export class ReplayedStarts {
       return undefined;
     };
     if (selection.type !== 'spawn') return differs(selection.reason);
-    const { choice, type: _, ...chosen } = selection;
+    const { choice, type: _, startPoints: __, ...chosen } = selection;
     const { descriptor } = decide('selector', selector, () =>
       varied(resolvedChoice(plan, choice), chosen.variation, view.space),
     );
@@ -74,7 +74,7 @@ export class ReplayedStarts {
 
   ended(run: EndedRun, view: StudyView): void {
     const selector = this.#selector;
-    if (selector) decide('selector', selector, () => selector.ended?.(run, view));
+    if (selector) decide('selector', selector, () => selector.ended?.(run, view, this.#random));
   }
 
   close(): Pick<ReplayedAlternative, 'selector' | 'noMoreRuns'> {

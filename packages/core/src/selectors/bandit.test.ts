@@ -41,7 +41,7 @@ function play(
         note: selection.note,
       },
     };
-    selector.ended?.(run, view);
+    selector.ended?.(run, view, createRandom(1));
     return name;
   });
 }

@@ -1,7 +1,8 @@
 import type { Selector } from '../contracts/decision.js';
 import type { Plain, PlainObject } from '../contracts/plain.js';
-import type { StudyView } from '../contracts/view.js';
+import type { EndedRun, StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
+import { moveOf } from '../moves/move.js';
 import { defineOptions, type Input, parseOptions } from '../options/options.js';
 import { areaUnderRanks, type Ranked } from './area-under-ranks.js';
 import { checkChoices } from './check-choices.js';
@@ -35,6 +36,7 @@ type Outcome = {
   /** +Infinity: nothing. */
   readonly value: number;
   readonly trials: number;
+  readonly failed?: true;
 };
 
 /** Decay of the weight of ranks; see `areaUnderRanks`. */
@@ -63,25 +65,38 @@ export function createBandit(given: unknown, members: readonly Member[]): Select
     memory: { ended: [] },
     remember: notes => ({ ended: outcomesOf(notes, members.length) }),
     order: (view, { memory }) => bestFirst([...memory.ended, ...living(view)], members.length, exploration),
-    ended: ({ ended }, { member, best, trials }) => ({
-      ended: [...ended, { member, value: best?.value ?? Number.POSITIVE_INFINITY, trials }].slice(-remember),
-    }),
+    ended: ({ ended }, run) => ({ ended: [...ended, outcomeOf(run, run.member)].slice(-remember) }),
   });
 }
 
 function living({ live }: StudyView): Outcome[] {
-  return live.flatMap(({ note, best, trials }) => {
-    const member = memberOf(note);
-    return member === undefined ? [] : [{ member, value: best?.value ?? Number.POSITIVE_INFINITY, trials }];
+  return live.flatMap(run => {
+    const member = memberOf(run.note);
+    return member === undefined ? [] : [outcomeOf(run, member)];
   });
+}
+
+/** A run that was started near a known point has found that as little as one that found nothing, unless it found a lower value. */
+function outcomeOf(
+  { best, trials, origin, status }: Pick<EndedRun, 'best' | 'trials' | 'origin'> & Partial<Pick<EndedRun, 'status'>>,
+  member: number,
+): Outcome {
+  const value = best?.value ?? Number.POSITIVE_INFINITY;
+  const known = moveOf(origin)?.value ?? Number.POSITIVE_INFINITY;
+  const found = value < known ? value : Number.POSITIVE_INFINITY;
+  return { member, value: found, trials, ...(status === 'failed' && { failed: true }) };
 }
 
 /** All members, the one to be started next in front. */
 function bestFirst(outcomes: readonly Outcome[], members: number, exploration: number): number[] {
   const of = (member: number) => outcomes.filter(outcome => outcome.member === member);
   const all = Array.from({ length: members }, (_, member) => of(member));
-  const spent = all.map(runs => runs.reduce((sum, { trials }) => sum + trials, 0));
-  const unit = Math.max(1, ...all.map((runs, i) => (spent[i] as number) / Math.max(1, runs.length)));
+  const made = all.map(runs => runs.reduce((sum, { trials }) => sum + trials, 0));
+  const unit = Math.max(1, ...all.map((runs, i) => (made[i] as number) / Math.max(1, runs.length)));
+  // A run that failed counts as a long one: one that fails at once would be the cheapest of all, and tried for ever.
+  const spent = all.map(runs =>
+    runs.reduce((sum, { trials, failed }) => sum + (failed ? Math.max(trials, unit) : trials), 0),
+  );
   const results = all.flatMap((runs, arm) => inPortions(runs, unit).map((value): Ranked => ({ arm, value })));
   const total = spent.reduce((sum, trials) => sum + trials, 0) / unit;
   const scores = all.map((runs, arm) => {

@@ -8,5 +8,7 @@ export {
   type SelectorFactory,
 } from './define-selector.js';
 export { random } from './random.js';
+export { realsOnly } from './reals-only.js';
 export { bipop, ipop, type RestartOptions } from './restarts.js';
+export { starting } from './starting.js';
 export type { Member } from './team.js';

@@ -41,6 +41,7 @@ function atWork(given: Selector, seed = 1) {
       selector.ended?.(
         { id, note, trials, optimizer: descriptor, status: 'converged', best: undefined, origin: undefined },
         view(),
+        createRandom(1),
       );
     },
     moveOn() {

@@ -43,9 +43,9 @@ test('one selector in another hears of its own runs only, and sees only those al
     recordedRun([8], { id: 2, note: second.note, lookback: 1 }),
   ]);
   expect(seen.live).toEqual([[], [[2, 'mine', 8]]]);
-  selector.ended?.(ended(first.note, 10), recordedStudy());
-  selector.ended?.(ended(second.note, 20), recordedStudy());
-  selector.ended?.(ended(undefined, 30), recordedStudy());
+  selector.ended?.(ended(first.note, 10), recordedStudy(), createRandom(1));
+  selector.ended?.(ended(second.note, 20), recordedStudy(), createRandom(1));
+  selector.ended?.(ended(undefined, 30), recordedStudy(), createRandom(1));
   expect(seen.ended).toEqual([[20, 'mine']]);
 });
 

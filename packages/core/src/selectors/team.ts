@@ -38,7 +38,7 @@ export function team<Memory extends Plain>(definition: TeamDefinition<Memory>): 
   const { name, members, memory, ended } = definition;
   if (members.length === 0) checkChoices([], name);
   if (ended === undefined && !members.some(isSelector)) return ofChoices(definition);
-  const selectors = members.map((member, i) => (isSelector(member) ? member : one(checkChoice(member, i, name))));
+  const selectors = members.map((member, i) => memberSelector(member, name, i));
   return at(definition, selectors, memory);
 }
 
@@ -67,6 +67,8 @@ function at<Memory extends Plain>(
     name,
     choices: [...new Set(selectors.flatMap(({ choices }) => choices))],
     varies: [...new Set(selectors.flatMap(({ varies = [] }) => varies))],
+    dispensable: dispensableOf(selectors),
+    sample: Math.max(...selectors.map(({ sample = 0 }) => sample)),
     begin(notes) {
       const before = notes === undefined ? undefined : notesOf(notes, name, selectors.length);
       const fresh = selectors.map((each, i) => each.begin?.(before?.members[i] ?? undefined) ?? each);
@@ -84,14 +86,22 @@ function at<Memory extends Plain>(
       }
       return last as Selection;
     },
-    ended(run, view) {
+    ended(run, view, random) {
       const note = teamNote(run.note);
       const selector = note && selectors[note.member];
       if (note === undefined || selector === undefined) return;
       memory = ended?.(memory, { ...run, member: note.member }) ?? memory;
-      selector.ended?.({ ...run, note: note.own ?? undefined }, viewOf(view, note.member));
+      selector.ended?.({ ...run, note: note.own ?? undefined }, viewOf(view, note.member), random);
     },
   };
+}
+
+/** What all members that have it can do without. */
+function dispensableOf(members: readonly Selector[]): readonly OptimizerChoice[] {
+  const needed = new Set(
+    members.flatMap(({ choices, dispensable = [] }) => choices.filter(each => !dispensable.includes(each))),
+  );
+  return [...new Set(members.flatMap(({ choices }) => choices))].filter(each => !needed.has(each));
 }
 
 /** The study as a member sees it: the live runs that it has started, with its own notes. */
@@ -121,6 +131,11 @@ export function memberOf(note: Plain | undefined): number | undefined {
 function teamNote(note: Plain | undefined): TeamNote | undefined {
   if (!isPlainObject(note) || typeof note.member !== 'number') return undefined;
   return { member: note.member, own: note.own ?? null };
+}
+
+/** @param i its place among others */
+export function memberSelector(member: Member, team: string, i = 0): Selector {
+  return isSelector(member) ? member : one(checkChoice(member, i, team));
 }
 
 function one(choice: OptimizerChoice): Selector {

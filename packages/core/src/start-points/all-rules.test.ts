@@ -29,6 +29,8 @@ const rules = [
   'singleLinkage',
   'singleLinkage(20, sigma=0.5, near=0.001)',
   'given([[0, 1, 2], [1, 1, 1]], then=singleLinkage(30))',
+  'variableNeighbourhood',
+  'variableNeighbourhood(0.1, 1)',
 ];
 
 /** A study in which `step` steps were made: runs come and go, and find better points now and then. */

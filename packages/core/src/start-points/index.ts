@@ -10,3 +10,4 @@ export { random } from './random.js';
 export { single } from './single.js';
 export { singleLinkage } from './single-linkage.js';
 export { sobol } from './sobol.js';
+export { variableNeighbourhood } from './variable-neighbourhood.js';

@@ -29,9 +29,9 @@ type Steps<T> = Generator<readonly Proposal[], T, readonly Evaluation[]>;
  */
 export function* lbfgs({ space, start }: OptimizerContext, settings: LbfgsSettings): Steps<Reason> {
   const n = space.dimensions;
-  const { gradientTolerance, valueTolerance, maxIterations = Number.POSITIVE_INFINITY } = settings;
+  const { memory, gradientTolerance, valueTolerance, maxIterations = Number.POSITIVE_INFINITY } = settings;
   const box = new Box(space, start.point);
-  const curvature = new Curvature(n, settings.memory, box.metric);
+  const curvature = new Curvature(n, memory, box.metric);
   const source = new GradientSource(new Differences(box, settings.differences, settings.differenceStep));
   const d = new Float64Array(n);
   let here = newSample(box.project(start.point.slice()));
@@ -54,17 +54,25 @@ export function* lbfgs({ space, start }: OptimizerContext, settings: LbfgsSettin
   /** How much the last iteration lowered the value, relative. */
   let decrease = Number.POSITIVE_INFINITY;
   let flattest = Number.POSITIVE_INFINITY;
+  /** The iteration at which the pairs were forgotten last. */
+  let cleared = Number.NEGATIVE_INFINITY;
   for (;;) {
     const gradient = box.release(here.x, here.gradient);
-    if (gradient <= gradientTolerance) {
-      return stop(`the projected gradient ${figure(gradient)} is at most ${gradientTolerance}`, { gradient });
-    }
+    const flat = gradient <= gradientTolerance;
     // With a tolerance of 0, the gradient may go on falling when values no longer tell the difference.
-    if (decrease <= valueTolerance && (valueTolerance > 0 || gradient >= flattest)) {
-      return stop(`the value fell by ${figure(decrease)} (relative), at most ${valueTolerance}`, {
-        decrease,
-        gradient,
-      });
+    const still = decrease <= valueTolerance && (valueTolerance > 0 || gradient >= flattest);
+    // What was said by a coarse gradient is asked of a finer one.
+    if ((flat || still) && source.refine()) {
+      yield* source.estimate(here);
+      if (here.gradient === none) return stop('there is no finite gradient to go on along', {});
+      decrease = Number.POSITIVE_INFINITY;
+      flattest = Number.POSITIVE_INFINITY;
+      continue;
+    }
+    if (flat) return stop(`the projected gradient ${figure(gradient)} is at most ${gradientTolerance}`, { gradient });
+    if (still) {
+      const message = `the value fell by ${figure(decrease)} (relative), at most ${valueTolerance}`;
+      return stop(message, { decrease, gradient });
     }
     flattest = Math.min(flattest, gradient);
     if (iterations >= maxIterations) return giveUp(`${maxIterations} iterations were made`, { gradient });
@@ -75,9 +83,14 @@ export function* lbfgs({ space, start }: OptimizerContext, settings: LbfgsSettin
       curvature.add(here.x, trial.x, here.gradient, trial.gradient);
       decrease = (here.value - trial.value) / Math.max(Math.abs(here.value), Math.abs(trial.value), 1);
       [here, trial] = [trial, here];
-    } else if (curvature.count > 0) {
-      // A direction that the pairs have spoilt is not the last word; the steepest one is.
+    } else if (source.refine()) {
+      yield* source.estimate(here);
+      if (here.gradient === none) return stop('there is no finite gradient to go on along', {});
+    } else if (curvature.count > 0 && iterations - cleared >= memory) {
+      // A direction that the pairs have spoilt is not the last word; the steepest one is. Where they are spoilt again before all of them are
+      // new, no quadratic model holds: it would crawl on for as long as it may.
       curvature.clear();
+      cleared = iterations;
       decrease = Number.POSITIVE_INFINITY;
     } else {
       return stop('no lower value was found along the steepest direction', { gradient });
@@ -159,7 +172,7 @@ class GradientSource {
     const gradient = yield* this.#ask(sample);
     if (sample.value === Number.POSITIVE_INFINITY) return;
     if (gradient !== undefined && allFinite(gradient)) sample.gradient = gradient;
-    else yield* this.#estimate(sample);
+    else yield* this.estimate(sample);
   }
 
   /**
@@ -174,7 +187,7 @@ class GradientSource {
       if (allFinite(gradient)) sample.gradient = gradient;
     } else {
       if (!goodEnough(sample.value)) return;
-      yield* this.#estimate(sample);
+      yield* this.estimate(sample);
     }
     if (sample.gradient === none) sample.value = Number.POSITIVE_INFINITY;
   }
@@ -189,8 +202,15 @@ class GradientSource {
     return this.#given ? gradient : undefined;
   }
 
-  *#estimate(sample: Sample): Steps<void> {
+  /** Goes over to a finer scheme of differences; false: gradients are not estimated, or are as fine as they get. */
+  refine(): boolean {
+    return !this.#given && this.#differences.refine();
+  }
+
+  /** Fills in the gradient by differences; none where they are not finite. */
+  *estimate(sample: Sample): Steps<void> {
     this.#given = false;
+    sample.gradient = none;
     const points = this.#differences.points(sample.x);
     const told = yield points;
     this.evaluations += points.length;

@@ -34,7 +34,9 @@ export function solve(method: MethodName, seed: number, problem: Problem): Promi
   const hunted = method === 'managed' || method === 'hunted';
   return createStudy({
     task: lennardJones({ atoms: problem.atoms }),
-    optimizers: loose ? lbfgs({ gradientTolerance: 0.1, valueTolerance: 1e-8 }) : lbfgs(),
+    optimizers: loose
+      ? lbfgs({ gradientTolerance: 0.1, valueTolerance: 1e-8 })
+      : lbfgs({ gradientTolerance: 1e-5, valueTolerance: 1e-10 }),
     startPoints: basinHopping({ temperature: 0.8, absoluteStep: 0.4, walkers: 1, paving: paved ? paving : 0 }),
     hunters: hunted ? settledMove() : 'none',
     huntEvery,
