@@ -61,7 +61,10 @@ function selectorOf(
     const { optimizers: named, ...options } = call.named;
     const own = [...call.positional, ...(named === undefined ? [] : [named])].flatMap(callOf);
     if (own.length > 0 && chosen.length > 0) throw namedTwice();
-    const more = await registry.parts('selectors', selector);
+    const more = {
+      ...(await registry.parts('selectors', selector)),
+      startPoints: await registry.parts('startPoints', selector),
+    };
     if (own.length > 0) return readSelector(selector, each => choice(each, registry), more);
     // Its options may stand by place; the optimizers come after them.
     const stand = chosen.map((_, i): Call => ({ name: `choice${i}`, positional: [], named: {} }));

@@ -64,7 +64,12 @@ export class ReplayedStudy {
     this.#forHunters = { random: decisionRandom(seed, 'hunters'), common: new Map<string, Plain>() };
     const notes = new Map<string, Plain>();
     this.#forCheckers = { random: decisionRandom(seed, 'checkers'), memory: notes, common: notes };
-    this.#starts = new ReplayedStarts({ plan, spawnUntil, random: decisionRandom(seed, 'selector') });
+    this.#starts = new ReplayedStarts({
+      plan,
+      spawnUntil,
+      random: decisionRandom(seed, 'selector'),
+      startRandom: decisionRandom(seed, 'startPoints'),
+    });
     this.#due = new Due(huntEvery ?? started.huntEvery);
     this.#recordedEvery = started.huntEvery;
   }

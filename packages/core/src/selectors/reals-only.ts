@@ -21,7 +21,7 @@ function begin(member: Selector): Selector {
     dispensable: choices,
     ...(varies && { varies }),
     ...(sample !== undefined && { sample }),
-    begin: notes => begin(member.begin?.(notes) ?? member),
+    begin: notes => begin(member.begin?.(notes ?? undefined) ?? member),
     notes: () => member.notes?.() ?? null,
     ended: (run, view, random) => member.ended?.(run, view, random),
     next(view, free, random) {

@@ -1,6 +1,7 @@
 import type { Selector, Start, StartPoints } from '../contracts/decision.js';
 import { isPlainObject } from '../contracts/is-plain-object.js';
 import type { Plain } from '../contracts/plain.js';
+import { decide } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { moveOf } from '../moves/move.js';
 import { show } from '../options/options.js';
@@ -38,7 +39,7 @@ function begin(member: Selector, rule: StartPoints): Selector {
       const before = notes === undefined ? undefined : notesOf(notes);
       return begin(
         member.begin?.(before?.member ?? undefined) ?? member,
-        rule.begin?.(before?.rule ?? undefined) ?? rule,
+        decide('start points', rule, () => rule.begin?.(before?.rule ?? undefined)) ?? rule,
       );
     },
     notes: () => ({ member: member.notes?.() ?? null, rule: rule.notes?.() ?? null }),
@@ -50,7 +51,7 @@ function begin(member: Selector, rule: StartPoints): Selector {
     },
     ended(run, view, random) {
       const { of, own } = markOf(run.origin);
-      if (of === 'rule') rule.ended?.({ ...run, origin: own }, view, random);
+      if (of === 'rule') decide('start points', rule, () => rule.ended?.({ ...run, origin: own }, view, random));
       member.ended?.({ ...run, origin: of === 'member' ? own : undefined }, view, random);
     },
   };
@@ -64,7 +65,10 @@ function marked(rule: StartPoints, of: Mark['of']): StartPoints {
   return {
     name: rule.name,
     next(view, context): Start {
-      const { origin, ...start } = rule.next(view, context);
+      const given: unknown = rule.next(view, context);
+      // What is no start is refused where it was asked for.
+      if (typeof given !== 'object' || given === null) return given as never;
+      const { origin, ...start } = given as Start;
       const metropolis = moveOf(origin) && { metropolis: (origin as { readonly metropolis: Plain }).metropolis };
       return { ...start, origin: { rule: name, of, own: origin ?? null, ...metropolis } satisfies Mark };
     },

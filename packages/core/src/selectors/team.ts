@@ -143,7 +143,9 @@ function one(choice: OptimizerChoice): Selector {
 }
 
 function isSelector(member: Member): member is Selector {
-  return typeof member === 'object' && member !== null && 'next' in member && typeof member.next === 'function';
+  // A rule of start points has a method of that name, too.
+  if (typeof member !== 'object' || member === null || !('choices' in member)) return false;
+  return 'next' in member && typeof member.next === 'function';
 }
 
 function notesOf(
