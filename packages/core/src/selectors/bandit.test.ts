@@ -84,6 +84,87 @@ describe('bandit', () => {
     expect([first.choice, second.choice]).toEqual([a, b]);
   });
 
+  it('credits a run near a known point with what it found only if that is lower', () => {
+    const random = createRandom(1);
+    const from = Float64Array.of(0, 0);
+    /** Each of b's runs begins where the best one is, and comes back to it; but for those that improve on it. */
+    const shares = (improves: boolean) => {
+      const selector = bandit(a, b).begin?.() as Selector;
+      let best = 10;
+      const names = Array.from({ length: 120 }, (_, i) => {
+        const selection = selector.next(recordedStudy(), 1, random);
+        if (selection.type !== 'spawn') throw new Error('nothing is started');
+        const name = selection.choice.optimizer as string;
+        const known = best;
+        const value = name === 'a' ? 20 + random.uniform() : improves ? best - 0.01 : best;
+        best = Math.min(best, value);
+        const metropolis = { from, value: known, allowance: 0, temperature: 0, reach: 0.1 };
+        selector.ended?.(
+          {
+            ...{ id: i + 1, optimizer: { plugin: 'optimizer', name, options: {} }, status: 'converged' },
+            ...{ trials: 100, best: found(value), note: selection.note },
+            origin: name === 'b' ? { rule: 'near', metropolis } : undefined,
+          },
+          recordedStudy(),
+          random,
+        );
+        return name;
+      });
+      return share(names, 'b');
+    };
+    // It knew as much before; and what one finds that begins anywhere is more than nothing.
+    expect(shares(false)).toBeLessThan(0.3);
+    expect(shares(true)).toBeGreaterThan(0.7);
+  });
+
+  it('credits a run that is alive in the same way', () => {
+    const next = (value: number) => {
+      const selector = bandit(a, b, { exploration: 0 }).begin?.() as Selector;
+      const started = [selector.next(recordedStudy(), 2, createRandom(1))];
+      const noteOf = (i: number) => {
+        const selection = started[i] as (typeof started)[0];
+        return selection.type === 'spawn' ? (selection.note as Plain) : null;
+      };
+      const first = recordedRun(Array(50).fill(5), { id: 1, note: noteOf(0) });
+      started.push(selector.next(recordedStudy({ live: [first] }), 1, createRandom(1)));
+      const metropolis = { from: Float64Array.of(0, 0), value: 2, allowance: 0, temperature: 0, reach: 0.1 };
+      const origin = { rule: 'near', metropolis };
+      const second = recordedRun(Array(50).fill(value), { id: 2, note: noteOf(1), origin });
+      const third = selector.next(recordedStudy({ live: [first, second] }), 1, createRandom(1));
+      return third.type === 'spawn' && third.choice;
+    };
+    expect([next(2), next(1.9)]).toEqual([a, b]);
+  });
+
+  it('does not try for ever what fails at once', () => {
+    const selector = bandit(a, b).begin?.() as Selector;
+    const started = { a: 0, b: 0 };
+    for (let i = 0; i < 200; i++) {
+      const selection = selector.next(recordedStudy(), 1, createRandom(1));
+      if (selection.type !== 'spawn') throw new Error('nothing is started');
+      const name = selection.choice.optimizer as 'a' | 'b';
+      started[name]++;
+      const fails = name === 'a';
+      selector.ended?.(
+        {
+          ...{
+            id: i + 1,
+            optimizer: { plugin: 'optimizer', name, options: {} },
+            note: selection.note,
+            origin: undefined,
+          },
+          ...(fails
+            ? { status: 'failed', trials: 1, best: undefined }
+            : { status: 'converged', trials: 500, best: found(i % 7) }),
+        },
+        recordedStudy(),
+        createRandom(1),
+      );
+    }
+    expect(started.a).toBeGreaterThan(1);
+    expect(started.a / 200).toBeLessThan(0.25);
+  });
+
   it('goes on from its notes', () => {
     const outcome = (name: string, i: number): [number, number] => [((i * 7) % 11) + (name === 'a' ? 2 : 0), 50 + i];
     const whole = play(bandit(a, b, c), { runs: 40, outcome });
