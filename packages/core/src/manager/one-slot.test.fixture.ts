@@ -4,10 +4,17 @@ import { killsAfterConvergence, maxEvaluations, nothingBetter, runsKilled, targe
 import { all, any, lasting, quota } from '../conditions/index.js';
 import type { Checker } from '../contracts/decision.js';
 import { evaluationsUnmoving, minTrials, timeAnnealing, valueAnnealing } from '../hunters/index.js';
-import { bandit, bipop, chain, cycle, random } from '../selectors/index.js';
+import { bandit, bipop, chain, cycle, random, realsOnly, starting } from '../selectors/index.js';
 import { incumbent } from '../sharing/index.js';
 import { box, parametersFromBounds } from '../space/parameters.js';
-import { annealing, basinHopping, exploitExplore, latinHypercube, singleLinkage } from '../start-points/index.js';
+import {
+  annealing,
+  basinHopping,
+  exploitExplore,
+  latinHypercube,
+  singleLinkage,
+  variableNeighbourhood,
+} from '../start-points/index.js';
 import { systemClock } from './clock.js';
 import type { StudyEvent } from './events.js';
 import { historyOf } from './history-of.test.fixture.js';
@@ -61,6 +68,25 @@ const studies: Readonly<Record<string, () => Partial<StudyOptions>>> = {
     hunters: all(minTrials(15), valueAnnealing(0.4)),
     share: incumbent({ every: 60, onlyWhereItHelped: false }),
     stop: any(drawing, all(targetValue(-0.9), nothingBetter(500))),
+  }),
+  'the shape of the defaults': () => {
+    const anywhere = realsOnly(quick);
+    const nearby = realsOnly(starting(quick, variableNeighbourhood({})));
+    return {
+      optimizers: chain(quick, anywhere, bandit(bipop(patient, { fitted: false }), anywhere, nearby), {
+        ...{ at: [1, 2], by: 'runs' },
+      }),
+      hunters: all(minTrials(20), valueAnnealing(0.5)),
+    };
+  },
+  'rules of its members, beside the study’s': () => ({
+    optimizers: random(
+      starting(quick, basinHopping({ walkers: 2 })),
+      starting(bandit(starting(quick, annealing({})), patient), singleLinkage({ sample: 100 })),
+      quick,
+    ),
+    startPoints: basinHopping({ walkers: 1 }),
+    hunters: all(minTrials(20), valueAnnealing(0.5)),
   }),
   'trials that fail, some that hear nothing': () => ({
     optimizers: [walker({ size: 4, patience: 30, deaf: true }), patient, walker({ size: 2, patience: 20, deaf: true })],
