@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { maxEvaluations, nothingBetter, runsStarted, targetValue } from '../checkers/index.js';
 import { any, atLeast, lasting, quota } from '../conditions/index.js';
+import type { Hunter, Selector } from '../contracts/decision.js';
 import { bestUnmoving, minTrials, stepSize, timeAnnealing, valueAnnealing } from '../hunters/index.js';
 import type { EventOf, StudyEvent } from '../manager/events.js';
 import { historyOf } from '../manager/history-of.test.fixture.js';
-import { cycle, random } from '../selectors/index.js';
+import { walker } from '../manager/walker.test.fixture.js';
+import { bandit, bipop, chain, cycle, random, realsOnly, starting } from '../selectors/index.js';
+import { annealing, variableNeighbourhood } from '../start-points/index.js';
 import { recordOf, stroll, strollWith } from './recorded-stroll.test.fixture.js';
 import { replayStudy } from './replay-study.js';
 
@@ -166,6 +169,54 @@ test('a selector that chooses as it was recorded agrees, another one up to its f
     recorded: optimizer,
     chosen: { ...optimizer, options: (optimizer.options as number) === 1 ? 2 : 1 },
   });
+});
+
+test.each<[string, () => Selector]>([
+  [
+    'the shape of the defaults',
+    () => {
+      const [swarm, downhill] = [walker({ size: 5, patience: 40 }), walker({ size: 3, patience: 12 })];
+      const anywhere = realsOnly(downhill);
+      const nearby = realsOnly(starting(downhill, variableNeighbourhood({})));
+      return chain(stroll(), anywhere, bandit(bipop(swarm), anywhere, nearby), { at: [1, 2], by: 'runs' });
+    },
+  ],
+  // Annealing draws when a run has ended, from the stream of start points.
+  ['a rule that draws, beside a choice by chance', () => random(starting(stroll(1), annealing({})), stroll(2))],
+])('a selector with rules of its own chooses as it was recorded: %s', async (_, selector) => {
+  const events = await strollWith({ hunters: hunters(), optimizers: selector() });
+  const starts = of(events, 'run-started').length;
+  expect(starts).toBeGreaterThan(10);
+  const { selector: own, differsFrom } = await replayed({ optimizers: selector() }, events);
+  expect([own, differsFrom]).toEqual([{ agreed: starts, differs: undefined }, undefined]);
+});
+
+/** Kills the more, the fewer evaluations are left. */
+const hurried = (): Hunter => ({
+  name: 'hurried',
+  options: {},
+  test: ({ study: { remaining }, victim }) =>
+    victim.trials > remaining / 10 ? { by: 'hurried', message: `${remaining} are left` } : undefined,
+});
+
+test('hunters see how many evaluations were left, also after that was changed', async () => {
+  const first = await strollWith({ hunters: hurried(), stop: any(maxEvaluations(1500), nothingBetter(1e6)) });
+  const left = first.filter(event => event.type !== 'run-ended' || event.status !== 'stopped');
+  const more = await strollWith({ hunters: hurried(), history: historyOf(left) });
+  const events = [...first, ...more];
+  expect(killed(first).length).toBeGreaterThan(3);
+  expect(killed(more).length).toBeGreaterThan(3);
+  const own = await replayed({ hunters: hurried() }, events);
+  expect([own.counts.agreed, own.differsFrom]).toEqual([killed(events).length, undefined]);
+  const reasons = own.fates.map(({ reason }) => reason);
+  expect(reasons).toEqual(killed(events).map(({ reason }) => reason));
+  // With a budget of its own, that is what is left.
+  const { fates } = await replayed({ hunters: hurried(), stop: maxEvaluations(1000) }, events);
+  const [{ at, reason } = expect.fail('nothing is killed')] = fates;
+  expect(reason.message).toBe(`${1000 - at.evaluations} are left`);
+  // Of a condition of a package nothing is known.
+  const foreign = events.map(event => (event.type === 'study-started' ? { ...event, stop: 'mine(3)' } : event));
+  expect((await replayed({ hunters: hurried() }, foreign)).counts.agreed).toBe(0);
 });
 
 test('runs that are not started are not there', async () => {

@@ -130,6 +130,7 @@ class Replay {
         const { intervention } = event;
         if (intervention.type === 'pause-run' || intervention.type === 'continue-run')
           for (const study of studies) study.pause(intervention.run, intervention.type === 'pause-run');
+        if (intervention.type === 'stop-when') for (const study of studies) study.stopsWhen(intervention.condition);
         break;
       }
       case 'study-ended':

@@ -1,4 +1,5 @@
 import { EventLog } from '../manager/event-log.js';
+import type { StopCondition } from '../manager/stop-condition.js';
 import { StudyState } from '../manager/study-state.js';
 import type { SearchSpace } from '../space/search-space.js';
 
@@ -18,9 +19,13 @@ export interface RecordClock {
 export class ReplayedState extends StudyState {
   readonly #clock: Readonly<RecordClock>;
 
-  /** @param spare the share of the condemned that is spared */
-  constructor(space: SearchSpace, clock: Readonly<RecordClock>, spare = 0) {
-    super(space, { events: new Unheard(), now: () => clock.seconds * 1000, spare });
+  /** @param stop how many evaluations are left @param spare the share of the condemned that is spared */
+  constructor(
+    space: SearchSpace,
+    clock: Readonly<RecordClock>,
+    { stop, spare = 0 }: { readonly stop: StopCondition; readonly spare: number | undefined },
+  ) {
+    super(space, { events: new Unheard(), now: () => clock.seconds * 1000, stop, spare });
     this.#clock = clock;
   }
 

@@ -9,6 +9,7 @@ import { hunt } from '../manager/hunt.js';
 import { LiveRun } from '../manager/live-run.js';
 import { type Lookback, lookbackOf, windowsFor } from '../manager/lookback.js';
 import type { StudyPlan } from '../manager/plan.js';
+import { StopCondition } from '../manager/stop-condition.js';
 import { rowsOf } from '../manager/trial-batches.js';
 import { decisionRandom } from '../random/streams.js';
 import { searchSpace } from '../space/search-space.js';
@@ -16,6 +17,7 @@ import type { TrialBatch } from '../worker/protocol.js';
 import type { Alternative } from './alternative.js';
 import { Fates } from './fates.js';
 import { recordedChoice } from './recorded-choice.js';
+import { recordedStop } from './recorded-stop.js';
 import { ReplayedStarts } from './replayed-starts.js';
 import { type RecordClock, ReplayedState } from './replayed-state.js';
 import type { RecordedMoment, ReplayedAlternative } from './report.js';
@@ -43,6 +45,8 @@ export class ReplayedStudy {
   readonly #hunters: Hunter | undefined;
   readonly #forHunters: Omit<ConditionContext, 'memory'>;
   readonly #checker: Checker | undefined;
+  /** What says how many evaluations are left: its own condition, or the record's. */
+  readonly #limit: StopCondition;
   readonly #forCheckers: ConditionContext;
   readonly #lookback: Lookback;
   #due: Due;
@@ -57,7 +61,8 @@ export class ReplayedStudy {
     const { seed, parameters, spare } = started;
     this.#alternative = alternative;
     this.#clock = clock;
-    this.#state = new ReplayedState(searchSpace(parameters), clock, spare);
+    this.#limit = new StopCondition(stop ?? recordedStop(started.stop));
+    this.#state = new ReplayedState(searchSpace(parameters), clock, { stop: this.#limit, spare });
     this.#hunters = hunters === 'none' ? undefined : hunters;
     this.#checker = stop;
     this.#lookback = lookbackOf(this.#hunters, stop, spawnUntil);
@@ -83,9 +88,15 @@ export class ReplayedStudy {
   }
 
   /** Another session of the record begins. */
-  goesOn({ huntEvery }: EventOf<'study-started'>): void {
+  goesOn({ huntEvery, stop }: EventOf<'study-started'>): void {
+    this.stopsWhen(stop);
     this.#recordedEvery = huntEvery;
     if (this.#alternative.huntEvery === undefined) this.#due = new Due(huntEvery, this.#due.next);
+  }
+
+  /** The record's study has another condition to stop under from here on. */
+  stopsWhen(condition: string): void {
+    if (this.#checker === undefined) this.#limit.current = recordedStop(condition);
   }
 
   /** @param free how many more runs may be alive where the record stands */
