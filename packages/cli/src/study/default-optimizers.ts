@@ -17,21 +17,23 @@ export function defaultOptimizers(): readonly [
  * How `minimize` and `glompo run` start them:
  *
  * - The first run finds out with n + 2 evaluations whether the function is a sum of functions of one parameter each, and solves it if so.
- * - The second one goes downhill, in case there is but one valley, or a wide one. Not where there are integers.
+ * - The second one goes downhill, in case there is but one valley, or a wide one; not for ever, since on ill-conditioned functions of many parameters it would take
+ *   all that there is. Not where there are integers.
  * - All others are chosen by what such runs have found: CMA-ES with large and small populations, L-BFGS from random points, and L-BFGS near the best point known.
  *
  * What each part is worth is in `docs/quality.md`.
  */
 export function defaultSelector(): Selector {
   const [separable, smooth, general] = defaultOptimizers();
+  const first = realsOnly(lbfgs({ maxIterations: 300 }));
   const anywhere = realsOnly(smooth);
   const nearby = realsOnly(starting(smooth, variableNeighbourhood()));
-  return chain(separable, anywhere, bandit(bipop(general), anywhere, nearby), { at: [1, 2], by: 'runs' });
+  return chain(separable, first, bandit(bipop(general), anywhere, nearby), { at: [1, 2], by: 'runs' });
 }
 
 /** The same as the command line writes it. */
 export const defaultSelectorText =
-  'chain(step(), realsOnly(lbfgs()), bandit(bipop(cmaes()), realsOnly(lbfgs()), realsOnly(starting(lbfgs(), at=variableNeighbourhood()))), at=[1, 2], by=runs)';
+  'chain(step(), realsOnly(lbfgs(maxIterations=300)), bandit(bipop(cmaes()), realsOnly(lbfgs()), realsOnly(starting(lbfgs(), at=variableNeighbourhood()))), at=[1, 2], by=runs)';
 
 /** What a selector chooses from that names no optimizers, as the command line writes it. */
 export const defaultOptimizerText = 'cmaes()';
