@@ -2,7 +2,16 @@ import { box, createRandom } from '@glompo/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import plugin from './lbfgs.plugin.js';
-import { isInside, lennardJones, minimize, type Problem, quadratic, rosenbrock } from './minimize.test.fixture.js';
+import {
+  create,
+  evaluate,
+  isInside,
+  lennardJones,
+  minimize,
+  type Problem,
+  quadratic,
+  rosenbrock,
+} from './minimize.test.fixture.js';
 
 const withoutGradient = ({ gradient: _, ...problem }: Problem): Problem => problem;
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
@@ -117,7 +126,7 @@ describe('with gradients', () => {
 });
 
 describe('without gradients', () => {
-  test.each(['forward', 'central'])('finds with %s differences what gradients find', differences => {
+  test.each(['forward', 'central', 'refined'])('finds with %s differences what gradients find', differences => {
     for (const problem of [
       rosenbrock(6),
       quadratic([2, -2, 0.3], box(3, -1, 1), [0.9, 0, -0.9]),
@@ -133,7 +142,7 @@ describe('without gradients', () => {
 
   test('asks for all differences of a point together, and for none where the value is too high', () => {
     const n = 12;
-    const { points, batches, stop } = minimize(plugin, withoutGradient(rosenbrock(n)));
+    const { points, batches, stop } = minimize(plugin, withoutGradient(rosenbrock(n)), { differences: 'forward' });
     const iterations = (stop!.data as { iterations: number }).iterations;
     const values = batches - (points.length - batches) / (n - 1);
     // One batch of n per accepted point and the start; one point more per batch of differences, and the rejected ones.
@@ -147,6 +156,102 @@ describe('without gradients', () => {
     const { best } = minimize(plugin, { ...problem, gradient: () => Float64Array.of(1, Number.NaN) });
     expect(distance(best.x, [0.5, 0.2])).toBeLessThan(1e-4);
   });
+});
+
+/** For each time that it asked for values together: how many points, all inside. */
+function batchesOf(problem: Problem, options: unknown): { readonly sizes: number[]; readonly best: number } {
+  const optimizer = create(plugin, problem, { options });
+  const sizes: number[] = [];
+  let best = Number.POSITIVE_INFINITY;
+  while (optimizer.stop === undefined) {
+    const asked = optimizer.ask(1000);
+    expect(asked.every(({ x }) => isInside(x, problem.bounds))).toBe(true);
+    const evaluations = asked.map(proposal => evaluate(problem, proposal));
+    best = Math.min(best, ...evaluations.map(({ value }) => value));
+    sizes.push(asked.length);
+    optimizer.tell(asked, evaluations);
+  }
+  return { sizes, best };
+}
+
+describe('refined differences', () => {
+  const n = 6;
+  // The values have a large offset and little curvature: forward differences drown in rounding first.
+  const flat: Problem = {
+    bounds: box(n, -5, 0.5),
+    start: [-2, -3, -1, -4, 0.2, -0.5],
+    value: x => 1000 + 1e-3 * x.reduce((sum, v, i) => sum + (i + 1) * (v - (i === 2 ? 0.7 : 0.3)) ** 2, 0),
+  };
+  // At the bound, 0.2 short of where its third coordinate would be.
+  const lowest = 1000 + 1e-3 * 3 * 0.2 ** 2;
+
+  test('come much nearer to the minimum than forward ones', () => {
+    const error = (differences: string) =>
+      batchesOf(flat, { differences, valueTolerance: 0, gradientTolerance: 1e-9 }).best - lowest;
+    expect(error('refined')).toBeLessThan(1e-12);
+    expect(error('forward')).toBeGreaterThan(30 * Math.max(1e-13, error('refined')));
+  });
+
+  test('cost no more until they say no more; then all are central', () => {
+    const forward = batchesOf(flat, { differences: 'forward' }).sizes;
+    const { sizes } = batchesOf(flat, {});
+    const first = sizes.indexOf(2 * n);
+    expect(first).toBe(forward.length);
+    expect(sizes.slice(0, first)).toEqual(forward);
+    const later = sizes.slice(first).filter(size => size > 1);
+    expect(later.length).toBeGreaterThan(1);
+    expect(new Set(later)).toEqual(new Set([2 * n]));
+  });
+
+  test('ask once more of a constant function, and go nowhere', () => {
+    const { sizes } = batchesOf({ ...flat, value: () => 5 }, {});
+    expect(sizes).toEqual([1, n, 2 * n]);
+  });
+
+  test('end the run where they are not finite', () => {
+    const x0 = flat.start;
+    // Nothing but the start and small steps from it have values: forward ones of 2^-26, and none of 2^-17.
+    const narrow: Problem = {
+      ...flat,
+      value: x => (x.every((v, i) => Math.abs(v - x0[i]!) < 1e-6) ? 7 : Number.POSITIVE_INFINITY),
+    };
+    const { stop, points } = minimize(plugin, narrow);
+    expect(stop?.message).toMatch(/^there is no finite gradient to go on along/);
+    expect(points.length).toBe(1 + 3 * n);
+  });
+
+  test('are not asked for where the task gives gradients', () => {
+    const problem = rosenbrock(6);
+    const { points, batches } = minimize(plugin, problem, { differences: 'refined' });
+    expect(points.length).toBe(batches);
+    expect(minimize(plugin, problem, { differences: 'forward' }).points).toEqual(points);
+  });
+});
+
+/** BBOB's f19 without its rotation: a curved valley with ripples of all heights. */
+function rippled(n: number, seed: number): Problem {
+  const random = createRandom(seed);
+  return {
+    bounds: box(n, -5, 5),
+    start: Array.from({ length: n }, () => 10 * random.uniform() - 5),
+    value(x) {
+      const z = x.map(v => Math.max(1, Math.sqrt(n) / 8) * v + 0.5);
+      let sum = 0;
+      for (let i = 0; i + 1 < n; i++) {
+        const s = 100 * (z[i]! ** 2 - z[i + 1]!) ** 2 + (z[i]! - 1) ** 2;
+        sum += s / 4000 - Math.cos(s);
+      }
+      return (10 / (n - 1)) * sum + 10;
+    },
+  };
+}
+
+test('does not crawl for ever where no quadratic model holds', () => {
+  const n = 10;
+  const runs = Array.from({ length: 40 }, (_, seed) => minimize(plugin, rippled(n, seed)));
+  const made = runs.map(({ points }) => points.length).sort((a, b) => a - b);
+  expect(made.at(-1)).toBeLessThan(10_000);
+  expect(made[20]).toBeLessThan(2500);
 });
 
 describe('failures', () => {

@@ -12,7 +12,9 @@ const failing: Problem = { ...full, value: x => (x[1]! > 1.5 ? Number.POSITIVE_I
 const subjects = [
   ['lbfgs with gradients', lbfgs, full, {}],
   ['lbfgs with failures', lbfgs, failing, { initialStep: 0.5 }],
-  ['lbfgs with differences', lbfgs, valuesOnly, {}],
+  ['lbfgs with forward differences', lbfgs, valuesOnly, { differences: 'forward' }],
+  // They are refined in the middle of it.
+  ['lbfgs with refined differences', lbfgs, valuesOnly, { differences: 'refined', valueTolerance: 0.01 }],
   ['lbfgs with central differences', lbfgs, valuesOnly, { differences: 'central', memory: 3 }],
   ['nelder-mead', nelderMead, full, {}],
   ['nelder-mead with failures', nelderMead, failing, { step: 0.5 }],

@@ -52,3 +52,18 @@ test('a central difference with one failed side falls back on the other', () => 
   const estimate = differences.gradient(x, value(x), k => failing(points[k]!));
   for (const [i, g] of slope(x).entries()) expect(Math.abs(estimate[i]! - g)).toBeLessThan(0.02);
 });
+
+test('refined differences are forward ones until they are refined, which they are once', () => {
+  const x = pointAt([0.3, 1, 0, 0.7]);
+  const [refined, forward, central] = (['refined', 'forward', 'central'] as const).map(
+    scheme => new Differences(new Box(space, x), scheme),
+  ) as [Differences, Differences, Differences];
+  const asked = (differences: Differences) => {
+    const points = differences.points(x).map(p => p.x);
+    return [points, differences.gradient(x, value(x), k => value(points[k]!))];
+  };
+  expect(asked(refined)).toEqual(asked(forward));
+  expect([refined.refine(), forward.refine(), central.refine()]).toEqual([true, false, false]);
+  expect(asked(refined)).toEqual(asked(central));
+  expect(refined.refine()).toBe(false);
+});
