@@ -17,7 +17,7 @@ import {
 } from '@glompo/core';
 import { readEach } from '../args/mistakes.js';
 import { underFlag } from '../args/values.js';
-import { defaultOptimizerText, defaultSelectorText } from './default-optimizers.js';
+import { defaultOptimizerText, defaultSelectorText } from './default-selector-text.js';
 import { openTrials } from './open-backend.js';
 
 /** In the parentheses of an optimizer, these say how its trials run; the rest are its own options. */
@@ -61,7 +61,10 @@ function selectorOf(
     const { optimizers: named, ...options } = call.named;
     const own = [...call.positional, ...(named === undefined ? [] : [named])].flatMap(callOf);
     if (own.length > 0 && chosen.length > 0) throw namedTwice();
-    const more = await registry.parts('selectors', selector);
+    const more = {
+      ...(await registry.parts('selectors', selector)),
+      startPoints: await registry.parts('startPoints', selector),
+    };
     if (own.length > 0) return readSelector(selector, each => choice(each, registry), more);
     // Its options may stand by place; the optimizers come after them.
     const stand = chosen.map((_, i): Call => ({ name: `choice${i}`, positional: [], named: {} }));

@@ -28,10 +28,3 @@ export function defaultSelector(): Selector {
   const nearby = realsOnly(starting(smooth, variableNeighbourhood()));
   return chain(separable, anywhere, bandit(bipop(general), anywhere, nearby), { at: [1, 2], by: 'runs' });
 }
-
-/** The same as the command line writes it. */
-export const defaultSelectorText =
-  'chain(step(), realsOnly(lbfgs()), bandit(bipop(cmaes()), realsOnly(lbfgs()), realsOnly(starting(lbfgs(), at=variableNeighbourhood()))), at=[1, 2], by=runs)';
-
-/** What a selector chooses from that names no optimizers, as the command line writes it. */
-export const defaultOptimizerText = 'cmaes()';
