@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { maxEvaluations, nothingBetter, runsStarted, targetValue } from '../checkers/index.js';
-import { any, atLeast, lasting, quota } from '../conditions/index.js';
+import { all, any, atLeast, defineCondition, lasting, quota } from '../conditions/index.js';
 import { bestUnmoving, minTrials, stepSize, timeAnnealing, valueAnnealing } from '../hunters/index.js';
 import type { EventOf, StudyEvent } from '../manager/events.js';
 import { historyOf } from '../manager/history-of.test.fixture.js';
-import { cycle, random } from '../selectors/index.js';
+import { cycle, random, starting } from '../selectors/index.js';
+import { annealing } from '../start-points/index.js';
 import { recordOf, stroll, strollWith } from './recorded-stroll.test.fixture.js';
 import { replayStudy } from './replay-study.js';
 
@@ -42,6 +43,29 @@ test('its own hunters repeat every kill, for the same reasons', async () => {
   expect(rest).toMatchObject({ evaluations: 3000, freed: 0, lost: { improvements: 0, best: false } });
   expect([rest.differsFrom, rest.best]).toEqual([undefined, of(whole, 'incumbent').at(-1)?.found]);
   expect(recorded).toMatchObject({ evaluations: 3000, kills: kills.length, huntEvery: 32, strict: true });
+});
+
+test('so do those that ask for what is left of the budget, also where it has become another one', async () => {
+  const late = defineCondition({
+    name: 'late',
+    description: 'if the victim is old for what is left',
+    options: {},
+    test: ({ victim, study: { remaining } }) =>
+      victim.trials > remaining / 10 ? { message: `${remaining} are left` } : undefined,
+  });
+  const hunters = all(minTrials(40), late({}));
+  const first = await strollWith({ hunters, stop: maxEvaluations(1100) });
+  const left = first.filter(event => event.type !== 'run-ended' || event.status !== 'stopped');
+  const more = await strollWith({
+    hunters,
+    stop: any(maxEvaluations(3000), targetValue(-9)),
+    history: historyOf(left),
+  });
+  const kills = killed([...first, ...more]);
+  const { fates, counts, differsFrom } = await replayed({ hunters }, [...first, ...more]);
+  expect(kills.length).toBeGreaterThan(10);
+  expect([counts.agreed, differsFrom]).toEqual([kills.length, undefined]);
+  expect(fates.map(({ reason }) => reason)).toEqual(kills.map(({ reason }) => reason));
 });
 
 test('so they do where some of the condemned are spared by chance', async () => {
@@ -149,6 +173,11 @@ test('a selector that chooses as it was recorded agrees, another one up to its f
   const starts = of(events, 'run-started');
   const own = await replayed({ optimizers: random(...both) }, events);
   expect(own.selector).toEqual({ agreed: starts.length, differs: undefined });
+  // Chance of a rule of its own is none of the selector's.
+  const jumping = () => random(starting(both[0], annealing()), starting(both[1], annealing()));
+  const jumped = await strollWith({ hunters: hunters(), optimizers: jumping() });
+  const again = await replayed({ optimizers: jumping() }, jumped);
+  expect(again.selector).toEqual({ agreed: of(jumped, 'run-started').length, differs: undefined });
   // As recorded for six runs, and so on.
   const first = starts.slice(0, 6).map(({ choice }) => choice);
   const { selector, ...other } = await replayed(

@@ -14,7 +14,9 @@ import type { RecordedMoment, ReplayedAlternative, SelectorAgreement } from './r
 interface StartsOptions {
   readonly plan: StudyPlan | undefined;
   readonly spawnUntil: Checker | undefined;
+  /** That of selectors, and that of start points, which rules of a selector's own draw from. */
   readonly random: Random;
+  readonly startRandom: Random;
 }
 
 interface Room {
@@ -29,15 +31,17 @@ export class ReplayedStarts {
   readonly #plan: StudyPlan | undefined;
   readonly #selector: StudyPlan['selector'] | undefined;
   readonly #random: Random;
+  readonly #startRandom: Random;
   readonly #limit: SpawnLimit;
   #agreed = 0;
   #differs: SelectorAgreement['differs'];
   #noMoreRuns: ReplayedAlternative['noMoreRuns'];
 
-  constructor({ plan, spawnUntil, random }: StartsOptions) {
+  constructor({ plan, spawnUntil, random, startRandom }: StartsOptions) {
     this.#plan = plan;
     this.#selector = plan?.selector.begin?.() ?? plan?.selector;
     this.#random = random;
+    this.#startRandom = startRandom;
     this.#limit = new SpawnLimit(spawnUntil, random, undefined);
   }
 
@@ -74,7 +78,7 @@ export class ReplayedStarts {
 
   ended(run: EndedRun, view: StudyView): void {
     const selector = this.#selector;
-    if (selector) decide('selector', selector, () => selector.ended?.(run, view, this.#random));
+    if (selector) decide('selector', selector, () => selector.ended?.(run, view, this.#startRandom));
   }
 
   close(): Pick<ReplayedAlternative, 'selector' | 'noMoreRuns'> {

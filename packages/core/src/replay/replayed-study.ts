@@ -57,14 +57,15 @@ export class ReplayedStudy {
     const { seed, parameters, spare } = started;
     this.#alternative = alternative;
     this.#clock = clock;
-    this.#state = new ReplayedState(searchSpace(parameters), clock, spare);
+    this.#state = new ReplayedState(searchSpace(parameters), clock, { spare, stop });
     this.#hunters = hunters === 'none' ? undefined : hunters;
     this.#checker = stop;
     this.#lookback = lookbackOf(this.#hunters, stop, spawnUntil);
     this.#forHunters = { random: decisionRandom(seed, 'hunters'), common: new Map<string, Plain>() };
     const notes = new Map<string, Plain>();
     this.#forCheckers = { random: decisionRandom(seed, 'checkers'), memory: notes, common: notes };
-    this.#starts = new ReplayedStarts({ plan, spawnUntil, random: decisionRandom(seed, 'selector') });
+    const [random, startRandom] = [decisionRandom(seed, 'selector'), decisionRandom(seed, 'startPoints')];
+    this.#starts = new ReplayedStarts({ plan, spawnUntil, random, startRandom });
     this.#due = new Due(huntEvery ?? started.huntEvery);
     this.#recordedEvery = started.huntEvery;
   }
