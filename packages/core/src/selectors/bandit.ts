@@ -48,6 +48,10 @@ const decay = 0.5;
  * Cesa-Bianchi & Fischer, Mach. Learn. 47, 2002). Results are compared by ranks alone (`areaUnderRanks`), and fairly: a result is the best value of
  * as many runs as make up the evaluations of a run of the one whose runs are longest, so that ten short runs count as one long one.
  *
+ * - Members may differ in where they start only: `bandit(lbfgs(), starting(lbfgs(), variableNeighbourhood()))`. What a run was given is no merit: of a run that starts
+ *   near a known point (a `Move`), only a lower value than that point's counts.
+ * - A run that failed counts as a long one, so that the cheapest member of all is not one whose runs fail at once.
+ *
  * @throws GlompoError `GLOMPO_OPTION` if there is no optimizer, one is neither an optimizer choice nor a selector, or an option is wrong
  */
 export function bandit(...given: readonly [...Member[], BanditOptions] | readonly Member[]): Selector {
