@@ -26,10 +26,11 @@ describe.concurrent('the page about start points and selectors', () => {
       [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
     const said = await Promise.all(seeded.map(command => glompo(words(command).slice(1) as string[])));
     expect(said.map(({ code }) => code)).toEqual(commands.map(() => 0));
-    const [spawned, perturbed, chained, listed] = said.map(({ stdout }) => stdout);
+    const [spawned, perturbed, chained, learned, listed] = said.map(({ stdout }) => stdout);
     expect(spawned).toMatch(/every run has ended and no other is started: 30 runs started \(limit 30\)/);
     expect(perturbed).toMatch(/^evaluations {2}2,000/m);
     expect(chained).toMatch(/^stopped /m);
+    expect(learned).toMatch(/^evaluations {2}5,000/m);
     expect(listed).toMatch(/^start-points\n.*^selectors\n/ms);
   });
 

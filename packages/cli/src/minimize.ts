@@ -47,7 +47,7 @@ export interface MinimizeOptions {
    * Default: never.
    */
   readonly spawnUntil?: Checker | undefined;
-  /** What may be started. Default: `step()` once, then `cmaes()` with large and small populations (`bipop`). */
+  /** What may be started. Default: `defaultSelector()`: `step()` once, `lbfgs()` once, then what pays of `cmaes()` with large and small populations and of `lbfgs()`. */
   readonly optimizers?: StudyOptions['optimizers'] | undefined;
   /** When a run is killed. Default: `defaultHunters()` of `@glompo/core/hunters`; `'none'`: never. */
   readonly hunters?: StudyOptions['hunters'];

@@ -48,7 +48,7 @@ const spec = defineOptions({
     of: ['forward', 'central', 'refined'],
     default: 'refined',
     description:
-      'finite differences where the task gives no gradient: n more evaluations each (forward), 2n, more accurate ones (central), or n until they say no more, and 2n from then on (refined)',
+      'finite differences where the task gives no gradient: forward, n more evaluations each; central, 2n and more accurate; refined: forward until they say no more, then central',
   },
   differenceStep: {
     type: 'number',

@@ -62,7 +62,8 @@ describe.concurrent('glompo resume', () => {
   test('a budget that was used up may be larger now: its runs go on', async () => {
     using home = project({ 'task.mjs': source });
     const { path: cwd } = home;
-    const args = [...begin, '--optimizers-on', 'threads', '--live-runs', '2', '--no-hunters', '--json', '--quiet'];
+    const endless = [...begin, '--optimizer', 'random-search', '--live-runs', '2', '--no-hunters'];
+    const args = [...endless, '--optimizers-on', 'threads', '--json', '--quiet'];
     const first = JSON.parse((await glompo([...args, '--max-evaluations', '60'], { cwd })).stdout);
     expect(first).toMatchObject({ evaluations: 60, runs: { started: 2, stopped: 2 } });
     const more = await glompo(['resume', 'study', '--max-evaluations', '90', '--json', '--quiet'], { cwd });

@@ -1,4 +1,5 @@
 import type { Flag } from '../args/flag.js';
+import { defaultSelectorText } from '../study/default-selector-text.js';
 
 /** The flags of `glompo run`, in the order of its help. */
 export const runFlags: readonly Flag[] = [
@@ -15,14 +16,15 @@ export const runFlags: readonly Flag[] = [
     repeatable: true,
     description:
       'an optimizer to start; several are started in turn. trials=BACKEND, maxSlots=N and weight=W say how its trials run, where that differs from the others',
-    default: 'step() once, then cmaes() with large and small populations',
+    default:
+      'step() once, lbfgs() once, then what pays of cmaes() with large and small populations, lbfgs() from random points and lbfgs() near the best point known; without lbfgs() where there are integers',
     example: "'cmaes(sigma=0.3)'",
   },
   {
     name: 'selector',
     value: 'SELECTOR',
     description: 'how the next optimizer is chosen among those of --optimizer, or among its own',
-    default: 'chain(step(), bipop(cmaes()), at=[1], by=runs), or cycle of the optimizers that are given',
+    default: `cycle of the optimizers that are given; where none is, ${defaultSelectorText}`,
     example: 'random',
   },
   {

@@ -88,6 +88,14 @@ describe('parts of a package', () => {
     expect(shown).toContain('study.json');
   });
 
+  test('are rules of start points in selectors, too', async () => {
+    using home = project(user);
+    const run = ['run', './task.js', ...inline, '--selector', 'starting(random-search(maxPoints=1), at=half())'];
+    const { stdout, stderr, code } = await session.glompo([...run, '--json', '--stop', 'runsStarted(3)'], home.path);
+    expect([stderr, code]).toEqual(['', 0]);
+    expect(JSON.parse(stdout).point).toEqual([0.5]);
+  });
+
   test('are listed with their package, options and defaults; one that is broken hides no other', async () => {
     using home = project(user);
     const { stdout } = await session.glompo(

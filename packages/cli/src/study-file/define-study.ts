@@ -57,7 +57,7 @@ export interface StudyFile {
   readonly dims?: number;
   /** Replaces the task's bounds: a pair for all parameters, one for each, or some by name. Expressions and commands need them. */
   readonly bounds?: string | Pair | readonly Pair[] | { readonly [parameter: string]: Pair };
-  /** What to start; several are started in turn. Default: `step()` once, then `cmaes()` with large and small populations. */
+  /** What to start; several are started in turn. Default: `step()` once, `lbfgs()` once, then what pays of `cmaes()` and `lbfgs()`, as `defaultSelector()` says. */
   readonly optimizers?: OneOrMore<string | NamedOptimizer | OptimizerChoice> | Selector;
   /** How the next one is chosen. Default `'cycle'`. */
   readonly selector?: string | NamedPart | Selector;

@@ -17,7 +17,7 @@ import {
 } from '@glompo/core';
 import { readEach } from '../args/mistakes.js';
 import { underFlag } from '../args/values.js';
-import { defaultOptimizerText, defaultSelectorText } from './default-optimizers.js';
+import { defaultOptimizerText, defaultSelectorText } from './default-selector-text.js';
 import { openTrials } from './open-backend.js';
 
 /** In the parentheses of an optimizer, these say how its trials run; the rest are its own options. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { maxEvaluations, nothingBetter, runsStarted, targetValue } from '../checkers/index.js';
-import { any, atLeast, lasting, quota } from '../conditions/index.js';
-import type { Hunter, Selector } from '../contracts/decision.js';
+import { all, any, atLeast, defineCondition, lasting, quota } from '../conditions/index.js';
+import type { Hunter } from '../contracts/decision.js';
 import { bestUnmoving, minTrials, stepSize, timeAnnealing, valueAnnealing } from '../hunters/index.js';
 import type { EventOf, StudyEvent } from '../manager/events.js';
 import { historyOf } from '../manager/history-of.test.fixture.js';
@@ -45,6 +45,29 @@ test('its own hunters repeat every kill, for the same reasons', async () => {
   expect(rest).toMatchObject({ evaluations: 3000, freed: 0, lost: { improvements: 0, best: false } });
   expect([rest.differsFrom, rest.best]).toEqual([undefined, of(whole, 'incumbent').at(-1)?.found]);
   expect(recorded).toMatchObject({ evaluations: 3000, kills: kills.length, huntEvery: 32, strict: true });
+});
+
+test('so do those that ask for what is left of the budget, also where it has become another one', async () => {
+  const late = defineCondition({
+    name: 'late',
+    description: 'if the victim is old for what is left',
+    options: {},
+    test: ({ victim, study: { remaining } }) =>
+      victim.trials > remaining / 10 ? { message: `${remaining} are left` } : undefined,
+  });
+  const hunters = all(minTrials(40), late({}));
+  const first = await strollWith({ hunters, stop: maxEvaluations(1100) });
+  const left = first.filter(event => event.type !== 'run-ended' || event.status !== 'stopped');
+  const more = await strollWith({
+    hunters,
+    stop: any(maxEvaluations(3000), targetValue(-9)),
+    history: historyOf(left),
+  });
+  const kills = killed([...first, ...more]);
+  const { fates, counts, differsFrom } = await replayed({ hunters }, [...first, ...more]);
+  expect(kills.length).toBeGreaterThan(10);
+  expect([counts.agreed, differsFrom]).toEqual([kills.length, undefined]);
+  expect(fates.map(({ reason }) => reason)).toEqual(kills.map(({ reason }) => reason));
 });
 
 test('so they do where some of the condemned are spared by chance', async () => {
@@ -152,6 +175,11 @@ test('a selector that chooses as it was recorded agrees, another one up to its f
   const starts = of(events, 'run-started');
   const own = await replayed({ optimizers: random(...both) }, events);
   expect(own.selector).toEqual({ agreed: starts.length, differs: undefined });
+  // Chance of a rule of its own is none of the selector's.
+  const jumping = () => random(starting(both[0], annealing()), starting(both[1], annealing()));
+  const jumped = await strollWith({ hunters: hunters(), optimizers: jumping() });
+  const again = await replayed({ optimizers: jumping() }, jumped);
+  expect(again.selector).toEqual({ agreed: of(jumped, 'run-started').length, differs: undefined });
   // As recorded for six runs, and so on.
   const first = starts.slice(0, 6).map(({ choice }) => choice);
   const { selector, ...other } = await replayed(
@@ -171,19 +199,13 @@ test('a selector that chooses as it was recorded agrees, another one up to its f
   });
 });
 
-test.each<[string, () => Selector]>([
-  [
-    'the shape of the defaults',
-    () => {
-      const [swarm, downhill] = [walker({ size: 5, patience: 40 }), walker({ size: 3, patience: 12 })];
-      const anywhere = realsOnly(downhill);
-      const nearby = realsOnly(starting(downhill, variableNeighbourhood({})));
-      return chain(stroll(), anywhere, bandit(bipop(swarm), anywhere, nearby), { at: [1, 2], by: 'runs' });
-    },
-  ],
-  // Annealing draws when a run has ended, from the stream of start points.
-  ['a rule that draws, beside a choice by chance', () => random(starting(stroll(1), annealing({})), stroll(2))],
-])('a selector with rules of its own chooses as it was recorded: %s', async (_, selector) => {
+test('the defaults choose as they were recorded', async () => {
+  const selector = () => {
+    const [swarm, downhill] = [walker({ size: 5, patience: 40 }), walker({ size: 3, patience: 12 })];
+    const anywhere = realsOnly(downhill);
+    const nearby = realsOnly(starting(downhill, variableNeighbourhood({})));
+    return chain(stroll(), anywhere, bandit(bipop(swarm), anywhere, nearby), { at: [1, 2], by: 'runs' });
+  };
   const events = await strollWith({ hunters: hunters(), optimizers: selector() });
   const starts = of(events, 'run-started').length;
   expect(starts).toBeGreaterThan(10);
@@ -191,32 +213,18 @@ test.each<[string, () => Selector]>([
   expect([own, differsFrom]).toEqual([{ agreed: starts, differs: undefined }, undefined]);
 });
 
-/** Kills the more, the fewer evaluations are left. */
-const hurried = (): Hunter => ({
-  name: 'hurried',
-  options: {},
-  test: ({ study: { remaining }, victim }) =>
-    victim.trials > remaining / 10 ? { by: 'hurried', message: `${remaining} are left` } : undefined,
-});
-
-test('hunters see how many evaluations were left, also after that was changed', async () => {
-  const first = await strollWith({ hunters: hurried(), stop: any(maxEvaluations(1500), nothingBetter(1e6)) });
-  const left = first.filter(event => event.type !== 'run-ended' || event.status !== 'stopped');
-  const more = await strollWith({ hunters: hurried(), history: historyOf(left) });
-  const events = [...first, ...more];
-  expect(killed(first).length).toBeGreaterThan(3);
-  expect(killed(more).length).toBeGreaterThan(3);
-  const own = await replayed({ hunters: hurried() }, events);
-  expect([own.counts.agreed, own.differsFrom]).toEqual([killed(events).length, undefined]);
-  const reasons = own.fates.map(({ reason }) => reason);
-  expect(reasons).toEqual(killed(events).map(({ reason }) => reason));
-  // With a budget of its own, that is what is left.
-  const { fates } = await replayed({ hunters: hurried(), stop: maxEvaluations(1000) }, events);
-  const [{ at, reason } = expect.fail('nothing is killed')] = fates;
-  expect(reason.message).toBe(`${1000 - at.evaluations} are left`);
-  // Of a condition of a package nothing is known.
-  const foreign = events.map(event => (event.type === 'study-started' ? { ...event, stop: 'mine(3)' } : event));
-  expect((await replayed({ hunters: hurried() }, foreign)).counts.agreed).toBe(0);
+test('of a budget of its own, an alternative sees what is left; of a condition that is no built-in one, nothing is known', async () => {
+  const seen: number[] = [];
+  const looking: Hunter = {
+    name: 'looking',
+    options: {},
+    test: ({ study: { remaining, evaluations } }) => void seen.push(remaining + evaluations),
+  };
+  await replayed({ hunters: looking, stop: maxEvaluations(1000) });
+  expect(new Set(seen.splice(0))).toEqual(new Set([1000]));
+  const foreign = whole.map(event => (event.type === 'study-started' ? { ...event, stop: 'mine(3)' } : event));
+  await replayed({ hunters: looking }, foreign);
+  expect(new Set(seen)).toEqual(new Set([Number.POSITIVE_INFINITY]));
 });
 
 test('runs that are not started are not there', async () => {

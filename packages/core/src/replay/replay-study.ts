@@ -1,7 +1,9 @@
+import type { Checker } from '../contracts/decision.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import type { EventOf } from '../manager/events.js';
 import { planStudy, type StudyPlan } from '../manager/plan.js';
 import type { RecordedType, StudyRecord } from '../manager/study-record.js';
+import { parseChecker } from '../parts/parse-parts.js';
 import type { Registry } from '../registry/registry.js';
 import type { Alternative } from './alternative.js';
 import { RecordSummary } from './record-summary.js';
@@ -70,7 +72,14 @@ export async function replayStudy(
 class Replay {
   readonly #alternatives: readonly Alternative[];
   readonly #plans: ReadonlyMap<Alternative, StudyPlan>;
-  readonly #clock: RecordClock = { evaluations: 0, seconds: 0, sessionBeganAt: 0, coreSeconds: 0, slots: 1 };
+  readonly #clock: RecordClock = {
+    evaluations: 0,
+    seconds: 0,
+    sessionBeganAt: 0,
+    coreSeconds: 0,
+    slots: 1,
+    stop: undefined,
+  };
   readonly #summary = new RecordSummary();
   #studies: readonly ReplayedStudy[] = [];
   /** Of earlier sessions. */
@@ -130,7 +139,7 @@ class Replay {
         const { intervention } = event;
         if (intervention.type === 'pause-run' || intervention.type === 'continue-run')
           for (const study of studies) study.pause(intervention.run, intervention.type === 'pause-run');
-        if (intervention.type === 'stop-when') for (const study of studies) study.stopsWhen(intervention.condition);
+        if (intervention.type === 'stop-when') clock.stop = recordedStop(intervention.condition);
         break;
       }
       case 'study-ended':
@@ -151,6 +160,7 @@ class Replay {
     const clock = this.#clock;
     clock.slots = event.slots;
     clock.sessionBeganAt = event.seconds;
+    clock.stop = recordedStop(event.stop);
     this.#coreSecondsBefore = clock.coreSeconds;
     this.#liveRuns = event.liveRuns.from;
     if (event.resumed && this.#studies.length > 0) {
@@ -163,5 +173,15 @@ class Replay {
     this.#studies = this.#alternatives.map(
       alternative => new ReplayedStudy(alternative, { started: event, clock, plan: this.#plans.get(alternative) }),
     );
+  }
+}
+
+/** The stop condition that is recorded, if it is made of built-in checkers: others are not looked for, since nothing is imported because a record says so. */
+function recordedStop(text: string): Checker | undefined {
+  try {
+    return parseChecker(text);
+  } catch (error) {
+    if (error instanceof GlompoError) return undefined;
+    throw error;
   }
 }

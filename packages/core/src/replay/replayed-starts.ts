@@ -14,8 +14,8 @@ import type { RecordedMoment, ReplayedAlternative, SelectorAgreement } from './r
 interface StartsOptions {
   readonly plan: StudyPlan | undefined;
   readonly spawnUntil: Checker | undefined;
+  /** That of selectors, and that of start points, which rules of a selector's own draw from. */
   readonly random: Random;
-  /** That of start points, which `Selector.ended` may draw from. */
   readonly startRandom: Random;
 }
 

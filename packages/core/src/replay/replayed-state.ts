@@ -1,5 +1,6 @@
+import type { Checker } from '../contracts/decision.js';
+import type { StudyView } from '../contracts/view.js';
 import { EventLog } from '../manager/event-log.js';
-import type { StopCondition } from '../manager/stop-condition.js';
 import { StudyState } from '../manager/study-state.js';
 import type { SearchSpace } from '../space/search-space.js';
 
@@ -13,19 +14,24 @@ export interface RecordClock {
   /** As the last account of slot time told. */
   coreSeconds: number;
   slots: number;
+  /** When the study stops, at this time of the record. Undefined: nobody knows here. */
+  stop: Checker | undefined;
+}
+
+interface StateOptions {
+  /** The share of the condemned that is spared. Default 0. */
+  readonly spare: number | undefined;
+  /** When the alternative stops. Undefined: as recorded. */
+  readonly stop: Checker | undefined;
 }
 
 /** The books of a study that is replayed: those of the manager, by the record's clock. */
 export class ReplayedState extends StudyState {
   readonly #clock: Readonly<RecordClock>;
 
-  /** @param stop how many evaluations are left @param spare the share of the condemned that is spared */
-  constructor(
-    space: SearchSpace,
-    clock: Readonly<RecordClock>,
-    { stop, spare = 0 }: { readonly stop: StopCondition; readonly spare: number | undefined },
-  ) {
-    super(space, { events: new Unheard(), now: () => clock.seconds * 1000, stop, spare });
+  constructor(space: SearchSpace, clock: Readonly<RecordClock>, { spare, stop }: StateOptions) {
+    const remaining = (view: StudyView) => (stop ?? clock.stop)?.remaining?.(view) ?? Number.POSITIVE_INFINITY;
+    super(space, { events: new Unheard(), now: () => clock.seconds * 1000, spare, stop: { remaining } });
     this.#clock = clock;
   }
 

@@ -9,7 +9,6 @@ import { hunt } from '../manager/hunt.js';
 import { LiveRun } from '../manager/live-run.js';
 import { type Lookback, lookbackOf, windowsFor } from '../manager/lookback.js';
 import type { StudyPlan } from '../manager/plan.js';
-import { StopCondition } from '../manager/stop-condition.js';
 import { rowsOf } from '../manager/trial-batches.js';
 import { decisionRandom } from '../random/streams.js';
 import { searchSpace } from '../space/search-space.js';
@@ -17,7 +16,6 @@ import type { TrialBatch } from '../worker/protocol.js';
 import type { Alternative } from './alternative.js';
 import { Fates } from './fates.js';
 import { recordedChoice } from './recorded-choice.js';
-import { recordedStop } from './recorded-stop.js';
 import { ReplayedStarts } from './replayed-starts.js';
 import { type RecordClock, ReplayedState } from './replayed-state.js';
 import type { RecordedMoment, ReplayedAlternative } from './report.js';
@@ -45,8 +43,6 @@ export class ReplayedStudy {
   readonly #hunters: Hunter | undefined;
   readonly #forHunters: Omit<ConditionContext, 'memory'>;
   readonly #checker: Checker | undefined;
-  /** What says how many evaluations are left: its own condition, or the record's. */
-  readonly #limit: StopCondition;
   readonly #forCheckers: ConditionContext;
   readonly #lookback: Lookback;
   #due: Due;
@@ -61,20 +57,15 @@ export class ReplayedStudy {
     const { seed, parameters, spare } = started;
     this.#alternative = alternative;
     this.#clock = clock;
-    this.#limit = new StopCondition(stop ?? recordedStop(started.stop));
-    this.#state = new ReplayedState(searchSpace(parameters), clock, { stop: this.#limit, spare });
+    this.#state = new ReplayedState(searchSpace(parameters), clock, { spare, stop });
     this.#hunters = hunters === 'none' ? undefined : hunters;
     this.#checker = stop;
     this.#lookback = lookbackOf(this.#hunters, stop, spawnUntil);
     this.#forHunters = { random: decisionRandom(seed, 'hunters'), common: new Map<string, Plain>() };
     const notes = new Map<string, Plain>();
     this.#forCheckers = { random: decisionRandom(seed, 'checkers'), memory: notes, common: notes };
-    this.#starts = new ReplayedStarts({
-      plan,
-      spawnUntil,
-      random: decisionRandom(seed, 'selector'),
-      startRandom: decisionRandom(seed, 'startPoints'),
-    });
+    const [random, startRandom] = [decisionRandom(seed, 'selector'), decisionRandom(seed, 'startPoints')];
+    this.#starts = new ReplayedStarts({ plan, spawnUntil, random, startRandom });
     this.#due = new Due(huntEvery ?? started.huntEvery);
     this.#recordedEvery = started.huntEvery;
   }
@@ -88,15 +79,9 @@ export class ReplayedStudy {
   }
 
   /** Another session of the record begins. */
-  goesOn({ huntEvery, stop }: EventOf<'study-started'>): void {
-    this.stopsWhen(stop);
+  goesOn({ huntEvery }: EventOf<'study-started'>): void {
     this.#recordedEvery = huntEvery;
     if (this.#alternative.huntEvery === undefined) this.#due = new Due(huntEvery, this.#due.next);
-  }
-
-  /** The record's study has another condition to stop under from here on. */
-  stopsWhen(condition: string): void {
-    if (this.#checker === undefined) this.#limit.current = recordedStop(condition);
   }
 
   /** @param free how many more runs may be alive where the record stands */

@@ -1,0 +1,6 @@
+/** What `defaultSelector()` makes, as the command line writes it. */
+export const defaultSelectorText =
+  'chain(step(), realsOnly(lbfgs(maxIterations=300)), bandit(bipop(cmaes()), realsOnly(lbfgs()), realsOnly(starting(lbfgs(), at=variableNeighbourhood()))), at=[1, 2], by=runs)';
+
+/** What a selector chooses from that names no optimizers, as the command line writes it. */
+export const defaultOptimizerText = 'cmaes()';
