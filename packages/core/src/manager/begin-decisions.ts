@@ -1,5 +1,6 @@
 import { decide } from '../errors/decide.js';
 import { decisionRandom } from '../random/streams.js';
+import { begunRule } from '../start-points/own-notes.js';
 import type { Decisions } from './decisions.js';
 import type { StudyPlan } from './plan.js';
 import { defaultStartPoints } from './start.js';
@@ -17,7 +18,7 @@ export function beginDecisions(
   return {
     spawnUntil,
     selector: decide('selector', selector, () => selector.begin?.(memory?.selector)) ?? selector,
-    startPoints: decide('start points', rule, () => rule.begin?.(memory?.startPoints)) ?? rule,
+    startPoints: begunRule(rule, memory?.startPoints),
     hunters,
     checker,
     random: {

@@ -18,7 +18,7 @@ export interface DecisionMemory {
   readonly random: Readonly<Record<'selector' | 'startPoints' | 'hunters' | 'checkers', RandomState>>;
   /** Of the selector, if it takes notes. */
   readonly selector?: Plain;
-  /** Of the rule of start points, if it takes notes. */
+  /** Of the rule of start points, if it takes notes; with its name, but in records of earlier versions. */
   readonly startPoints: Plain | undefined;
   /** Absent: no condition says when no further run is started. */
   readonly spawnUntil?: SpawnMemory;

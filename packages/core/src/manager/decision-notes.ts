@@ -2,6 +2,7 @@ import type { ConditionContext } from '../contracts/decision.js';
 import type { Plain } from '../contracts/plain.js';
 import { isEqualPlain } from '../contracts/plain-equal.js';
 import type { Reason } from '../contracts/reason.js';
+import { notesOfRule } from '../start-points/own-notes.js';
 import type { DecisionMemory } from './decision-memory.js';
 import type { Decisions } from './decisions.js';
 import type { Floor } from './driver.js';
@@ -109,7 +110,7 @@ export class DecisionNotes {
         checkers: random.checkers.snapshot(),
       },
       ...(chosen !== undefined && { selector: chosen }),
-      startPoints: startPoints.notes?.(),
+      startPoints: notesOfRule(startPoints),
       ...(spawnMemory && { spawnUntil: spawnMemory }),
       checkers: [...this.#checkers],
       hunters: state.live.filter(({ memory }) => memory.size > 0).map(run => [run.id, [...run.memory]]),

@@ -89,22 +89,18 @@ describe('starting', () => {
   it('tells two rules of one kind apart, in each other and beside the study’s', () => {
     const view = recordedStudy();
     const work = atWork(starting(starting(a, basinHopping({ walkers: 1 })), basinHopping({ walkers: 1 })));
-    const own = basinHopping({ walkers: 1 }).begin?.() as StartPoints;
     const first = work.start();
     work.end(1, first, 5);
     // The inner rule has a walker with a minimum, from which it goes on.
     expect(work.start().start?.reason?.message).toBe('move 2 of walker 1, from 5');
-    // To the study's rule it is a run of others: where it ended a walk may begin.
-    const [random, { optimizer }] = [createRandom(1), first];
-    own.next(view, { random, optimizer: optimizer as never });
-    own.ended?.(
-      { ...{ id: 1, optimizer: {} as never, status: 'converged', trials: 1, note: undefined } } as EndedRun,
-      view,
-      random,
-    );
-    expect(own.next(view, { random, optimizer: {} as never }).reason?.message).toBe(
-      'move 2 of walker 1, from a random point',
-    );
+    // To the study's rule it is a run of others: where it ended, a walk begins.
+    const rule = basinHopping({ walkers: 1 }).begin?.() as StartPoints;
+    const best = { value: 5, point: Float64Array.of(0, 0), run: 1, trial: 1 };
+    const optimizer = { plugin: 'optimizer', name: 'a', options: {} };
+    const run = { id: 1, optimizer, status: 'converged', trials: 1, best, note: undefined } as const;
+    const random = createRandom(1);
+    rule.ended?.({ ...run, origin: first.start?.origin }, view, random);
+    expect(rule.next(view, { random, optimizer }).reason?.message).toBe('move 1 of walker 1, from 5');
   });
 
   it('goes on from its notes in the middle of a study', () => {

@@ -5,6 +5,7 @@ import { decide } from '../errors/decide.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { moveOf } from '../moves/move.js';
 import { show } from '../options/options.js';
+import { begunRule, notesOfRule } from '../start-points/own-notes.js';
 import { type Member, memberSelector } from './team.js';
 
 const name = 'starting';
@@ -37,12 +38,9 @@ function begin(member: Selector, rule: StartPoints): Selector {
     sample: Math.max(member.sample ?? 0, rule.sample ?? 0),
     begin(notes) {
       const before = notes === undefined ? undefined : notesOf(notes);
-      return begin(
-        member.begin?.(before?.member ?? undefined) ?? member,
-        decide('start points', rule, () => rule.begin?.(before?.rule ?? undefined)) ?? rule,
-      );
+      return begin(member.begin?.(before?.member ?? undefined) ?? member, begunRule(rule, before?.rule));
     },
-    notes: () => ({ member: member.notes?.() ?? null, rule: rule.notes?.() ?? null }),
+    notes: () => ({ member: member.notes?.() ?? null, rule: notesOfRule(rule) ?? null }),
     next(view, free, random) {
       const selection = member.next(view, free, random);
       if (selection.type !== 'spawn') return selection;

@@ -4,6 +4,7 @@ import { GlompoError } from '../errors/glompo-error.js';
 import type { Part } from '../grammar/part.js';
 import { defineOptions, parseOptions, show } from '../options/options.js';
 import { checkPoint } from './check-point.js';
+import { begunRule, notesOfRule } from './own-notes.js';
 import { random } from './random.js';
 
 const name = 'given';
@@ -53,10 +54,10 @@ function begin(points: readonly Float64Array[], then: StartPoints, from = 0): St
     name,
     begin(notes) {
       const before = notes as Notes | undefined;
-      return begin(points, then.begin?.(before?.others ?? undefined) ?? then, before?.next);
+      return begin(points, begunRule(then, before?.others), before?.next);
     },
     ...(then.sample !== undefined && { sample: then.sample }),
-    notes: () => ({ next, others: then.notes?.() ?? null }) satisfies Notes,
+    notes: () => ({ next, others: notesOfRule(then) ?? null }) satisfies Notes,
     next(view, context) {
       if (next === 0)
         for (const [i, point] of points.entries()) checkPoint(point, view.space.parameters, `${name}: point ${i + 1}`);
