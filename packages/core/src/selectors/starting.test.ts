@@ -95,16 +95,15 @@ describe('starting', () => {
     // The inner rule has a walker with a minimum, from which it goes on.
     expect(work.start().start?.reason?.message).toBe('move 2 of walker 1, from 5');
     // To the study's rule it is a run of others: where it ended a walk may begin.
-    const [random, { optimizer }] = [createRandom(1), first];
-    own.next(view, { random, optimizer: optimizer as never });
-    own.ended?.(
-      { ...{ id: 1, optimizer: {} as never, status: 'converged', trials: 1, note: undefined } } as EndedRun,
-      view,
-      random,
-    );
-    expect(own.next(view, { random, optimizer: {} as never }).reason?.message).toBe(
-      'move 2 of walker 1, from a random point',
-    );
+    const random = createRandom(1);
+    const optimizer = { plugin: 'optimizer', name: 'a', options: {} };
+    own.next(view, { random, optimizer });
+    const ended: EndedRun = {
+      ...{ id: 1, optimizer, status: 'converged', trials: 1 },
+      ...{ best: undefined, origin: undefined, note: undefined },
+    };
+    own.ended?.(ended, view, random);
+    expect(own.next(view, { random, optimizer }).reason?.message).toBe('move 2 of walker 1, from a random point');
   });
 
   it('goes on from its notes in the middle of a study', () => {
