@@ -11,6 +11,8 @@ export interface Args {
   readonly others: readonly OtherFlag[];
   /** The study file that part of it is from. */
   readonly file?: FromFile | undefined;
+  /** Of a study that goes on: what it chooses optimizers by where no flag says so. Undefined: the default of this version. */
+  readonly defaultSelector?: string | undefined;
 }
 
 /** What a study file gives beside texts. */

@@ -1,6 +1,7 @@
 import { GlompoError, isPlainObject, type Plain, type PlainObject } from '@glompo/core';
 import type { Args, OtherFlag } from '../args/read-args.js';
 import { rivalOf } from '../args/rivals.js';
+import { defaultSelectorText, firstDefaultSelectorText } from '../study/default-selector-text.js';
 import { fileWithout } from '../study-file/with-flags.js';
 import { fileHash, type TaskMark } from './task-mark.js';
 
@@ -23,13 +24,14 @@ export interface RecordedFile {
   readonly objects: readonly string[];
 }
 
-export function askedOf({ positionals, flags, others, file }: Args, mark: TaskMark): PlainObject {
+export function askedOf({ positionals, flags, others, file, defaultSelector }: Args, mark: TaskMark): PlainObject {
   const kept = [...flags].filter(([name]) => !ofTheSession.has(name));
   return {
     command: 'run',
     positionals,
     flags: Object.fromEntries(kept),
     others: others.map(({ name, value }) => [name, value ?? null]),
+    defaultSelector: defaultSelector ?? defaultSelectorText,
     ...mark,
     ...(file && { studyFile: { path: file.path, hash: fileHash(file.file), objects: [...file.objects.keys()] } }),
   };
@@ -37,7 +39,7 @@ export function askedOf({ positionals, flags, others, file }: Args, mark: TaskMa
 
 /** @throws GlompoError `GLOMPO_RECORD` if a record was not made by `glompo run` */
 export function readAsked(asked: PlainObject): Asked {
-  const { command, positionals, flags, others, taskHash, taskPackage, studyFile } = asked;
+  const { command, positionals, flags, others, defaultSelector, taskHash, taskPackage, studyFile } = asked;
   if (command !== 'run' || !isTexts(positionals) || !isPlainObject(flags) || !Array.isArray(others))
     throw new GlompoError(
       'GLOMPO_RECORD',
@@ -50,6 +52,7 @@ export function readAsked(asked: PlainObject): Asked {
         Object.entries(flags).flatMap(([name, values]) => (isTexts(values) ? [[name, values] as const] : [])),
       ),
       others: (others as readonly Plain[]).flatMap(each => (isOther(each) ? [otherFlag(each)] : [])),
+      defaultSelector: typeof defaultSelector === 'string' ? defaultSelector : firstDefaultSelectorText,
     },
     mark: {
       ...(typeof taskHash === 'string' && { taskHash }),
@@ -74,6 +77,7 @@ export function changed(before: Args, now: Omit<Args, 'positionals'>): Args {
     flags,
     others: [...before.others.filter(({ name }) => !replaced.has(name)), ...now.others],
     file: before.file && fileWithout(before.file, now),
+    defaultSelector: before.defaultSelector,
   };
 }
 

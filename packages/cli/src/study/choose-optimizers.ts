@@ -23,14 +23,14 @@ import { openTrials } from './open-backend.js';
 /** In the parentheses of an optimizer, these say how its trials run; the rest are its own options. */
 const runOptionNames = ['trials', 'maxSlots', 'weight'] as const;
 
-/** What to start, from `--optimizer` and `--selector`. @throws GlompoError */
+/** What to start, from `--optimizer` and `--selector`; `byDefault` where neither says anything. @throws GlompoError */
 export async function chooseOptimizers(
   optimizers: readonly (string | object)[],
   selector: string | object | undefined,
   registry: Registry,
+  byDefault = defaultSelectorText,
 ): Promise<Selector | readonly OptimizerChoice[]> {
-  if (optimizers.length === 0 && selector === undefined)
-    return readSelector(defaultSelectorText, each => choice(each, registry));
+  if (optimizers.length === 0 && selector === undefined) return readSelector(byDefault, each => choice(each, registry));
   const mistakes = new Mistakes();
   const chosen = await mistakes.in(() =>
     readEach(optimizers, each =>

@@ -2,5 +2,8 @@
 export const defaultSelectorText =
   'chain(step(), realsOnly(lbfgs(maxIterations=300)), bandit(bipop(cmaes()), realsOnly(lbfgs()), realsOnly(starting(lbfgs(), at=variableNeighbourhood()))), at=[1, 2], by=runs)';
 
+/** What it was for studies whose record does not say so. */
+export const firstDefaultSelectorText = 'chain(step(), bipop(cmaes()), at=[1], by=runs)';
+
 /** What a selector chooses from that names no optimizers, as the command line writes it. */
 export const defaultOptimizerText = 'cmaes()';

@@ -75,7 +75,9 @@ export async function studyOfArgs(
   const hunters = await mistakes.in(() => huntersOf(args, registry));
   const start = await mistakes.in(() => startPoints(many('start'), workingDirectory, registry));
   const spawnUntil = await mistakes.in(() => spawnUntilOf(args, registry));
-  const optimizers = await mistakes.in(() => chooseOptimizers(many('optimizer'), one('selector'), registry));
+  const optimizers = await mistakes.in(() =>
+    chooseOptimizers(many('optimizer'), one('selector'), registry, args.defaultSelector),
+  );
   const backend = await mistakes.in(() => chooseBackend(one('optimizers-on'), one('trials-on'), registry));
   await mistakes.in(() => recordOptions(args, undefined));
   if (!isRecorded) await mistakes.in(() => checkNotRecorded(args));
