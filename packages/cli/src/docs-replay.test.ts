@@ -22,6 +22,8 @@ test('the page about replays shows what its commands and its program print', asy
     glompo(words(replay), { cwd: home.path }),
     promisify(execFile)(process.execPath, ['replay.mjs'], { cwd: home.path }),
   ]);
-  expect(shown.stdout).toBe(block('text'));
+  // Of what one turn improves the last is recorded, and how long a turn is depends on what else the machine does.
+  const steady = (text: string) => text.replaceAll(/\d+ improvements/g, 'some improvements');
+  expect(steady(shown.stdout)).toBe(steady(block('text')));
   expect(program.stdout.trim()).toBe(/\/\/ → (.*)/.exec(code)?.[1]);
 });

@@ -1,6 +1,6 @@
 import type { OptimizerChoice, Selector } from '@glompo/core';
 import { bandit, bipop, chain, realsOnly, starting } from '@glompo/core/selectors';
-import { variableNeighbourhood } from '@glompo/core/start-points';
+import { incumbent, variableNeighbourhood } from '@glompo/core/start-points';
 import { lbfgs, step } from '@glompo/optimizer-classic';
 import { cmaes } from '@glompo/optimizer-cmaes';
 
@@ -17,15 +17,15 @@ export function defaultOptimizers(): readonly [
  * How `minimize` and `glompo run` start them:
  *
  * - The first run finds out with n + 2 evaluations whether the function is a sum of functions of one parameter each, and solves it if so.
- * - The second one goes downhill, in case there is but one valley, or a wide one; not for ever, since on ill-conditioned functions of many parameters it would take
- *   all that there is. Not where there are integers.
+ * - The second one goes downhill from the best point known, such as a start that was given, in case there is but one valley, or a wide one; not for ever,
+ *   since on ill-conditioned functions of many parameters it would take all that there is. Not where there are integers.
  * - All others are chosen by what such runs have found: CMA-ES with large and small populations, L-BFGS from random points, and L-BFGS near the best point known.
  *
  * What each part is worth is in `docs/quality.md`.
  */
 export function defaultSelector(): Selector {
   const [separable, smooth, general] = defaultOptimizers();
-  const first = realsOnly(lbfgs({ maxIterations: 300 }));
+  const first = realsOnly(starting(lbfgs({ maxIterations: 300 }), incumbent()));
   const anywhere = realsOnly(smooth);
   const nearby = realsOnly(starting(smooth, variableNeighbourhood()));
   return chain(separable, first, bandit(bipop(general), anywhere, nearby), { at: [1, 2], by: 'runs' });
