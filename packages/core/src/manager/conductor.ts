@@ -350,7 +350,7 @@ export class Conductor {
     const ended = floor.state.end(run, status, reason);
     this.#launcher.ended(ended);
     this.#shares.ended(run, ended);
-    const hopeless = this.#hopelessness.ofRuns(run, status === 'failed', { because: reason, live: floor.state.live });
+    const hopeless = this.#hopelessness.ofRuns(run, status === 'failed', { because: reason, state: floor.state });
     if (hopeless) this.stop(hopeless);
   }
 

@@ -2,9 +2,12 @@ import type { OptimizerChoice } from '../contracts/choice.js';
 import type { Reason } from '../contracts/reason.js';
 import type { Floor } from './driver.js';
 import type { LiveRun } from './live-run.js';
+import type { StudyState } from './study-state.js';
 
 /** So many runs in a row that failed without one successful trial, for each optimizer of the study, mean that no run can work. */
 const hopelessRuns = 10;
+/** So many where some trial of the study had one: then it is the points that fail, as they do where most of the box is no place to be. */
+const hopelessRunsLater = 100;
 /** So many points, on each slot, of which every one took its workers along, before one trial had a success, mean that no worker can work. */
 const hopelessPoints = 10;
 
@@ -31,10 +34,11 @@ export class Hopelessness {
   ofRuns(
     { best }: LiveRun,
     failed: boolean,
-    { because, live }: { because: Reason; live: readonly LiveRun[] },
+    { because, state }: { because: Reason; state: Pick<StudyState, 'live' | 'incumbent'> },
   ): Reason | undefined {
     this.#failedInARow = failed && best === undefined ? this.#failedInARow + 1 : 0;
-    if (this.#failedInARow < hopelessRuns * this.#choices.length || live.some(run => run.best !== undefined))
+    const limit = state.incumbent === undefined ? hopelessRuns : hopelessRunsLater;
+    if (this.#failedInARow < limit * this.#choices.length || state.live.some(run => run.best !== undefined))
       return undefined;
     const message = `${this.#failedInARow} runs in a row failed without one successful trial`;
     return { by: 'manager', message, because: [because] };
