@@ -148,6 +148,16 @@ test('a selector chooses among the optimizers that are given', async () => {
     code: 2,
     stderr: expect.stringContaining('it names its optimizers: leave --optimizer away'),
   });
+  const few = ['run', 'sphere', '--dims', '2', '--seed', '1', '--max-evaluations', '30', '--json', '--quiet'];
+  const [place, name, flag] = await Promise.all(
+    [
+      ['--selector', 'starting(cmaes, at=sobol)'],
+      ['--selector', 'realsOnly(optimizer=starting(cmaes, at=sobol))'],
+      ['--optimizer', 'cmaes', '--selector', 'starting(at=sobol)'],
+    ].map(async flags => (await glompo([...few, ...flags])).stdout),
+  );
+  expect(JSON.parse(name as string).value).toBe(JSON.parse(place as string).value);
+  expect(JSON.parse(flag as string).value).toBe(JSON.parse(place as string).value);
 });
 
 describe.concurrent('--start', () => {

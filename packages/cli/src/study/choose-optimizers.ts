@@ -58,7 +58,8 @@ function selectorOf(
       return selector as Selector;
     }
     const call = parseCall(selector);
-    const { optimizers: named, ...options } = call.named;
+    const { optimizers, optimizer, ...options } = call.named;
+    const named = optimizers ?? optimizer;
     const own = [...call.positional, ...(named === undefined ? [] : [named])].flatMap(callOf);
     if (own.length > 0 && chosen.length > 0) throw namedTwice();
     const more = {
