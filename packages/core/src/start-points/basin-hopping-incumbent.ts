@@ -6,7 +6,8 @@ import { defineOptions, type Parsed } from '../options/options.js';
 import type { SearchSpace } from '../space/search-space.js';
 import { type KnownRun, KnownRuns } from './known-runs.js';
 import { type Remembering, remembering } from './remembering.js';
-import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
+import { ofRange, spaceOf, uniformPoint } from './space-of.js';
+import { uniformMove } from './uniform-move.js';
 
 const name = 'basinHoppingIncumbent';
 const options = defineOptions({
@@ -111,13 +112,9 @@ class Hopping implements Remembering {
     const place = this.#place(view, incumbent, random);
     this.#started++;
     if (this.#started % this.#options.interval === 0) this.#adapt(space);
-    const steps = this.#steps(space);
-    const x = space.toSearch(place.point.slice());
-    for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + (steps[i] as number) * (2 * random.uniform() - 1);
     const message = `near the best point of run ${place.run}, ${place.value}`;
     return {
-      point: space.toTask(reflect(x, space)),
-      spread: steps.map(each => each / Math.sqrt(3)),
+      ...uniformMove(place.point, this.#steps(space), { space, random }),
       reason: { by: name, message, data: { run: place.run, value: place.value } },
     };
   }

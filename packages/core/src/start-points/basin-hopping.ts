@@ -12,7 +12,8 @@ import { AdaptiveScale } from './adaptive-scale.js';
 import { AdaptiveTemperature } from './adaptive-temperature.js';
 import { Paving, type PavingNotes } from './paving.js';
 import { type Remembering, remembering } from './remembering.js';
-import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
+import { ofRange, spaceOf, uniformPoint } from './space-of.js';
+import { uniformMove } from './uniform-move.js';
 import { type Minimum, Walker, type WalkerNotes } from './walker.js';
 
 const name = 'basinHopping';
@@ -162,21 +163,17 @@ class BasinHopping implements Remembering {
       return { point: space.toTask(uniformPoint(space, random)), reason, origin };
     }
     const { value, point } = walker.current;
-    const step = this.#step(space);
-    const x = space.toSearch(point.slice());
-    for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + (step[i] as number) * (2 * random.uniform() - 1);
-    const start = space.toTask(reflect(x, space));
+    const start = uniformMove(point, this.#step(space), { space, random });
     const temperature = this.#currentTemperature;
     const metropolis: Move = {
       from: point,
       value,
       allowance: drawAllowance(temperature, random) + this.#paving.heightAt(value),
       temperature,
-      reach: largestDistance(view.space, point, start),
+      reach: largestDistance(view.space, point, start.point),
     };
     return {
-      point: start,
-      spread: step.map(s => s / Math.sqrt(3)),
+      ...start,
       reason: { by: name, message: `${who}, from ${value}`, data: { from: value } },
       origin: { ...origin, metropolis },
     };

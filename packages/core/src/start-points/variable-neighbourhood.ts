@@ -4,7 +4,8 @@ import { definePart } from '../grammar/part.js';
 import type { Move } from '../moves/move.js';
 import { defineOptions } from '../options/options.js';
 import { largestDistance } from '../space/largest-distance.js';
-import { ofRange, reflect, spaceOf, uniformPoint } from './space-of.js';
+import { ofRange, spaceOf, uniformPoint } from './space-of.js';
+import { uniformMove } from './uniform-move.js';
 
 const name = 'variableNeighbourhood';
 const options = defineOptions({
@@ -51,15 +52,11 @@ export const variableNeighbourhood = definePart({
         if (incumbent === undefined) return { point: space.toTask(uniformPoint(space, random)) };
         const { point: from, value, run } = incumbent;
         const size = smallest * (largest / smallest) ** random.uniform();
-        const steps = ofRange(space, size);
-        const x = space.toSearch(from.slice());
-        for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + (steps[i] as number) * (2 * random.uniform() - 1);
-        const point = space.toTask(reflect(x, space));
-        const reach = largestDistance(view.space, from, point);
+        const start = uniformMove(from, ofRange(space, size), { space, random });
+        const reach = largestDistance(view.space, from, start.point);
         const metropolis: Move = { from, value, allowance: 0, temperature: 0, reach };
         return {
-          point,
-          spread: steps.map(step => step / Math.sqrt(3)),
+          ...start,
           reason: { by: name, message: `near the best point of run ${run}, ${value}`, data: { run, value, size } },
           origin: { rule: name, metropolis },
         };
