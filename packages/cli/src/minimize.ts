@@ -73,8 +73,8 @@ export interface MinimizeOptions {
   /** Evaluations at the same time. Default: the cores; 1 in this thread, where more is of use for asynchronous functions only. */
   readonly slots?: number | undefined;
   /**
-   * Optimizers alive at the same time: so many, or `from` so many `upTo` so many while slots idle for want of points. Default: from the
-   * slots up to twice as many.
+   * Optimizers alive at the same time: so many, or `from` so many `upTo` so many while slots idle for want of points. Default: from 1 where trials are
+   * in a pool, otherwise from the slots; up to twice the slots.
    */
   readonly liveRuns?: StudyOptions['liveRuns'];
   /**

@@ -10,12 +10,12 @@ import {
 import { underFlag } from '../args/values.js';
 import { auto, openBackend, openTrials, takesNoOptions } from './open-backend.js';
 
-/** What holds for the level that is not named, where the other one is. */
-const otherwise = { optimizers: 'threads', trials: 'with-optimizer' } as const;
+/** Where optimizers are if only the place of the trials is named. */
+const optimizersOtherwise = 'threads';
 
 /**
  * Where things run, from `--optimizers-on` and `--trials-on`. Where neither is given, or `auto`, it is found out by measuring the task; where
- * one is named, the other one is on threads, or with the optimizer: what a command line names does not depend on a measurement.
+ * one is named, the other one is on threads, or as `StudyOptions.backend` has it: what a command line names does not depend on a measurement.
  *
  * @throws GlompoError
  */
@@ -35,19 +35,18 @@ export async function chooseBackend(
   const backends = {
     optimizers: await mistakes.in(() =>
       underFlag('optimizers-on', () => {
-        const place = optimizers ?? parseCall(otherwise.optimizers);
+        const place = optimizers ?? parseCall(optimizersOtherwise);
         return isBackend(place) ? place : openBackend(place, registry);
       }),
     ),
-    trials: await mistakes.in(() =>
-      underFlag('trials-on', () => {
-        const place = trials ?? parseCall(otherwise.trials);
-        return isBackend(place) ? place : openTrials(place, registry);
-      }),
-    ),
+    ...(trials && {
+      trials: await mistakes.in(() =>
+        underFlag('trials-on', () => (isBackend(trials) ? trials : openTrials(trials, registry))),
+      ),
+    }),
   };
   mistakes.throwIfAny();
-  return backends as { readonly optimizers: Backend; readonly trials: Backend | 'with-optimizer' };
+  return backends as { readonly optimizers: Backend; readonly trials?: Backend | 'with-optimizer' };
 }
 
 function isBackend(place: Call | Backend): place is Backend {

@@ -61,6 +61,46 @@ test('where slots idle for want of points, runs are started until they do not, a
   expect(slotTime.spent.waitingForPoints).toBeGreaterThan(0);
 });
 
+test('where runs share the slots, one begins, and others follow only as slots idle', async () => {
+  const backend = new GatedBackend();
+  const study = createStudy({
+    ...{ task, optimizers: pairs, backend: { trials: backend }, slots: 8, hunters: 'none' },
+    stop: targetValue(-1),
+  });
+  const controller = new AbortController();
+  const ended = study.run({ signal: controller.signal });
+  for await (const event of study.events()) {
+    if (event.type === 'study-started') expect(event.liveRuns).toEqual({ from: 1, upTo: 16 });
+    if (event.type === 'run-started' && event.run === 4) break;
+  }
+  await backend.atRest();
+  expect(backend.busy).toBe(8);
+  for await (const event of study.events()) if (event.type === 'slot-time') break;
+  expect(study.view()?.live).toHaveLength(4);
+  controller.abort();
+  backend.letGo();
+  await ended;
+});
+
+test('inline with several slots, the evaluations of one run overlap; told to be with the optimizer, they do not', async () => {
+  const most = async (backend: { trials?: 'with-optimizer' }) => {
+    let [now, most] = [0, 0];
+    const evaluate = async ([x]: Float64Array) => {
+      most = Math.max(most, ++now);
+      await new Promise(resolve => setImmediate(resolve));
+      now--;
+      return x as number;
+    };
+    await createStudy({
+      ...{ task: { ...task, evaluate }, optimizers: pairs, backend, slots: 4, liveRuns: 1, hunters: 'none' },
+      stop: maxEvaluations(20),
+    }).run();
+    return most;
+  };
+  expect(await most({})).toBe(2);
+  expect(await most({ trials: 'with-optimizer' })).toBe(1);
+});
+
 test('a number of live runs is exactly that', async () => {
   const backend = new GatedBackend();
   const study = createStudy({

@@ -41,11 +41,12 @@ export interface Housing {
 }
 
 /** The levels that were asked for; `undefined`: they are to be chosen. */
-export function levelsOf({ backend }: StudyOptions): Levels | undefined {
+export function levelsOf({ backend = inline(), slots = 1 }: StudyOptions): Levels | undefined {
   if (backend === 'auto') return undefined;
-  if (backend === undefined) return { optimizers: inline(), trials: 'with-optimizer' };
-  if ('open' in backend) return { optimizers: backend, trials: 'with-optimizer' };
-  return { optimizers: backend.optimizers ?? inline(), trials: backend.trials ?? 'with-optimizer' };
+  const { optimizers = inline(), trials } = 'open' in backend ? { optimizers: backend } : backend;
+  // In one thread a pool costs nothing, and lets the evaluations of one run overlap, too.
+  const isOneThread = !optimizers.traits.parallel;
+  return { optimizers, trials: trials ?? (isOneThread && slots > 1 ? optimizers : 'with-optimizer') };
 }
 
 /** @throws GlompoError `GLOMPO_OPTION` for more slots than workers can be started */
@@ -60,7 +61,8 @@ export function houseStudy(
   const all = [...sites.values()];
   const slots = given.slots ?? Math.max(...all.map(site => (site.trials ?? site.optimizers).parallelism));
   checkWorkers(slots, sites);
-  const liveRuns = (slots: number) => liveRunsOf(given.liveRuns, Math.max(1, slots));
+  const shared = all.every(site => site.trials !== undefined);
+  const liveRuns = (slots: number) => liveRunsOf(given.liveRuns, { slots: Math.max(1, slots), shared });
   return {
     placement: { optimizers: optimizers.name, trials: trials === 'with-optimizer' ? trials : trials.name },
     sites,

@@ -21,11 +21,20 @@ export function checkLiveRuns(given: unknown): void {
   );
 }
 
-export function liveRunsOf(given: number | LiveRunLimits | undefined, slots: number): LiveRunLimits {
+/**
+ * By default there are as many as slots where each uses one slot at a time. Where runs share the slots there is one to begin with, and one more
+ * whenever slots idle: fewer that get on faster find more with the same evaluations than many side by side.
+ *
+ * @param shared whether a run can use several slots at once
+ */
+export function liveRunsOf(
+  given: number | LiveRunLimits | undefined,
+  { slots, shared }: { readonly slots: number; readonly shared: boolean },
+): LiveRunLimits {
   if (typeof given === 'number') return { from: given, upTo: given };
   if (given) return given;
-  const from = Math.min(mostLiveRuns, slots);
-  return { from, upTo: Math.min(mostLiveRuns, 2 * from) };
+  const most = Math.min(mostLiveRuns, slots);
+  return { from: shared ? 1 : most, upTo: Math.min(mostLiveRuns, 2 * most) };
 }
 
 function isCount(value: unknown): value is number {

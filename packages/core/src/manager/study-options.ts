@@ -22,8 +22,8 @@ export interface StudyOptions {
   readonly optimizers: Selector | OptimizerChoice | readonly OptimizerChoice[];
   /**
    * Where things run: one backend for optimizers with their trials, or each level by itself. `'auto'`: chosen among inline and the
-   * backends of the `registry`, by measuring the task on the study's own first trials. Default: everything inline; trials
-   * `with-optimizer`.
+   * backends of the `registry`, by measuring the task on the study's own first trials. Default: everything inline. Trials for which no place is named are
+   * `with-optimizer`; but where the optimizers are inline and there are several slots, they are in a pool inline, so that those of one run overlap, too.
    */
   readonly backend?:
     | Backend
@@ -34,7 +34,8 @@ export interface StudyOptions {
   readonly slots?: number | undefined;
   /**
    * Optimizers alive at the same time: so many, or `from` so many `upTo` so many, where one more is started when slots have idled for want
-   * of points (at most one per 20 ms). Default: from the slots up to twice as many.
+   * of points (at most one per 20 ms). Default: from the slots up to twice as many where each run uses one slot at a time; from 1 where all trials are in
+   * pools, since few runs that get on faster find more with the same evaluations than many side by side.
    */
   readonly liveRuns?: number | LiveRunLimits | undefined;
   /** The best run hunts the others every so many evaluations. Default 100. */

@@ -19,8 +19,6 @@ const fewestAtOnce = 8;
 const mostAtOnce = 64;
 /** Seconds that messages may take. */
 const onTheWay = 0.2;
-/** Runs alive while it is measured, unless the study says how many. */
-const liveRuns = 4;
 
 export interface SurveyOptions {
   readonly plan: StudyPlan;
@@ -55,7 +53,7 @@ export class Survey {
     const measured = houseStudy(
       how.plan,
       { optimizers: inline(), trials: this.#pool, forAll: true },
-      { slots: atOnce, liveRuns: options.liveRuns ?? liveRuns },
+      { slots: atOnce, liveRuns: options.liveRuns },
     );
     this.housing = { ...measured, strict: false, placement: { optimizers: 'auto', trials: 'auto' } };
   }

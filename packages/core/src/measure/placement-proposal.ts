@@ -7,7 +7,7 @@ export interface Circumstances {
   readonly cores: number;
   /** Evaluations at the same time; absent: to be proposed. */
   readonly slots?: number | undefined;
-  /** Optimizers alive at the same time; absent: the slots. */
+  /** Optimizers alive at the same time; absent: as many as keep the slots busy. */
   readonly liveRuns?: number | undefined;
   /** Points that a run has outstanding at once where its trials are pooled: its population. Default 8. */
   readonly population?: number | undefined;

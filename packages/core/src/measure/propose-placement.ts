@@ -7,8 +7,10 @@ import { type BackendProfile, type TaskProfile, taskProfile } from './task-profi
 
 const defaultLiveRuns = 4;
 const defaultPopulation = 8;
-/** Rates that differ by less are alike: what starts fastest is taken. */
+/** Rates that differ by less are alike. */
 const alike = 0.03;
+/** Evaluations as long as this are worth a message each, so that few optimizers share the slots instead of one being alive for each. */
+const worthMessage = 0.03;
 /** What cannot be ended shall not hold the manager up for longer: nothing else happens meanwhile, not even Ctrl-C. */
 const longestBlockSeconds = 0.05;
 /** A task that blocks its thread and computes less than this waits for something outside: for a program, a file, a lock. */
@@ -18,8 +20,9 @@ const waitsOutside = 0.3;
  * Chooses where optimizers and trials run, from what was measured: pure.
  *
  * All placements are compared by the evaluations per second that they are expected to give; of those within 3 % of the best, the one that
- * starts fastest is taken. Evaluations that start programs or wait inside a blocking call go to a `contained` backend, since only there
- * they can be ended with certainty.
+ * starts fastest is taken. Long evaluations go to a pool first, if that is as fast: few optimizers that share the slots find more with the same
+ * evaluations than one for each slot. The optimizers then live where they cannot hold up the manager, if trials do. Evaluations that start programs or
+ * wait inside a blocking call go to a `contained` backend, since only there they can be ended with certainty.
  *
  * Undefined if the task can be evaluated on none of the backends, or has not been.
  */
@@ -36,9 +39,12 @@ export function proposePlacement(measurement: TaskMeasurement, given: Circumstan
   const [best] = possible;
   if (best === undefined) return undefined;
   const least = best.expected.evaluationsPerSecond * (1 - alike);
-  const chosen = possible
-    .filter(({ expected }) => expected.evaluationsPerSecond >= least)
-    .reduce((a, b) => (startSeconds(b.site) < startSeconds(a.site) ? b : a));
+  const isPoolWanted = slots > 1 && given.liveRuns === undefined && task.seconds >= worthMessage;
+  const goodOnes = possible.filter(({ expected }) => expected.evaluationsPerSecond >= least);
+  const pools = isPoolWanted ? goodOnes.filter(({ site }) => isPool(site)) : [];
+  const chosen = (pools.length > 0 ? pools : goodOnes).reduce((a, b) =>
+    startSeconds(b.site) < startSeconds(a.site) ? b : a,
+  );
   const considered = [chosen, ...rated.filter(each => each !== chosen)].map(described);
   const { evaluationsPerSecond, utilisation, batch } = chosen.expected;
   return {
@@ -98,6 +104,11 @@ function problemOf(task: TaskProfile, { optimizers, trials }: Site): string | un
   if (preemptive && !at.measured.traits.preemptive && blockedSeconds > longestBlockSeconds)
     return 'an evaluation would hold up everything else for as long as it computes, and could not be ended';
   return undefined;
+}
+
+/** Trials in a pool, and the optimizers on workers too, if those are. */
+function isPool({ optimizers, trials }: Site): boolean {
+  return trials !== undefined && optimizers.measured.traits.parallel === trials.measured.traits.parallel;
 }
 
 /** Until everything is there; of alike ones, what needs fewer workers. */
