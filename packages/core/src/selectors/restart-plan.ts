@@ -9,6 +9,8 @@ export type Restarts = {
   readonly begun: Readonly<Record<Regime, number>>;
   /** Evaluations of those that have ended. */
   readonly spent: Readonly<Record<Regime, number>>;
+  /** The largest population of large runs that have ended, and of the first run: so many times that of the first. Absent: none has ended. */
+  readonly tried?: number;
   /** The population of the last large run, if it was fitted to what was left: so many times that of the first. */
   readonly fitted?: number;
   /** How long a run took until it converged: the last one with initial deviations as the options say. */
@@ -21,8 +23,8 @@ export type Restart = { readonly regime: Regime; readonly variation: Variation }
 /** Before the first run. */
 export const noRestarts: Restarts = { begun: { large: 0, small: 0 }, spent: { large: 0, small: 0 } };
 
-/** Doublings of the population at most: 512 times as many points. */
-const mostDoublings = 9;
+/** So many times the first population at most. */
+export const largestPopulation = 512;
 /**
  * A run with p times the population is taken to need p^0.75 times as many evaluations until it converges: the larger generations are, the fewer. (On BBOB f15 in
  * 10 dimensions 20 times the population took 8 times as many, an exponent of 0.7; between 1 and 16 times on Rastrigin's function it was 0.85.)
@@ -34,10 +36,10 @@ const planned = 0.9;
 /**
  * How the next run begins, and what is to be remembered. The first one is as its options say.
  *
- * - `ipop`: with twice the population of the one before (Auger & Hansen, "A Restart CMA Evolution Strategy With Increasing Population Size", CEC
- *   2005).
- * - `bipop`: of two regimes the one that has used fewer evaluations. The k-th large run has L = 2^k times the population of the first;
- *   a small one has L^(U²) times it (L of the last large one), deviations of 10^(−2U′) of the initial ones, and half of the evaluations of
+ * - `ipop`: with twice the population of the largest one that has ended (Auger & Hansen, "A Restart CMA Evolution Strategy With Increasing Population
+ *   Size", CEC 2005). Runs beside one that goes on have the same population, since nothing says yet that it is too small.
+ * - `bipop`: of two regimes the one that has used fewer evaluations. Large runs have twice the population of the largest one that has ended, which
+ *   makes L = 2^k times that of the first one for the k-th of them, one after the other; a small one has L^(U²) times it (L of the last large one), deviations of 10^(−2U′) of the initial ones, and half of the evaluations of
  *   all large runs that have ended (Hansen, "Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed", GECCO 2009; U and U′
  *   uniform in [0, 1]). Where the paper leaves it open this is as in pycma: the first run counts as a small one, and L is not halved.
  *
@@ -65,6 +67,7 @@ export function nextRestart(
   if (begun.large + begun.small === 0) return begin('small', {});
   const used = { large: spent.large + alive.large, small: spent.small + alive.small };
   const isBehind = used.small < used.large || (used.small === used.large && begun.small < begun.large);
+  if (restarts.tried === undefined) return begin(isBehind ? 'small' : 'large', {});
   if (kind === 'bipop' && isBehind) return begin('small', small(restarts, random));
   const population = nextLarge(restarts);
   const fitting = fittingPopulation(restarts, left);
@@ -72,7 +75,7 @@ export function nextRestart(
   // The next large run, as much again for small ones (bipop), and the one after it.
   const rounds = (kind === 'bipop' ? 2 : 1) + 2 ** growth;
   if (fitting >= population * rounds ** (1 / growth)) return begin('large', { population });
-  const fitted = Math.min(Math.max(1, fitting), doubled(mostDoublings));
+  const fitted = Math.min(Math.max(1, fitting), largestPopulation);
   return begin('large', { population: fitted }, { fitted });
 }
 
@@ -89,15 +92,17 @@ export function afterRun(
   { evaluations, converged }: { readonly evaluations: number; readonly converged: boolean },
 ): Restarts {
   const { population = 1, deviation = 1 } = variation;
+  const isTried = regime === 'large' || restarts.tried === undefined;
   return {
     ...restarts,
     spent: { ...restarts.spent, [regime]: restarts.spent[regime] + evaluations },
+    ...(isTried && { tried: Math.max(population, restarts.tried ?? 1) }),
     ...(converged && deviation === 1 && evaluations > 0 && { course: { population, evaluations } }),
   };
 }
 
-function nextLarge({ begun, fitted }: Restarts): number {
-  return fitted === undefined ? doubled(begun.large + 1) : Math.min(2 * fitted, doubled(mostDoublings));
+function nextLarge({ tried = 1, fitted = tried }: Restarts): number {
+  return Math.min(2 * fitted, largestPopulation);
 }
 
 /** The largest population that converges within what is left; +Infinity if that is not known. */
@@ -106,12 +111,8 @@ function fittingPopulation({ course }: Restarts, left: number): number {
   return course.population * ((planned * left) / course.evaluations) ** (1 / growth);
 }
 
-function small({ begun, spent, fitted = doubled(begun.large) }: Restarts, random: Random): Variation {
+function small({ spent, tried = 1, fitted = tried }: Restarts, random: Random): Variation {
   const population = fitted ** (random.uniform() ** 2);
   const deviation = 10 ** (-2 * random.uniform());
   return { population, deviation, ...(spent.large > 0 && { evaluations: spent.large / 2 }) };
-}
-
-function doubled(times: number): number {
-  return 2 ** Math.min(mostDoublings, times);
 }

@@ -57,7 +57,7 @@ describe('the plan of restarts', () => {
     let restarts = noRestarts;
     const factors = Array.from({ length: 13 }, () => {
       const next = nextRestart('ipop', restarts, { random: drawing() });
-      restarts = next.restarts;
+      restarts = afterRun(next.restarts, next, { evaluations: 10, converged: true });
       return next.variation.population ?? 1;
     });
     expect(factors).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 512, 512, 512]);
@@ -117,9 +117,9 @@ describe('with a limit, the last large run', () => {
     const spent = { large: 0, small: 10 };
     const plan = (restarts: Restarts, left: number) =>
       nextRestart('bipop', restarts, { random: drawing(), left }).variation;
-    expect(plan({ begun, spent }, 10)).toEqual({ population: 2 });
+    expect(plan({ begun, spent, tried: 1 }, 10)).toEqual({ population: 2 });
     const course = { population: 1, evaluations: 10 };
-    expect(plan({ begun: { large: 9, small: 1 }, spent, course }, 1500)).toEqual({ population: 512 });
+    expect(plan({ begun: { large: 9, small: 1 }, spent, tried: 512, course }, 1500)).toEqual({ population: 512 });
   });
 
   it('is measured by runs that have converged from where the options say', () => {
@@ -137,17 +137,27 @@ describe('with a limit, the last large run', () => {
 describe('bipop', () => {
   it('counts what live runs use, so that regimes run side by side', () => {
     const work = atWork(bipop(swarm));
-    expect(work.start()).toEqual({});
-    expect(work.start()).toEqual({ population: 2 });
-    // Nothing has been used yet: there are as many of the one as of the other.
-    expect(work.start()).toEqual({ population: 4 });
+    // None has ended that would say that its population is too small.
+    for (let run = 1; run <= 3; run++) expect(work.start()).toEqual({});
     work.works(1, 10);
+    work.end(1);
     work.works(2, 30);
     const small = work.start();
-    expect(small).toEqual({ population: expect.any(Number), deviation: expect.any(Number) });
-    expect(small.population).toBeLessThanOrEqual(4);
+    expect(small).toEqual({ population: 1, deviation: expect.any(Number) });
     work.works(4, 30);
-    expect(work.start()).toEqual({ population: 8 });
+    expect(work.start()).toEqual({ population: 2 });
+    work.works(4, 10);
+    // The last one is still alive.
+    expect(work.start()).toEqual({ population: 2 });
+    work.end(5);
+    expect(work.start()).toEqual({ population: 4 });
+  });
+
+  it('goes on from notes of earlier versions, where each large run was twice as large as the one before', () => {
+    const before = { begun: { large: 3, small: 2 }, spent: { large: 10, small: 20 } };
+    const selector = bipop(swarm).begin?.(before) as Selector;
+    const selection = selector.next(recordedStudy({}), 1, createRandom(1));
+    expect(selection).toMatchObject({ variation: { population: 16 } });
   });
 
   it('repeats from its seed, begins anew in each study, and goes on from its notes', () => {

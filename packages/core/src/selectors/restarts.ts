@@ -6,7 +6,15 @@ import type { StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { defineOptions, type Input, parseOptions } from '../options/options.js';
 import { checkChoices } from './check-choices.js';
-import { afterRun, nextRestart, noRestarts, type Regime, type Restart, type Restarts } from './restart-plan.js';
+import {
+  afterRun,
+  largestPopulation,
+  nextRestart,
+  noRestarts,
+  type Regime,
+  type Restart,
+  type Restarts,
+} from './restart-plan.js';
 
 export const restartOptions = defineOptions({
   fitted: {
@@ -23,8 +31,8 @@ export type RestartOptions = Input<typeof restartOptions>;
 type Kind = 'ipop' | 'bipop';
 
 /**
- * Starts an optimizer with twice the population each time, as IPOP-CMA-ES does: `ipop(cmaes())`. Runs that are alive together have different
- * populations. `nextRestart` has the definition and its source.
+ * Starts an optimizer with twice the population whenever one has ended, as IPOP-CMA-ES does: `ipop(cmaes())`. `nextRestart` has the definition and its
+ * source.
  *
  * @throws GlompoError `GLOMPO_OPTION` if it is not one optimizer; when a study begins, if its populations cannot be varied
  */
@@ -105,11 +113,18 @@ function restartOf(note: Plain | undefined): Restart | undefined {
 }
 
 function remembered(notes: Plain, name: string): Restarts {
-  const { begun, spent, fitted = 1, course } = (isPlainObject(notes) ? notes : {}) as Partial<Restarts>;
+  const { begun, spent, tried, fitted, course } = (isPlainObject(notes) ? notes : {}) as Partial<Restarts>;
   const areCounts = [begun, spent].every(counts =>
     (['large', 'small'] as const).every(regime => Number.isSafeInteger(counts?.[regime])),
   );
   const { population, evaluations } = course ?? { population: 1, evaluations: 1 };
-  if (areCounts && [fitted, population, evaluations].every(each => each > 0)) return notes as Restarts;
+  if (areCounts && [tried ?? 1, fitted ?? 1, population, evaluations].every(each => each > 0))
+    return withTried(notes as Restarts);
   throw new GlompoError('GLOMPO_STATE', `selector ${name}: what it remembers in the record is none of its notes`);
+}
+
+/** Earlier versions did not note it: there, each large run that began was twice as large as the one before. */
+function withTried(notes: Restarts): Restarts {
+  const { begun, spent, tried, fitted = Math.min(2 ** begun.large, largestPopulation) } = notes;
+  return tried === undefined && spent.large + spent.small > 0 ? { ...notes, tried: fitted } : notes;
 }

@@ -65,7 +65,7 @@ it('goes on from the notes of all, and refuses those of others', () => {
   const selector = chain(a, bipop(b), { at: [1], by: 'runs' });
   const work = selector.begin?.() as Selector;
   next(work, 0);
-  next(work, 1);
+  work.ended?.(ended(next(work, 1).note, 10), recordedStudy(), createRandom(1));
   expect(next(work, 2)).toMatchObject({ choice: b, variation: { population: 2 } });
   const again = selector.begin?.(structuredClone(work.notes?.()) as Plain) as Selector;
   expect(next(again, 3)).toEqual(next(work, 3));
