@@ -40,6 +40,13 @@ test('a problem has one name, however it is written', async () => {
   expect(await list('sphere(2..3)')).toEqual(['sphere(dims=2)', 'sphere(dims=3)']);
 });
 
+test('options of a list are those of each of its functions', async () => {
+  const slow = await list('classic(delay=0.001)');
+  expect(slow).toHaveLength(suites.classic?.length as number);
+  expect(slow.slice(5, 7)).toEqual(['levy(dims=10, delay=0.001)', 'langermann(delay=0.001)']);
+  await expect(list('classic(10)')).rejects.toThrow('classic(10): a list takes options by their names');
+});
+
 test('the word seed stands for the seed of the run', () => {
   expect(problemOfSeed('rastrigin(dims=10, turned=seed)', 17)).toBe('rastrigin(dims=10, turned=17)');
 });

@@ -35,8 +35,7 @@ export async function listProblems(
 ): Promise<readonly ListedProblem[]> {
   const unused = new Set([...(dims ? ['dims'] : []), ...(instances ? ['instances'] : [])]);
   const problems: ListedProblem[] = [];
-  for (const word of splitWords(functions).flatMap(each => suites[each] ?? [each])) {
-    const written = callOf(word);
+  for (const written of splitWords(functions).flatMap(callsOf)) {
     const spec = (await testFunction(written.name)).options ?? {};
     const textOf = (call: Call) => formatCall(canonicalCall(call, spec));
     const byName = { ...written, positional: [], named: optionsOfCall(written, spec) as Call['named'] };
@@ -94,9 +93,18 @@ export function problemOfSeed(text: string, seed: number): string {
   return formatCall({ ...call, named: Object.fromEntries(named) as Record<string, CallValue> });
 }
 
-function callOf(word: string): Call {
-  const [, name, dims] = /^([\w.-]+):(\d+)$/.exec(word) ?? [];
-  return name === undefined ? parseCall(word) : { name, positional: [], named: { dims: Number(dims) } };
+/** What a word stands for; options of a suite are those of each of its functions: `classic(delay=0.001)`. */
+function callsOf(word: string): readonly Call[] {
+  const [, sized, dims] = /^([\w.-]+):(\d+)$/.exec(word) ?? [];
+  if (sized !== undefined) return [{ name: sized, positional: [], named: { dims: Number(dims) } }];
+  const { name, positional, named } = parseCall(word);
+  const suite = Object.hasOwn(suites, name) ? suites[name]?.map(text => parseCall(text)) : undefined;
+  // With options, a name that is a function's, too, is that function.
+  const isFunction = word !== name && suite?.some(call => call.name === name);
+  if (suite === undefined || isFunction) return [{ name, positional, named }];
+  if (positional.length > 0)
+    throw new ArgumentError(`--functions: ${word}: a list takes options by their names, such as delay=0.001`);
+  return suite.map(call => ({ ...call, named: { ...call.named, ...named } }));
 }
 
 /** One call for each number of each range. */
