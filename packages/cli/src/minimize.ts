@@ -74,7 +74,7 @@ export interface MinimizeOptions {
   readonly slots?: number | undefined;
   /**
    * Optimizers alive at the same time: so many, or `from` so many `upTo` so many while slots idle for want of points. Default: from 1 where trials are
-   * in a pool, otherwise from the slots; up to twice the slots.
+   * in a pool (one for each optimizer of a list), otherwise from the slots; up to twice the slots.
    */
   readonly liveRuns?: StudyOptions['liveRuns'];
   /**

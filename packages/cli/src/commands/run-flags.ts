@@ -64,7 +64,8 @@ export const runFlags: readonly Flag[] = [
     value: 'N or FROM..UPTO',
     description:
       'optimizers alive at the same time; of a range, more than the first are started while slots idle for want of points',
-    default: 'from 1 where evaluations are in a pool, otherwise from the slots; up to twice the slots',
+    default:
+      'from 1 where evaluations are in a pool (one for each optimizer of a list), otherwise from the slots; up to twice the slots',
     example: '4..16',
   },
   {

@@ -128,7 +128,7 @@ describe('parts of a package', () => {
     using home = project(user);
     const { path } = home;
     const study = ['run', './task.js', ...inline, '--hunter', 'worn(8)', '--stop', 'enough(30)', '--dir', 'study'];
-    await session.glompo([...study, '--hunt-every', '10'], path);
+    await session.glompo([...study, '--hunt-every', '10', '--optimizer', 'cmaes'], path);
     const resume = ['resume', 'study', '--quiet', '--json'];
     const resumed = await session.glompo([...resume, '--stop', 'enough(90)'], path);
     const { evaluations, runs } = JSON.parse(resumed.stdout);

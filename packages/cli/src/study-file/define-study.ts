@@ -69,7 +69,7 @@ export interface StudyFile {
   readonly trialsOn?: string | NamedPart | Backend;
   /** Evaluations at the same time. Default: measured, or the cores. */
   readonly slots?: number;
-  /** Optimizers alive at the same time. Default: from 1 where trials are in a pool, otherwise from the slots; up to twice the slots. */
+  /** Optimizers alive at the same time. Default: from 1 where trials are in a pool (one for each optimizer of a list), otherwise from the slots; up to twice the slots. */
   readonly liveRuns?: number | LiveRunLimits | `${number}..${number}`;
   /** Stop after so many evaluations. Default: 10,000 per parameter, if no other limit is given. */
   readonly maxEvaluations?: number;

@@ -65,6 +65,11 @@ export interface Selector {
   /** As `StartPoints.sample`, for rules of its own. Default 0. */
   readonly sample?: number;
   /**
+   * Runs that shall be alive together, where runs share the slots and the study does not say how many: more are started only while slots idle. As many as it
+   * has optimizers none of which may wait for another. Default 1.
+   */
+  readonly together?: number;
+  /**
    * For a selector that counts or takes notes: the one to use in one study, at its beginning, or where it stood when it gave these `notes`.
    * Absent: itself.
    */

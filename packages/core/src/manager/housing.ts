@@ -51,7 +51,7 @@ export function levelsOf({ backend = inline(), slots = 1 }: StudyOptions): Level
 
 /** @throws GlompoError `GLOMPO_OPTION` for more slots than workers can be started */
 export function houseStudy(
-  { choices, hunters, huntEvery }: StudyPlan,
+  { selector, choices, hunters, huntEvery }: StudyPlan,
   levels: Levels,
   given: Pick<StudyOptions, 'slots' | 'liveRuns'>,
 ): Housing {
@@ -61,8 +61,9 @@ export function houseStudy(
   const all = [...sites.values()];
   const slots = given.slots ?? Math.max(...all.map(site => (site.trials ?? site.optimizers).parallelism));
   checkWorkers(slots, sites);
-  const shared = all.every(site => site.trials !== undefined);
-  const liveRuns = (slots: number) => liveRunsOf(given.liveRuns, { slots: Math.max(1, slots), shared });
+  const isShared = all.every(site => site.trials !== undefined);
+  const sharing = isShared ? (selector.together ?? 1) : undefined;
+  const liveRuns = (slots: number) => liveRunsOf(given.liveRuns, { slots: Math.max(1, slots), sharing });
   return {
     placement: { optimizers: optimizers.name, trials: trials === 'with-optimizer' ? trials : trials.name },
     sites,

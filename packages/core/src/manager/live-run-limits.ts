@@ -22,19 +22,19 @@ export function checkLiveRuns(given: unknown): void {
 }
 
 /**
- * By default there are as many as slots where each uses one slot at a time. Where runs share the slots there is one to begin with, and one more
- * whenever slots idle: fewer that get on faster find more with the same evaluations than many side by side.
+ * By default there are as many as slots where each uses one slot at a time. Where runs share the slots there are few to begin with, and one more
+ * whenever slots idle: few that get on faster find more with the same evaluations than many side by side.
  *
- * @param shared whether a run can use several slots at once
+ * @param sharing how many there are to begin with where a run can use several slots at once; undefined: it cannot
  */
 export function liveRunsOf(
   given: number | LiveRunLimits | undefined,
-  { slots, shared }: { readonly slots: number; readonly shared: boolean },
+  { slots, sharing = slots }: { readonly slots: number; readonly sharing: number | undefined },
 ): LiveRunLimits {
   if (typeof given === 'number') return { from: given, upTo: given };
   if (given) return given;
   const most = Math.min(mostLiveRuns, slots);
-  return { from: shared ? 1 : most, upTo: Math.min(mostLiveRuns, 2 * most) };
+  return { from: Math.min(most, sharing), upTo: Math.min(mostLiveRuns, 2 * most) };
 }
 
 function isCount(value: unknown): value is number {

@@ -34,8 +34,9 @@ export interface StudyOptions {
   readonly slots?: number | undefined;
   /**
    * Optimizers alive at the same time: so many, or `from` so many `upTo` so many, where one more is started when slots have idled for want
-   * of points (at most one per 20 ms). Default: from the slots up to twice as many where each run uses one slot at a time; from 1 where all trials are in
-   * pools, since few runs that get on faster find more with the same evaluations than many side by side.
+   * of points (at most one per 20 ms). Default: from the slots up to twice as many where each run uses one slot at a time; where all trials are in
+   * pools from as many as the selector wants together (`Selector.together`: one, or one for each of a list), since few runs that get on faster find more with the same
+   * evaluations than many side by side.
    */
   readonly liveRuns?: number | LiveRunLimits | undefined;
   /** The best run hunts the others every so many evaluations. Default 100. */

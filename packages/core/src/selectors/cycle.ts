@@ -3,7 +3,7 @@ import { type Member, team } from './team.js';
 
 /**
  * Starts the optimizers one after the other, in the order given, and again from the first; whenever there is room for a run. In place of an
- * optimizer may stand a selector, which then chooses.
+ * optimizer may stand a selector, which then chooses. Where runs share the slots, one of each is alive from the beginning.
  *
  * Source: GloMPO's `CycleSelector` (M. Gustavo and T. Verstraelen, Journal of Cheminformatics 14 (2022)).
  *
@@ -14,6 +14,7 @@ export function cycle(...members: readonly Member[]): Selector {
   return team({
     name: 'cycle',
     members,
+    together: length,
     memory: null,
     remember: () => null,
     order: ({ runs }) => members.map((_, i) => (runs.started + i) % length),

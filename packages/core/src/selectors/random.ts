@@ -14,6 +14,7 @@ export function random(...members: readonly Member[]): Selector {
   return team({
     name: 'random',
     members,
+    together: length,
     memory: null,
     remember: () => null,
     order(_, { random }) {

@@ -14,13 +14,14 @@ export function realsOnly(member: Member): Selector {
 }
 
 function begin(member: Selector): Selector {
-  const { choices, varies, sample } = member;
+  const { choices, varies, sample, together } = member;
   return {
     name,
     choices,
     dispensable: choices,
     ...(varies && { varies }),
     ...(sample !== undefined && { sample }),
+    ...(together !== undefined && { together }),
     begin: notes => begin(member.begin?.(notes ?? undefined) ?? member),
     notes: () => member.notes?.() ?? null,
     ended: (run, view, random) => member.ended?.(run, view, random),

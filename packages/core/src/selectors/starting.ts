@@ -29,12 +29,13 @@ export function createStarting(parts: readonly unknown[]): Selector {
 }
 
 function begin(member: Selector, rule: StartPoints): Selector {
-  const { choices, varies, dispensable } = member;
+  const { choices, varies, dispensable, together } = member;
   return {
     name,
     choices,
     ...(varies && { varies }),
     ...(dispensable && { dispensable }),
+    ...(together !== undefined && { together }),
     sample: Math.max(member.sample ?? 0, rule.sample ?? 0),
     begin(notes) {
       const before = notes === undefined ? undefined : notesOf(notes);

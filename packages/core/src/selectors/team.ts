@@ -13,6 +13,8 @@ export type Member = OptimizerChoice | Selector;
 export interface TeamDefinition<Memory extends Plain> {
   readonly name: string;
   readonly members: readonly Member[];
+  /** As `Selector.together`. Absent: the most that one of its members wants. */
+  readonly together?: number;
   /** What it remembers when a study begins. */
   readonly memory: Memory;
   /** @throws GlompoError `GLOMPO_STATE` unless these are notes of its own */
@@ -43,11 +45,13 @@ export function team<Memory extends Plain>(definition: TeamDefinition<Memory>): 
 }
 
 /** With nothing to remember, and nobody to be told. */
-function ofChoices<Memory extends Plain>({ name, members, memory, order }: TeamDefinition<Memory>): Selector {
+function ofChoices<Memory extends Plain>(definition: TeamDefinition<Memory>): Selector {
+  const { name, members, together = 1, memory, order } = definition;
   const choices = checkChoices(members as readonly OptimizerChoice[], name);
   return {
     name,
     choices,
+    together,
     next(view, _, random) {
       const wanted = order(view, { memory, random });
       return 'type' in wanted ? wanted : { type: 'spawn', choice: choices[wanted[0] as number] as OptimizerChoice };
@@ -69,6 +73,7 @@ function at<Memory extends Plain>(
     varies: [...new Set(selectors.flatMap(({ varies = [] }) => varies))],
     dispensable: dispensableOf(selectors),
     sample: Math.max(...selectors.map(({ sample = 0 }) => sample)),
+    together: definition.together ?? Math.max(...selectors.map(({ together = 1 }) => together)),
     begin(notes) {
       const before = notes === undefined ? undefined : notesOf(notes, name, selectors.length);
       const fresh = selectors.map((each, i) => each.begin?.(before?.members[i] ?? undefined) ?? each);
