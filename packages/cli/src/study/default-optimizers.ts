@@ -17,7 +17,7 @@ export function defaultOptimizers(): readonly [
  * How `minimize` and `glompo run` start them:
  *
  * - The first run finds out with n + 2 evaluations whether the function is a sum of functions of one parameter each, and solves it if so. The others get the
- *   slots that it leaves free.
+ *   slots that it leaves free, and so it is with the second one.
  * - The second one goes downhill from the best point known, such as a start that was given, in case there is but one valley, or a wide one; not for ever,
  *   since on ill-conditioned functions of many parameters it would take all that there is. Not where there are integers.
  * - All others are chosen by what such runs have found: CMA-ES with large and small populations, L-BFGS from random points, and L-BFGS near the best point known.
@@ -27,7 +27,7 @@ export function defaultOptimizers(): readonly [
 export function defaultSelector(): Selector {
   const [separable, smooth, general] = defaultOptimizers();
   const look = { ...separable, weight: 1000 };
-  const first = realsOnly(starting(lbfgs({ maxIterations: 300 }), incumbent()));
+  const first = realsOnly(starting(lbfgs({ maxIterations: 300 }, { weight: 1000 }), incumbent()));
   const anywhere = realsOnly(smooth);
   const nearby = realsOnly(starting(smooth, variableNeighbourhood()));
   return chain(look, first, bandit(bipop(general), anywhere, nearby), { at: [1, 2], by: 'runs' });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { maxEvaluations } from '../checkers/max-evaluations.js';
 import { targetValue } from '../checkers/target-value.js';
 import type { Hunter } from '../contracts/decision.js';
 import type { Optimizer, OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Proposal, Task } from '../contracts/task.js';
 import { createRandom } from '../random/streams.js';
 import { optimizerFactory } from '../registry/choice.js';
+import { chain } from '../selectors/chain.js';
 import { box, parametersFromBounds } from '../space/parameters.js';
 import type { StudyEvent } from './events.js';
 import { GatedBackend } from './gated-backend.test.fixture.js';
@@ -167,3 +169,27 @@ for (const placement of ['pooled', 'with-optimizer'] as const) {
     );
   });
 }
+
+test('a run of much weight is served first although it waits for its generations, and the others get the rest', async () => {
+  const heavy = { ...swarm({ size: 4 }), weight: 1000 };
+  const study = createStudy({
+    task: {
+      ...task,
+      evaluate: async ([x]) => {
+        // Long enough for a message each.
+        await new Promise(resolve => setTimeout(resolve, 35));
+        return x as number;
+      },
+    },
+    optimizers: chain(heavy, swarm({ size: 8 }), { at: [1], by: 'runs' }),
+    ...{ slots: 4, liveRuns: 6, hunters: 'none', stop: maxEvaluations(240), seed: 1 },
+  });
+  const trials = new Map<number, number>();
+  const ended = study.run();
+  for await (const event of study.events())
+    if (event.type === 'trials') trials.set(event.run, (trials.get(event.run) ?? 0) + event.trials.values.length);
+  await ended;
+  // While its last points are under way, four others are served: half is all that it can have. Of six equal ones each gets a sixth.
+  expect(trials.get(1)).toBeGreaterThan(80);
+  for (const run of [2, 3, 4, 5, 6]) expect(trials.get(run)).toBeGreaterThan(10);
+});

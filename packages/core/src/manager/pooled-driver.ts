@@ -27,6 +27,8 @@ import { TrialQueue } from './trial-queue.js';
 
 /** An optimizer of a killed run may go on computing for so long. */
 const computingGraceMs = 1_000;
+/** While its last points are under way a run has none that could be served: so many trials of others, at most, it is served before them afterwards. */
+const mostOwed = 1000;
 /** Asked for at once: a whole generation in most cases. */
 const askAtLeast = 64;
 
@@ -307,7 +309,7 @@ export class PooledDriver implements Driver {
       return;
     }
     const { finish } = this.#places.last;
-    const place = this.#floor.order.arrive(finish, this.#queue.waiting - before, this.#weight);
+    const place = this.#floor.order.arrive(finish, this.#queue.waiting - before, this.#weight, mostOwed);
     this.#places.add(place, { first, older: before > 0 });
   }
 
