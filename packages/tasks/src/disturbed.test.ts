@@ -27,6 +27,12 @@ test('a gradient beside a noisy value is that of the function without noise', ()
   expect(gradient).toEqual(Float64Array.of(6, 8));
 });
 
+test('without gradients, whoever wants one gets the value only', () => {
+  const wanted = { ...context, wants: ['gradient'] } as const;
+  expect(sphere({ dims: 2, gradients: false }).evaluate(x, wanted)).toBe(25);
+  expect(sphere({ dims: 2 }).evaluate(x, wanted)).toMatchObject({ value: 25, gradient: Float64Array.of(6, 8) });
+});
+
 test('as many trials fail as were asked to, the same ones again, and they say why', () => {
   const task = sphere({ dims: 2, failureRate: 0.25 });
   const fails = (seed: number) => {

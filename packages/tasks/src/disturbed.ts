@@ -7,8 +7,12 @@ import { stream } from './streams.js';
  * Noise is on the value; a gradient, if there is one, stays that of the function without noise.
  */
 export function disturbed(name: string, evaluate: Task['evaluate'], options: DisturbanceOptions): Task['evaluate'] {
-  const { delay, busy, noise, relativeNoise, failureRate } = options;
+  const { delay, busy, noise, relativeNoise, failureRate, gradients } = options;
   let disturbed = evaluate;
+  if (!gradients) {
+    const full = disturbed;
+    disturbed = (x, context) => full(x, { ...context, wants: context.wants.filter(want => want !== 'gradient') });
+  }
   if (noise > 0 || relativeNoise > 0) {
     const exact = disturbed;
     disturbed = (x, context) => noisy(exact(x, context) as number | Evaluation, options, context);
