@@ -50,6 +50,18 @@ describe.each(['ipop', 'bipop'] as const)('cmaes with %s restarts', restarts => 
     }
   });
 
+  test('goes on from a snapshot of a version that did not note which population was tried', () => {
+    for (const before of [0, 333, 2_000, 4_000]) {
+      const original = create(3, { restarts, maxGenerations: 30 }, 4);
+      drive(original, before);
+      const { history, ...rest } = structuredClone(original.snapshot()) as RestartingState;
+      const { tried, ...earlier } = history;
+      expect(tried === undefined).toBe(before === 0);
+      const restored = create(3, { restarts, maxGenerations: 30 }, 99, { ...rest, history: earlier });
+      expect(drive(restored, 3_000)).toEqual(drive(original, 3_000));
+    }
+  });
+
   test('stops after its last restart, and says how the last run ended', () => {
     const optimizer = create(2, { restarts, maxRestarts: 2 });
     drive(optimizer, 100_000);
@@ -125,6 +137,7 @@ test('a snapshot of another version is refused', () => {
 test('a snapshot with a plan that is none is refused', () => {
   const state = create(2, { restarts: 'bipop' }).snapshot() as RestartingState;
   for (const history of [
+    { ...state.history, tried: 0 },
     { ...state.history, fitted: Number.NaN },
     { ...state.history, course: { population: 1, evaluations: 0 } },
   ])

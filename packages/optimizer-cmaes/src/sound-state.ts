@@ -47,10 +47,10 @@ export function isSound(state: CmaesState, { n, lambda }: Size): boolean {
 /** The same of what runs have in common that follow one another. */
 export function isSoundPlan({ plan, history, told, stop }: RestartingState): boolean {
   const { population = 1, deviation = 1, evaluations = 1 } = plan.variation;
-  const { fitted = 1, course = { population: 1, evaluations: 1 } } = history;
+  const { tried = 1, fitted = 1, course = { population: 1, evaluations: 1 } } = history;
   return (
     (plan.regime === 'large' || plan.regime === 'small') &&
-    [population, deviation, evaluations, fitted, course.population, course.evaluations].every(
+    [population, deviation, evaluations, tried, fitted, course.population, course.evaluations].every(
       x => Number.isFinite(x) && x > 0,
     ) &&
     [told, history.begun.large, history.begun.small, history.spent.large, history.spent.small].every(isCount) &&

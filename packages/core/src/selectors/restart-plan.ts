@@ -9,7 +9,10 @@ export type Restarts = {
   readonly begun: Readonly<Record<Regime, number>>;
   /** Evaluations of those that have ended. */
   readonly spent: Readonly<Record<Regime, number>>;
-  /** The largest population of large runs that have ended, and of the first run: so many times that of the first. Absent: none has ended. */
+  /**
+   * The largest population of large runs that have ended, and of the first one that has: so many times that of the first run. Absent: none has ended;
+   * or an earlier version wrote it, where each large run that began had twice the population of the one before.
+   */
   readonly tried?: number;
   /** The population of the last large run, if it was fitted to what was left: so many times that of the first. */
   readonly fitted?: number;
@@ -24,7 +27,7 @@ export type Restart = { readonly regime: Regime; readonly variation: Variation }
 export const noRestarts: Restarts = { begun: { large: 0, small: 0 }, spent: { large: 0, small: 0 } };
 
 /** So many times the first population at most. */
-export const largestPopulation = 512;
+const largestPopulation = 512;
 /**
  * A run with p times the population is taken to need p^0.75 times as many evaluations until it converges: the larger generations are, the fewer. (On BBOB f15 in
  * 10 dimensions 20 times the population took 8 times as many, an exponent of 0.7; between 1 and 16 times on Rastrigin's function it was 0.85.)
@@ -34,16 +37,17 @@ const growth = 0.75;
 const planned = 0.9;
 
 /**
- * How the next run begins, and what is to be remembered. The first one is as its options say.
+ * How the next run begins, and what is to be remembered.
  *
  * - `ipop`: with twice the population of the largest one that has ended (Auger & Hansen, "A Restart CMA Evolution Strategy With Increasing Population
  *   Size", CEC 2005). Runs beside one that goes on have the same population, since nothing says yet that it is too small.
  * - `bipop`: of two regimes the one that has used fewer evaluations. Large runs have twice the population of the largest one that has ended, which
- *   makes L = 2^k times that of the first one for the k-th of them, one after the other; a small one has L^(U²) times it (L of the last large one), deviations of 10^(−2U′) of the initial ones, and half of the evaluations of
- *   all large runs that have ended (Hansen, "Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed", GECCO 2009; U and U′
- *   uniform in [0, 1]). Where the paper leaves it open this is as in pycma: the first run counts as a small one, and L is not halved.
+ *   makes L = 2^k times that of the first one for the k-th of them, one after the other; a small one has L^(U²) times it (L of the last large one
+ *   that has ended), deviations of 10^(−2U′) of the initial ones, and half of the evaluations of all large runs that have ended (Hansen,
+ *   "Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed", GECCO 2009; U and U′ uniform in [0, 1]). Where the paper leaves it
+ *   open this is as in pycma: the first run counts as a small one, and L is not halved.
  *
- * From 512 times the population on, it stays.
+ * While none has ended, all are as their options say. From 512 times the population on, it stays.
  *
  * Where it is known how many evaluations are `left`, the last large run is fitted to them: if there will not be enough for another doubling after the next
  * large run (and the small ones beside it), the population is chosen so that the run converges just before the end. (As published, the last one is
@@ -59,19 +63,26 @@ export function nextRestart(
   { random, alive = noRestarts.spent, left = Number.POSITIVE_INFINITY }: Circumstances,
 ): Restart & { readonly restarts: Restarts } {
   const { begun, spent } = restarts;
+  const tried = triedOf(restarts);
   const begin = (regime: Regime, variation: Variation, after?: Pick<Restarts, 'fitted'>) => ({
     regime,
     variation,
-    restarts: { ...restarts, ...after, begun: { ...begun, [regime]: begun[regime] + 1 } },
+    restarts: {
+      ...restarts,
+      ...(tried !== undefined && { tried }),
+      ...after,
+      begun: { ...begun, [regime]: begun[regime] + 1 },
+    },
   });
   if (begun.large + begun.small === 0) return begin('small', {});
   const used = { large: spent.large + alive.large, small: spent.small + alive.small };
   const isBehind = used.small < used.large || (used.small === used.large && begun.small < begun.large);
-  if (restarts.tried === undefined) return begin(isBehind ? 'small' : 'large', {});
-  if (kind === 'bipop' && isBehind) return begin('small', small(restarts, random));
-  const population = nextLarge(restarts);
+  if (tried === undefined) return begin(isBehind ? 'small' : 'large', {});
+  const { fitted: last = tried } = restarts;
+  if (kind === 'bipop' && isBehind) return begin('small', small(last, spent.large, random));
+  const population = Math.min(2 * last, largestPopulation);
   const fitting = fittingPopulation(restarts, left);
-  if (kind === 'bipop' && fitting < population) return begin('small', small(restarts, random));
+  if (kind === 'bipop' && fitting < population) return begin('small', small(last, spent.large, random));
   // The next large run, as much again for small ones (bipop), and the one after it.
   const rounds = (kind === 'bipop' ? 2 : 1) + 2 ** growth;
   if (fitting >= population * rounds ** (1 / growth)) return begin('large', { population });
@@ -92,17 +103,18 @@ export function afterRun(
   { evaluations, converged }: { readonly evaluations: number; readonly converged: boolean },
 ): Restarts {
   const { population = 1, deviation = 1 } = variation;
-  const isTried = regime === 'large' || restarts.tried === undefined;
+  const tried = triedOf(restarts);
   return {
     ...restarts,
     spent: { ...restarts.spent, [regime]: restarts.spent[regime] + evaluations },
-    ...(isTried && { tried: Math.max(population, restarts.tried ?? 1) }),
+    tried: regime === 'small' && tried !== undefined ? tried : Math.max(population, tried ?? 1),
     ...(converged && deviation === 1 && evaluations > 0 && { course: { population, evaluations } }),
   };
 }
 
-function nextLarge({ tried = 1, fitted = tried }: Restarts): number {
-  return Math.min(2 * fitted, largestPopulation);
+function triedOf({ begun, spent, tried, fitted = 2 ** begun.large }: Restarts): number | undefined {
+  if (tried !== undefined) return tried;
+  return spent.large + spent.small > 0 ? Math.min(fitted, largestPopulation) : undefined;
 }
 
 /** The largest population that converges within what is left; +Infinity if that is not known. */
@@ -111,8 +123,9 @@ function fittingPopulation({ course }: Restarts, left: number): number {
   return course.population * ((planned * left) / course.evaluations) ** (1 / growth);
 }
 
-function small({ spent, tried = 1, fitted = tried }: Restarts, random: Random): Variation {
-  const population = fitted ** (random.uniform() ** 2);
+/** @param last the population of the last large run @param spent evaluations of large runs */
+function small(last: number, spent: number, random: Random): Variation {
+  const population = last ** (random.uniform() ** 2);
   const deviation = 10 ** (-2 * random.uniform());
-  return { population, deviation, ...(spent.large > 0 && { evaluations: spent.large / 2 }) };
+  return { population, deviation, ...(spent > 0 && { evaluations: spent / 2 }) };
 }

@@ -158,6 +158,9 @@ describe('bipop', () => {
     const selector = bipop(swarm).begin?.(before) as Selector;
     const selection = selector.next(recordedStudy({}), 1, createRandom(1));
     expect(selection).toMatchObject({ variation: { population: 16 } });
+    // The next one, too, until one has ended.
+    selector.next(recordedStudy({}), 1, createRandom(1));
+    expect(selector.notes?.()).toMatchObject({ tried: 8 });
   });
 
   it('repeats from its seed, begins anew in each study, and goes on from its notes', () => {

@@ -6,15 +6,7 @@ import type { StudyView } from '../contracts/view.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { defineOptions, type Input, parseOptions } from '../options/options.js';
 import { checkChoices } from './check-choices.js';
-import {
-  afterRun,
-  largestPopulation,
-  nextRestart,
-  noRestarts,
-  type Regime,
-  type Restart,
-  type Restarts,
-} from './restart-plan.js';
+import { afterRun, nextRestart, noRestarts, type Regime, type Restart, type Restarts } from './restart-plan.js';
 
 export const restartOptions = defineOptions({
   fitted: {
@@ -113,18 +105,11 @@ function restartOf(note: Plain | undefined): Restart | undefined {
 }
 
 function remembered(notes: Plain, name: string): Restarts {
-  const { begun, spent, tried, fitted, course } = (isPlainObject(notes) ? notes : {}) as Partial<Restarts>;
+  const { begun, spent, tried = 1, fitted = 1, course } = (isPlainObject(notes) ? notes : {}) as Partial<Restarts>;
   const areCounts = [begun, spent].every(counts =>
     (['large', 'small'] as const).every(regime => Number.isSafeInteger(counts?.[regime])),
   );
   const { population, evaluations } = course ?? { population: 1, evaluations: 1 };
-  if (areCounts && [tried ?? 1, fitted ?? 1, population, evaluations].every(each => each > 0))
-    return withTried(notes as Restarts);
+  if (areCounts && [tried, fitted, population, evaluations].every(each => each > 0)) return notes as Restarts;
   throw new GlompoError('GLOMPO_STATE', `selector ${name}: what it remembers in the record is none of its notes`);
-}
-
-/** Earlier versions did not note it: there, each large run that began was twice as large as the one before. */
-function withTried(notes: Restarts): Restarts {
-  const { begun, spent, tried, fitted = Math.min(2 ** begun.large, largestPopulation) } = notes;
-  return tried === undefined && spent.large + spent.small > 0 ? { ...notes, tried: fitted } : notes;
 }
