@@ -65,8 +65,8 @@ export interface MinimizeOptions {
     | StartPoints
     | undefined;
   /**
-   * Where things run. Default: a function or a task object in this thread (it cannot travel); a module or URL on threads, trials with the
-   * optimizer, since a program that says nothing shall start no processes, and be the same at every call. `'auto'`: chosen among this
+   * Where things run. Default: a function or a task object in this thread (it cannot travel), trials in a pool if there are several slots; a module
+   * or URL on threads, trials with the optimizer, since a program that says nothing shall start no processes, and be the same at every call. `'auto'`: chosen among this
    * thread, threads and processes, by measuring the task on its first evaluations, which takes some tenths of a second.
    */
   readonly backend?: StudyOptions['backend'];

@@ -48,7 +48,7 @@ export const runFlags: readonly Flag[] = [
     name: 'trials-on',
     value: 'BACKEND',
     description: 'where evaluations run: with-optimizer, inline, threads, processes, a backend of a plugin, or auto',
-    default: 'auto; with-optimizer if --optimizers-on is given',
+    default: 'auto; with-optimizer if --optimizers-on is given (inline, for inline with several slots)',
     example: 'processes',
   },
   {

@@ -65,7 +65,7 @@ export interface StudyFile {
   readonly spawnUntil?: 'none' | false | OneOrMore<string | NamedCondition | Checker>;
   /** Where optimizers run. Default: measured; threads if `trialsOn` is given. */
   readonly optimizersOn?: string | NamedPart | Backend;
-  /** Where evaluations run. Default: measured; `'with-optimizer'` if `optimizersOn` is given. */
+  /** Where evaluations run. Default: measured; `'with-optimizer'` if `optimizersOn` is given (`'inline'`, for inline with several slots). */
   readonly trialsOn?: string | NamedPart | Backend;
   /** Evaluations at the same time. Default: measured, or the cores. */
   readonly slots?: number;

@@ -65,8 +65,8 @@ export interface Selector {
   /** As `StartPoints.sample`, for rules of its own. Default 0. */
   readonly sample?: number;
   /**
-   * Runs that shall be alive together, where runs share the slots and the study does not say how many: more are started only while slots idle. As many as it
-   * has optimizers none of which may wait for another. Default 1.
+   * How many runs shall be alive together, at least 1, where runs share the slots and the study does not say how many (`StudyOptions.liveRuns`): more are
+   * started only while slots idle. As many as it has optimizers none of which may wait for another. Default 1.
    */
   readonly together?: number;
   /**

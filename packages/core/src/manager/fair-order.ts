@@ -37,7 +37,8 @@ export class FairOrder {
   /**
    * Places `size` trials of a run that ended its last ones at virtual time `finished`.
    *
-   * @param arrears so much virtual time it may have been behind and is still owed: it had work all the time, and was not served
+   * @param arrears so much virtual time it may have been behind and is still owed: by then it is served before the others, until it has caught up; what
+   *   is more is forgotten. Published: 0, since whoever had no work is owed nothing
    */
   arrive(finished: number, size: number, weight: number, arrears = 0): Place {
     const start = Math.max(this.#clock - arrears, finished);

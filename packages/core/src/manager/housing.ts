@@ -44,7 +44,7 @@ export interface Housing {
 export function levelsOf({ backend = inline(), slots = 1 }: StudyOptions): Levels | undefined {
   if (backend === 'auto') return undefined;
   const { optimizers = inline(), trials } = 'open' in backend ? { optimizers: backend } : backend;
-  // In one thread a pool costs nothing, and lets the evaluations of one run overlap, too.
+  // What waits in one thread loses next to nothing by a pool, and the evaluations of one run overlap, too.
   const isOneThread = !optimizers.traits.parallel;
   return { optimizers, trials: trials ?? (isOneThread && slots > 1 ? optimizers : 'with-optimizer') };
 }

@@ -27,7 +27,11 @@ import { TrialQueue } from './trial-queue.js';
 
 /** An optimizer of a killed run may go on computing for so long. */
 const computingGraceMs = 1_000;
-/** While its last points are under way a run has none that could be served: so many trials of others, at most, it is served before them afterwards. */
+
+/**
+ * While its last points are under way a run has none that could be served, and others are served meanwhile: so many of their trials (of weight 1) are made up
+ * for, at most. A run with long generations would otherwise never get the share of its weight.
+ */
 const mostOwed = 1000;
 /** Asked for at once: a whole generation in most cases. */
 const askAtLeast = 64;

@@ -7,7 +7,7 @@ export interface Circumstances {
   readonly cores: number;
   /** Evaluations at the same time; absent: to be proposed. */
   readonly slots?: number | undefined;
-  /** Optimizers alive at the same time; absent: as many as keep the slots busy. */
+  /** Optimizers alive at the same time; absent: enough to keep the slots busy, which is reckoned as one for each slot, and 4 at least. */
   readonly liveRuns?: number | undefined;
   /** Points that a run has outstanding at once where its trials are pooled: its population. Default 8. */
   readonly population?: number | undefined;
@@ -19,6 +19,7 @@ export interface Circumstances {
 export type PlacementProposal = {
   readonly placement: Placement;
   readonly slots: number;
+  /** Optimizers alive at the same time that were reckoned with. How many a study begins with is `StudyOptions.liveRuns`. */
   readonly liveRuns: number;
   /** Share of the slots' time that is expected to be spent on evaluations, from 0 to 1. */
   readonly utilisation: number;

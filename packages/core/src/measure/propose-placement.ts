@@ -20,9 +20,9 @@ const waitsOutside = 0.3;
  * Chooses where optimizers and trials run, from what was measured: pure.
  *
  * All placements are compared by the evaluations per second that they are expected to give; of those within 3 % of the best, the one that
- * starts fastest is taken. Long evaluations go to a pool first, if that is as fast: few optimizers that share the slots find more with the same
- * evaluations than one for each slot. The optimizers then live where they cannot hold up the manager, if trials do. Evaluations that start programs or
- * wait inside a blocking call go to a `contained` backend, since only there they can be ended with certainty.
+ * starts fastest is taken. Evaluations of 30 ms and more go to a pool first, if that is as fast, and nobody has said how many optimizers there shall be: few that share the
+ * slots find more with the same evaluations than one for each slot. The optimizers then live on workers, too, if trials do, where they cannot hold up the
+ * manager. Evaluations that start programs or wait inside a blocking call go to a `contained` backend, since only there they can be ended with certainty.
  *
  * Undefined if the task can be evaluated on none of the backends, or has not been.
  */

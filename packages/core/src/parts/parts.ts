@@ -49,7 +49,7 @@ export const parts: {
     parts: [
       selector('cycle', cycle, 'Starts the optimizers in turn, whenever there is room for a run.'),
       selector('random', random, 'Starts the optimizers by chance, whenever there is room for a run.'),
-      restarts('ipop', 'Starts an optimizer with twice the population each time.'),
+      restarts('ipop', 'Starts an optimizer with twice the population whenever one has ended.'),
       restarts('bipop', 'Starts an optimizer with large and small populations, which share the evaluations.'),
       {
         name: 'chain',
