@@ -128,9 +128,9 @@ describe.concurrent('plugins of the user’s project', () => {
       ` … all of these but bbob, ${without} shift=false, rotation=false, instance=1 shift: true or`,
     );
     expect(said).toContain(
-      ` … all of these but ${without} delay=0, busy=false, noise=0, relativeNoise=0, failureRate=0 `,
+      ` … all of these but ${without} delay=0, busy=false, noise=0, relativeNoise=0, failureRate=0, gradients=true `,
     );
-    for (const option of ['shift', 'rotation', 'delay', 'busy', 'noise', 'relativeNoise', 'failureRate'])
+    for (const option of ['shift', 'rotation', 'delay', 'busy', 'noise', 'relativeNoise', 'failureRate', 'gradients'])
       expect(stdout.match(new RegExp(`^ +${option}: `, 'gm')), option).toHaveLength(1);
     const { tasks } = JSON.parse((await glompo(['list', 'tasks', '--json'], { cwd: home.path })).stdout) as {
       readonly tasks: readonly { readonly name: string; readonly options: readonly { readonly name: string }[] }[];
@@ -138,7 +138,7 @@ describe.concurrent('plugins of the user’s project', () => {
     const names = tasks.find(({ name }) => name === 'rastrigin')?.options.map(({ name }) => name);
     expect(names).toEqual([
       ...['dims', 'shift', 'rotation', 'instance'],
-      ...['delay', 'busy', 'noise', 'relativeNoise', 'failureRate'],
+      ...['delay', 'busy', 'noise', 'relativeNoise', 'failureRate', 'gradients'],
     ]);
   });
 
