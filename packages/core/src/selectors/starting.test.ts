@@ -131,7 +131,7 @@ describe('starting', () => {
   });
 
   it('says what is wrong', () => {
-    const expected = 'starting: at: expected a rule of start points, got';
+    const expected = 'starting: at: expected a rule of start points, such as incumbent() (in text at=incumbent()), got';
     expect(() => starting(a, undefined as never)).toThrow(`${expected} undefined`);
     expect(() => starting(a, randomly as never)).toThrow(`${expected} a function`);
     expect(() => starting(a, cycle(b) as never)).toThrow(`${expected} {"name":"cycle"`);
@@ -173,7 +173,10 @@ describe('in text', () => {
       'starting: expected exactly 2 of: an optimizer, and a rule of start points: starting(lbfgs(), at=b',
     ],
     ['starting(at=random())', 'expected exactly 2 of'],
-    ['starting(a, b)', 'starting: at: expected a rule of start points, got {"optimizer":"b"'],
+    [
+      'starting(a, b)',
+      'starting: at: expected a rule of start points, such as incumbent() (in text at=incumbent()), got {"optimizer":"b"',
+    ],
     ['starting(a, b, at=random())', 'expected exactly 2 of: an optimizer, and a rule of start points'],
     ['starting(a, at=cmaes())', 'unknown rule of start points "cmaes"'],
     ['starting(a, at=basinHoping())', 'unknown rule of start points "basinHoping"; did you mean "basinHopping"'],

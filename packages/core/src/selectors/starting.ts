@@ -24,7 +24,10 @@ export function starting(member: Member, at: StartPoints): Selector {
 export function createStarting(parts: readonly unknown[]): Selector {
   const [member, at] = parts;
   if (typeof at !== 'object' || at === null || 'choices' in at || !('next' in at) || typeof at.next !== 'function')
-    throw new GlompoError('GLOMPO_OPTION', `${name}: at: expected a rule of start points, got ${show(at)}`);
+    throw new GlompoError(
+      'GLOMPO_OPTION',
+      `${name}: at: expected a rule of start points, such as incumbent() (in text at=incumbent()), got ${show(at)}`,
+    );
   return begin(memberSelector(member as Member, name), at as StartPoints);
 }
 

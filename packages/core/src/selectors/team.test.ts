@@ -70,7 +70,9 @@ it('goes on from the notes of all, and refuses those of others', () => {
   const again = selector.begin?.(structuredClone(work.notes?.()) as Plain) as Selector;
   expect(next(again, 3)).toEqual(next(work, 3));
   expect(next(selector.begin?.() as Selector, 3)).toMatchObject({ choice: b, variation: {} });
-  expect(() => selector.begin?.({ members: [] })).toThrow('what it remembers in the record does not fit its 2 members');
+  expect(() => selector.begin?.({ members: [] })).toThrow(
+    'what it remembers in the record does not fit its 2 members: go on with the selector that the study has had',
+  );
 });
 
 it('reads the same in text', () => {

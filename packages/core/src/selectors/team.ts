@@ -162,6 +162,6 @@ function notesOf(
   if (Array.isArray(theirs) && theirs.length === members) return { own, members: theirs };
   throw new GlompoError(
     'GLOMPO_STATE',
-    `selector ${name}: what it remembers in the record does not fit its ${members} members`,
+    `selector ${name}: what it remembers in the record does not fit its ${members} members: go on with the selector that the study has had`,
   );
 }
