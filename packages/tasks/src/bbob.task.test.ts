@@ -7,7 +7,7 @@ import create, { type BbobOptions } from './bbob.task.js';
 import { disturbed } from './disturbed.js';
 
 const context = { signal: new AbortController().signal, run: 1, trial: 1, seed: 7, directory: '', wants: [] };
-const off = { delay: 0, busy: false, noise: 0, relativeNoise: 0, failureRate: 0 };
+const off = { delay: 0, busy: false, noise: 0, relativeNoise: 0, failureRate: 0, gradients: true };
 
 for (let fn = 1; fn <= 24; fn++)
   describeConformance(
