@@ -70,7 +70,7 @@ export interface MinimizeOptions {
    * thread, threads and processes, by measuring the task on its first evaluations, which takes some tenths of a second.
    */
   readonly backend?: StudyOptions['backend'];
-  /** Evaluations at the same time. Default: the cores; 1 in this thread, where more is of use for asynchronous functions only. */
+  /** Evaluations at the same time. Default: the cores; 1 in this thread, where more is of use for asynchronous functions only, and costs some 50 µs per evaluation. */
   readonly slots?: number | undefined;
   /**
    * Optimizers alive at the same time: so many, or `from` so many `upTo` so many while slots idle for want of points. Default: from 1 where trials are

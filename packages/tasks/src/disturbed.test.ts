@@ -1,6 +1,7 @@
 import type { Evaluation } from '@glompo/core';
 import { expect, test } from 'vitest';
 import sphere from './sphere.task.js';
+import stochastic from './stochastic.task.js';
 
 const context = { signal: new AbortController().signal, run: 1, trial: 1, seed: 1, directory: '', wants: [] };
 const x = Float64Array.of(3, 4);
@@ -31,6 +32,23 @@ test('without gradients, whoever wants one gets the value only', () => {
   const wanted = { ...context, wants: ['gradient'] } as const;
   expect(sphere({ dims: 2, gradients: false }).evaluate(x, wanted)).toBe(25);
   expect(sphere({ dims: 2 }).evaluate(x, wanted)).toMatchObject({ value: 25, gradient: Float64Array.of(6, 8) });
+});
+
+test('without gradients a function with chance in it draws as before: the context of a study makes its seed when it is read', () => {
+  class LazyContext {
+    readonly run = 1;
+    readonly trial = 1;
+    readonly wants = [];
+    readonly directory = '';
+    get signal() {
+      return context.signal;
+    }
+    get seed() {
+      return 7;
+    }
+  }
+  const value = (gradients: boolean) => stochastic({ dims: 2, gradients }).evaluate(x, new LazyContext());
+  expect(value(false)).toBe(value(true));
 });
 
 test('as many trials fail as were asked to, the same ones again, and they say why', () => {

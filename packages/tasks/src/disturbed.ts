@@ -11,7 +11,7 @@ export function disturbed(name: string, evaluate: Task['evaluate'], options: Dis
   let disturbed = evaluate;
   if (!gradients) {
     const full = disturbed;
-    disturbed = (x, context) => full(x, { ...context, wants: context.wants.filter(want => want !== 'gradient') });
+    disturbed = (x, context) => full(x, withoutGradient(context));
   }
   if (noise > 0 || relativeNoise > 0) {
     const exact = disturbed;
@@ -39,6 +39,24 @@ export function disturbed(name: string, evaluate: Task['evaluate'], options: Dis
         };
   }
   return disturbed;
+}
+
+/** Asks each member when it is read: of the context of a study, which makes them then, a copy by spreading has none. */
+function withoutGradient(context: TrialContext): TrialContext {
+  return {
+    run: context.run,
+    trial: context.trial,
+    wants: context.wants.filter(want => want !== 'gradient'),
+    get signal() {
+      return context.signal;
+    },
+    get seed() {
+      return context.seed;
+    },
+    get directory() {
+      return context.directory;
+    },
+  };
 }
 
 function noisy(

@@ -143,6 +143,16 @@ test('copies that slow each other down on threads go to processes, if that can b
   expect(proposed(doubtful).where).toBe('threads / with-optimizer');
 });
 
+test('a task that has taken down a process stays on processes: a thread would take the manager along', () => {
+  for (const seconds of [1e-3, 0.05]) {
+    const { placement, reason } = proposed(measured(computes(seconds), { processes: { lost: 1 } }));
+    expect(placement).toMatchObject(
+      seconds < 0.03 ? { optimizers: 'processes', trials: 'with-optimizer' } : { trials: 'processes' },
+    );
+    expect(reason.message).toContain('it took a worker down, or did not end, which does no harm only on processes');
+  }
+});
+
 test('what would hold everything up is not evaluated inline, even with one slot', () => {
   expect(proposed(measured(computes(5)), { slots: 1 }).where).toBe('threads / with-optimizer');
   expect(proposed(measured(computes(1e-4)), { slots: 1 }).where).toBe('inline / with-optimizer');

@@ -22,7 +22,8 @@ const waitsOutside = 0.3;
  * All placements are compared by the evaluations per second that they are expected to give; of those within 3 % of the best, the one that
  * starts fastest is taken. Evaluations of 30 ms and more go to a pool first, if that is as fast, and nobody has said how many optimizers there shall be: few that share the
  * slots find more with the same evaluations than one for each slot. The optimizers then live on workers, too, if trials do, where they cannot hold up the
- * manager. Evaluations that start programs or wait inside a blocking call go to a `contained` backend, since only there they can be ended with certainty.
+ * manager. Evaluations that start programs or wait inside a blocking call go to a `contained` backend, since only there they can be ended with certainty,
+ * and so does a task that has taken a worker down there: elsewhere it may take the manager along.
  *
  * Undefined if the task can be evaluated on none of the backends, or has not been.
  */
@@ -94,7 +95,8 @@ function problemOf(task: TaskProfile, { optimizers, trials }: Site): string | un
   if (at.problem !== undefined) return at.problem;
   const contained = task.backends.find(({ problem, measured }) => problem === undefined && measured.traits.contained);
   if (contained && !at.measured.traits.contained) {
-    const { backend, programs } = contained.measured;
+    const { backend, programs, lost } = contained.measured;
+    if (lost > 0) return `it took a worker down, or did not end, which does no harm only on ${backend}`;
     if (programs) return `it starts programs, which only ${backend} ends with certainty`;
     if (task.blockedShare > 0.5 && task.processorShare < waitsOutside)
       return `it waits inside a blocking call, which only ${backend} ends with certainty`;
