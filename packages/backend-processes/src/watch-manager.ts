@@ -4,6 +4,10 @@ import { Worker } from 'node:worker_threads';
 
 /** More than the watchdog takes: it ends this process, too. */
 const endedWithinMs = 5_000;
+/** More than passes between the first and the last of its ends that are closed when a manager is killed. */
+const goneWithinMs = 1_000;
+/** What is said when something is written to a manager that is gone. */
+const brokenOff = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ERR_IPC_CHANNEL_CLOSED']);
 
 /** What the watchdog needs to know of its process. */
 export interface Watched {
@@ -29,9 +33,24 @@ export async function watchManager(watched: Watched): Promise<void> {
   });
   watchdog.unref();
   await once(watchdog, 'message');
-  process.on('exit', () => {
-    if (isManagerGone()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, endedWithinMs);
+  let isBrokenOff = false;
+  process.on('uncaughtExceptionMonitor', error => {
+    isBrokenOff ||= brokenOff.has((error as NodeJS.ErrnoException).code);
   });
+  process.on('exit', () => {
+    if (isManagerGone() || (isBrokenOff && isManagerGoneSoon())) wait(endedWithinMs);
+  });
+}
+
+/** The manager is being taken down, perhaps: what it held is closed one after the other, and the pipe by which its end is known not first. */
+function isManagerGoneSoon(): boolean {
+  for (const end = Date.now() + goneWithinMs; Date.now() < end; wait(2)) if (isManagerGone()) return true;
+  return false;
+}
+
+/** Blocks this thread; the watchdog has its own. */
+function wait(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 /**

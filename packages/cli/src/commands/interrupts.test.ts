@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { project, start, taskSource } from '../glompo.test.fixture.js';
 
@@ -73,6 +75,26 @@ describe.concurrent('an interrupted study', () => {
     const study = start([...args, '--optimizers-on', 'processes'], { cwd: home.path });
     await study.appears(/in it/);
     study.child.kill('SIGKILL');
+    await study.finished;
+    await study.gone();
+  });
+
+  test('what a worker has started ends with it also where it hears of the end by a write that fails while the manager is taken down', async () => {
+    // A manager that is killed gives its memory back before it closes anything: the worker is there first.
+    using home = project({
+      'starts.js': `import { spawn } from 'node:child_process'; import { existsSync, writeSync } from 'node:fs';
+        const broken = () => { throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }); };
+        const waiting = () => {
+          if (!existsSync(new URL('./go', import.meta.url))) return setTimeout(waiting, 5);
+          process.kill(process.ppid, 'SIGKILL');
+          setImmediate(broken);
+        };
+        ${taskSource(`async () => { spawn('sleep', ['600'], { stdio: 'ignore' }); writeSync(2, 'in it\\n'); waiting(); await new Promise(() => {}); }`)}`,
+    });
+    const args = ['run', './starts.js', '--max-seconds', '600', '--verbose', '--slots', '1'];
+    const study = start([...args, '--optimizers-on', 'processes'], { cwd: home.path });
+    await study.appears(/in it/);
+    writeFileSync(join(home.path, 'go'), '');
     await study.finished;
     await study.gone();
   });

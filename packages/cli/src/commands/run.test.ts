@@ -148,7 +148,20 @@ test('a selector chooses among the optimizers that are given', async () => {
     code: 2,
     stderr: expect.stringContaining('it names its optimizers: leave --optimizer away'),
   });
-  const few = ['run', 'sphere', '--dims', '2', '--seed', '1', '--max-evaluations', '30', '--json', '--quiet'];
+  const few = [
+    'run',
+    'sphere',
+    '--dims',
+    '2',
+    '--seed',
+    '1',
+    '--max-evaluations',
+    '30',
+    '--json',
+    '--quiet',
+    '--optimizers-on',
+    'inline',
+  ];
   const [place, name, flag] = await Promise.all(
     [
       ['--selector', 'starting(cmaes, at=sobol)'],
