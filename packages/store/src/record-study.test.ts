@@ -139,6 +139,8 @@ test('a study that gives what is no plain data is recorded up to there', async (
   await recording.close();
   const next = await recordStudy(studyOf([begins as StudyEvent, strange]), directory, { history: { events: number } });
   await expect(next.finished).rejects.toThrowError(/could not be cloned/);
+  // Until it is closed, its files are being written.
+  await expect(next.close()).rejects.toThrowError(/could not be cloned/);
 });
 
 test('a recording that has failed keeps the folder until its study has ended, or it is closed', async () => {
