@@ -4,6 +4,9 @@ import { incumbent, variableNeighbourhood } from '@glompo/core/start-points';
 import { lbfgs, step } from '@glompo/optimizer-classic';
 import { cmaes } from '@glompo/optimizer-cmaes';
 
+/** The weight of the first two: nearly all slots that they can use. */
+const ofFirst = 1000;
+
 /** What `minimize` and `glompo run` start where no optimizer is named: with default options. */
 export function defaultOptimizers(): readonly [
   separable: OptimizerChoice,
@@ -26,8 +29,8 @@ export function defaultOptimizers(): readonly [
  */
 export function defaultSelector(): Selector {
   const [separable, smooth, general] = defaultOptimizers();
-  const look = { ...separable, weight: 1000 };
-  const first = realsOnly(starting(lbfgs({ maxIterations: 300 }, { weight: 1000 }), incumbent()));
+  const look = { ...separable, weight: ofFirst };
+  const first = realsOnly(starting(lbfgs({ maxIterations: 300 }, { weight: ofFirst }), incumbent()));
   const anywhere = realsOnly(smooth);
   const nearby = realsOnly(starting(smooth, variableNeighbourhood()));
   return chain(look, first, bandit(bipop(general), anywhere, nearby), { at: [1, 2], by: 'runs' });

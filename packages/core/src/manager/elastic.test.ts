@@ -9,6 +9,7 @@ import type { Task } from '../contracts/task.js';
 import { optimizerFactory } from '../registry/choice.js';
 import { chain, random } from '../selectors/index.js';
 import { box, parametersFromBounds } from '../space/parameters.js';
+import { endless } from './endless.test.fixture.js';
 import { GatedBackend } from './gated-backend.test.fixture.js';
 import { createStudy } from './study.js';
 
@@ -86,19 +87,6 @@ test('where runs share the slots, one begins, and others follow only as slots id
 });
 
 test('of a list of optimizers one each begins, also beside one that never waits', async () => {
-  const endless = optimizerFactory({
-    name: 'endless',
-    api: 1,
-    module: import.meta.url,
-    traits: { asynchronous: true, kinds: ['real'] },
-    parse: () => null,
-    create: ({ random }): Optimizer<null> => ({
-      ask: limit => Array.from({ length: limit }, () => ({ x: Float64Array.of(random.uniform()) })),
-      tell() {},
-      stop: undefined,
-      snapshot: () => null,
-    }),
-  } satisfies OptimizerPlugin<null>)();
   const startedWith = async (slots: number, optimizers: Selector | readonly OptimizerChoice[]) => {
     const study = createStudy({
       ...{ task, optimizers, backend: { trials: inline() }, slots, hunters: 'none' },
@@ -110,12 +98,12 @@ test('of a list of optimizers one each begins, also beside one that never waits'
     await ended;
     return [...names];
   };
-  expect(await startedWith(4, [endless, pairs])).toEqual(['endless', 'pairs']);
-  expect(await startedWith(4, chain(random(endless, endless), pairs, { at: [1], by: 'runs' }))).toEqual([
+  expect(await startedWith(4, [endless(), pairs])).toEqual(['endless', 'pairs']);
+  expect(await startedWith(4, chain(random(endless(), endless()), pairs, { at: [1], by: 'runs' }))).toEqual([
     'endless',
     'pairs',
   ]);
-  expect(await startedWith(4, chain(endless, pairs, { at: [1], by: 'runs' }))).toEqual(['endless']);
+  expect(await startedWith(4, chain(endless(), pairs, { at: [1], by: 'runs' }))).toEqual(['endless']);
 });
 
 test('inline with several slots, the evaluations of one run overlap; told to be with the optimizer, they do not', async () => {

@@ -5,22 +5,8 @@ import type { Optimizer, OptimizerPlugin } from '../contracts/optimizer.js';
 import type { Task } from '../contracts/task.js';
 import { optimizerFactory } from '../registry/choice.js';
 import { box, parametersFromBounds } from '../space/parameters.js';
+import { endless } from './endless.test.fixture.js';
 import { createStudy } from './study.js';
-
-/** Always has another point: it never waits for what was asked before. */
-const endless = optimizerFactory({
-  name: 'endless',
-  api: 1,
-  module: import.meta.url,
-  traits: { asynchronous: false, kinds: ['real'] },
-  parse: () => null,
-  create: ({ random }): Optimizer<null> => ({
-    ask: limit => Array.from({ length: limit }, () => ({ x: Float64Array.of(random.uniform()) })),
-    tell() {},
-    stop: undefined,
-    snapshot: () => null,
-  }),
-} satisfies OptimizerPlugin<null>);
 
 const task: Task = {
   parameters: parametersFromBounds(box(1, 0, 1)),
