@@ -87,23 +87,26 @@ test('where runs share the slots, one begins, and others follow only as slots id
 });
 
 test('of a list of optimizers one each begins, also beside one that never waits', async () => {
-  const startedWith = async (slots: number, optimizers: Selector | readonly OptimizerChoice[]) => {
+  // Whether more follow, since slots idle on a slow machine, is left open here.
+  const begunWith = async (optimizers: Selector | readonly OptimizerChoice[]) => {
     const study = createStudy({
-      ...{ task, optimizers, backend: { trials: inline() }, slots, hunters: 'none' },
+      ...{ task, optimizers, backend: { trials: inline() }, slots: 4, hunters: 'none' },
       stop: maxEvaluations(1000),
     });
     const ended = study.run();
-    const names = new Set<string>();
-    for await (const event of study.events()) if (event.type === 'run-started') names.add(event.optimizer.name);
+    const names: string[] = [];
+    let from = 0;
+    for await (const event of study.events()) {
+      if (event.type === 'study-started') from = event.liveRuns.from;
+      if (event.type === 'run-started') names.push(event.optimizer.name);
+    }
     await ended;
-    return [...names];
+    return names.slice(0, from);
   };
-  expect(await startedWith(4, [endless(), pairs])).toEqual(['endless', 'pairs']);
-  expect(await startedWith(4, chain(random(endless(), endless()), pairs, { at: [1], by: 'runs' }))).toEqual([
-    'endless',
-    'pairs',
-  ]);
-  expect(await startedWith(4, chain(endless(), pairs, { at: [1], by: 'runs' }))).toEqual(['endless']);
+  expect(await begunWith([endless(), pairs])).toEqual(['endless', 'pairs']);
+  const several = chain(random(endless(), endless()), pairs, { at: [1], by: 'runs' });
+  expect(await begunWith(several)).toEqual(['endless', 'pairs']);
+  expect(await begunWith(chain(endless(), pairs, { at: [1], by: 'runs' }))).toEqual(['endless']);
 });
 
 test('inline with several slots, the evaluations of one run overlap; told to be with the optimizer, they do not', async () => {
