@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { processes } from '@glompo/backend-processes';
 import type { OpenOptions, Plain, Workers } from '@glompo/core';
 import type { EvaluateAnswer } from '@glompo/core/worker';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { childTask, gone, pidsIn, runs } from './child-task.test.fixture.js';
 
 const replaced = { by: 'test', message: 'the test wants it' };
 /** Processes of a worker that has started programs; those that have left its group are found on Linux only. */
@@ -18,46 +19,7 @@ let task: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'processes-test-'));
-  // Says the ids of its processes before it is stuck: itself, a shell that ignores SIGTERM, what that has started.
-  task = await taskModule(
-    'task.mjs',
-    `import { spawn } from 'node:child_process';
-    import { once } from 'node:events';
-    import { writeSync } from 'node:fs';
-    const parameters = [{ kind: 'real', name: 'what', low: 0, high: 9 }, { kind: 'real', name: 'value', low: -9, high: 9 }];
-    export default { parameters, name: process.env.NAME ?? 'child ' + process.pid, async evaluate([what, value], context) {
-      switch (what) {
-        case 1:
-          process.on('SIGTERM', () => {});
-          writeSync(1, 'pids ' + process.pid + '\\n');
-          for (;;);
-        case 2: return process.exit(7);
-        case 3: return new Promise(resolve => context.signal.addEventListener('abort', () => resolve(value)));
-        case 4: console.log('printed: é', value); console.error('complained'); return value;
-        case 5: {
-          process.on('SIGTERM', () => {});
-          const shell = spawn('sh', ['-c', 'trap "" TERM; sleep 300 & echo $!; wait'], { stdio: ['ignore', 'pipe', 'inherit'] });
-          const [sleeper] = await once(shell.stdout, 'data');
-          // One that leaves the group, and one more whose parent is gone.
-          const session = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' });
-          const parent = spawn('sh', ['-c', 'setsid sleep 300 >&2 & echo $!'], { stdio: ['ignore', 'pipe', 'ignore'] });
-          const [orphan] = await once(parent.stdout, 'data');
-          await once(parent, 'close');
-          const pids = [process.pid, shell.pid, String(sleeper).trim()];
-          if (process.platform === 'linux') pids.push(session.pid, String(orphan).trim());
-          else process.kill(-session.pid);
-          context.directory;
-          writeSync(1, 'pids ' + pids.join(' ') + '\\n');
-          for (;;);
-        }
-        case 6: return { value, extras: context.directory };
-        case 7: return { value, extras: () => 'a closure' };
-        case 9: for (let i = 0; i < 200_000; i++) console.log('.'.repeat(99)); process.stdout.write('end'); return value;
-        case 8: process.kill(process.pid, 'SIGKILL');
-        default: return value;
-      }
-    } };`,
-  );
+  task = await taskModule('task.mjs', childTask);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -93,23 +55,6 @@ async function stuck(what: 1 | 5): Promise<{ workers: Workers; pids: readonly nu
   await load(workers);
   const lost = evaluate(workers, [what, 0]).catch((error: unknown) => error);
   return { workers, pids: await pids, lost };
-}
-
-function pidsIn(line: string): readonly number[] {
-  return line.trim().split(' ').slice(1).map(Number);
-}
-
-/** Whether a process runs: one that is dead and not collected does not. */
-function runs(pid: number): boolean {
-  try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-async function gone(pids: readonly number[]): Promise<void> {
-  while (pids.some(runs)) await new Promise(resolve => setTimeout(resolve, 5));
 }
 
 test('a task is loaded and evaluated in a process of its own, and its values arrive as they are', async () => {

@@ -1,3 +1,4 @@
+import type { Selector } from '../contracts/decision.js';
 import { GlompoError } from '../errors/glompo-error.js';
 import { show } from '../options/options.js';
 
@@ -18,6 +19,15 @@ export function checkLiveRuns(given: unknown): void {
   throw new GlompoError(
     'GLOMPO_OPTION',
     `liveRuns: expected an integer from 1 to ${mostLiveRuns}, or { from, upTo } of such with from ≤ upTo, got ${show(given)}`,
+  );
+}
+
+/** @throws GlompoError `GLOMPO_OPTION` unless what a selector says of itself, if it does, is a number of runs */
+export function checkTogether({ name, together }: Pick<Selector, 'name' | 'together'>): void {
+  if (together === undefined || isCount(together)) return;
+  throw new GlompoError(
+    'GLOMPO_OPTION',
+    `selector ${name}: together: expected an integer from 1 to ${mostLiveRuns}, got ${show(together)}`,
   );
 }
 

@@ -6,6 +6,7 @@ import { checkRunOptions } from '../registry/choice.js';
 import { checkOptimizerPlugin } from '../registry/registry.js';
 import { cycle } from '../selectors/cycle.js';
 import type { ResolvedChoice } from './live-run.js';
+import { checkTogether } from './live-run-limits.js';
 import type { StudyOptions } from './study-options.js';
 import { isVariable, notVariable } from './varied.js';
 
@@ -23,6 +24,7 @@ export interface StudyPlan {
 /** @throws GlompoError for optimizers that cannot be found and options of theirs that are wrong */
 export async function planStudy(options: StudyOptions): Promise<StudyPlan> {
   const selector = toSelector(options.optimizers);
+  checkTogether(selector);
   const choices = new Map<OptimizerChoice, ResolvedChoice>();
   for (const [index, choice] of selector.choices.entries())
     choices.set(choice, { ...(await resolve(choice, options.registry)), index });

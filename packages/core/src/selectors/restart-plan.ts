@@ -62,15 +62,16 @@ export function nextRestart(
   restarts: Restarts,
   { random, alive = noRestarts.spent, left = Number.POSITIVE_INFINITY }: Circumstances,
 ): Restart & { readonly restarts: Restarts } {
-  const { begun, spent } = restarts;
+  const { fitted: lastFitted, ...kept } = restarts;
+  const { begun, spent } = kept;
   const tried = triedOf(restarts);
-  const begin = (regime: Regime, variation: Variation, after?: Pick<Restarts, 'fitted'>) => ({
+  const begin = (regime: Regime, variation: Variation, fitted = regime === 'small' ? lastFitted : undefined) => ({
     regime,
     variation,
     restarts: {
-      ...restarts,
+      ...kept,
       ...(tried !== undefined && { tried }),
-      ...after,
+      ...(fitted !== undefined && { fitted }),
       begun: { ...begun, [regime]: begun[regime] + 1 },
     },
   });
@@ -78,7 +79,7 @@ export function nextRestart(
   const used = { large: spent.large + alive.large, small: spent.small + alive.small };
   const isBehind = used.small < used.large || (used.small === used.large && begun.small < begun.large);
   if (tried === undefined) return begin(isBehind ? 'small' : 'large', {});
-  const { fitted: last = tried } = restarts;
+  const last = lastFitted ?? tried;
   if (kind === 'bipop' && isBehind) return begin('small', small(last, spent.large, random));
   const population = Math.min(2 * last, largestPopulation);
   const fitting = fittingPopulation(restarts, left);
@@ -87,7 +88,7 @@ export function nextRestart(
   const rounds = (kind === 'bipop' ? 2 : 1) + 2 ** growth;
   if (fitting >= population * rounds ** (1 / growth)) return begin('large', { population });
   const fitted = Math.min(Math.max(1, fitting), largestPopulation);
-  return begin('large', { population: fitted }, { fitted });
+  return begin('large', { population: fitted }, fitted);
 }
 
 interface Circumstances {

@@ -122,6 +122,24 @@ describe('with a limit, the last large run', () => {
     expect(plan({ begun: { large: 9, small: 1 }, spent, tried: 512, course }, 1500)).toEqual({ population: 512 });
   });
 
+  it('is doubled again, every time, where there is more to use than was known', () => {
+    const course = { population: 1, evaluations: 100 };
+    const draws = { random: drawing() };
+    let restarts: Restarts = { begun: { large: 0, small: 1 }, spent: { large: 0, small: 100 }, tried: 1, course };
+    const next = (left: number) => {
+      const { regime, variation, restarts: after } = nextRestart('ipop', restarts, { ...draws, left });
+      const { population = 1 } = variation;
+      const evaluations = 100 * population ** 0.75;
+      restarts = afterRun(after, { regime, variation }, { evaluations, converged: true });
+      return population;
+    };
+    const fitted = next(300);
+    expect(fitted).toBeGreaterThan(3);
+    expect(fitted).toBeLessThan(4);
+    // The study goes on with a larger budget.
+    expect([1e6, 1e6, 1e6].map(next)).toEqual([2 * fitted, 4 * fitted, 8 * fitted]);
+  });
+
   it('is measured by runs that have converged from where the options say', () => {
     const run = { regime: 'small', variation: { deviation: 0.1 } } as const;
     expect(afterRun(noRestarts, run, { evaluations: 100, converged: true }).course).toBeUndefined();
