@@ -7,6 +7,7 @@ import { optimizerFactory } from '../registry/choice.js';
 import { box, parametersFromBounds } from '../space/parameters.js';
 import { endless } from './endless.test.fixture.js';
 import { createStudy } from './study.js';
+import { walker } from './walker.test.fixture.js';
 
 const task: Task = {
   parameters: parametersFromBounds(box(1, 0, 1)),
@@ -47,6 +48,24 @@ describe('optimizers that never wait for results share a pool', () => {
       expect(light + heavy).toBe(2000);
     });
   }
+});
+
+test.each([1, 2, 4])('optimizers that want one value at a time share turns equally, with %d slots', async slots => {
+  const study = createStudy({
+    task: { ...task, evaluate: ([x]) => x as number },
+    optimizers: walker({ size: 1, patience: 1e9 }),
+    backend: { trials: inline() },
+    slots,
+    liveRuns: 6,
+    hunters: 'none',
+    stop: maxEvaluations(3000),
+    seed: 3,
+  });
+  await study.run();
+  const trials: number[] = [];
+  for await (const event of study.events()) if (event.type === 'run-ended') trials.push(event.trials);
+  expect(trials).toHaveLength(6);
+  for (const each of trials) expect(Math.abs(each - 500)).toBeLessThanOrEqual(64);
 });
 
 test('with many trials at once, nobody is warned of leaking listeners', async () => {

@@ -50,18 +50,18 @@ export class Turns {
       const first = this.#unsure ?? this.#current;
       if (first && first.run.ending === undefined && !first.run.paused) return this.#unlessHeld(first);
     }
+    let turn: Driver | undefined;
     let next: Driver | undefined;
     let mover: Driver | undefined;
     for (const driver of drivers.values()) {
       const wants = driver.wants();
-      // A turn of a pooled optimizer takes no slot from anybody: it goes first.
-      if (wants === 'turn') return driver;
-      if (floor.held || wants === undefined) continue;
+      if (wants === 'turn') turn = first(turn, driver);
+      if (floor.held) continue;
       if (wants === 'slot') next = first(next, driver);
-      else mover = first(mover, driver);
+      if (wants === 'move') mover = first(mover, driver);
     }
-    // Who moves keeps a worker waiting: not if another one can begin there at once.
-    return next ?? mover;
+    // A turn of a pooled optimizer takes no slot from anybody: it goes first. Who moves keeps a worker waiting: not if another one can begin there at once.
+    return turn ?? next ?? mover;
   }
 
   #unlessHeld(driver: Driver): Driver | undefined {
