@@ -43,16 +43,22 @@ test('pure computing runs on threads', async () => {
 test('what waits without blocking its thread runs inline, with many slots', async () => {
   const { told, about } = await examined(`${sleep} ${taskSource('async x => { await sleep(50); return x[0] ** 2; }')}`);
   expect(about('time')).toMatch(/blocks its thread for (less than 1|\d) %/);
-  expect(told.proposal?.placement).toEqual({ optimizers: 'inline', trials: 'with-optimizer' });
+  // Evaluations of 30 ms and more are in a pool.
+  expect(told.proposal?.placement).toEqual({ optimizers: 'inline', trials: 'inline' });
   expect(told.proposal?.slots).toBeGreaterThan(4);
 });
 
 test('what waits and blocks its thread has a process for each slot', async () => {
-  const wait = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30)';
-  const { told, about } = await examined(taskSource(`x => { ${wait}; return x[0] ** 2; }`));
-  expect(about('time')).toContain('blocks its thread all the time, and hardly computes');
-  expect(told.proposal?.placement).toEqual({ optimizers: 'processes', trials: 'with-optimizer' });
-  expect(told.proposal?.slots).toBeGreaterThan(4);
+  const waiting = (ms: number) => `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms})`;
+  const placed = async (ms: number) => {
+    const { told, about } = await examined(taskSource(`x => { ${waiting(ms)}; return x[0] ** 2; }`));
+    expect(about('time')).toContain('blocks its thread all the time, and hardly computes');
+    expect(told.proposal?.slots).toBeGreaterThan(4);
+    return told.proposal?.placement;
+  };
+  expect(await placed(10)).toEqual({ optimizers: 'processes', trials: 'with-optimizer' });
+  // Evaluations of 30 ms and more are in a pool.
+  expect(await placed(40)).toEqual({ optimizers: 'threads', trials: 'processes' });
 });
 
 test('chance that no seed repeats is told, and chance from the seed of the context is told apart', async () => {
