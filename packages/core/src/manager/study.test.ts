@@ -350,7 +350,7 @@ describe('a study', () => {
         throw new Error('no licence');
       },
     };
-    const optimizers = [swarm({ generations: 50 }), optimizerFactory(broken)()];
+    const optimizers = [swarm({ generations: 30 }), optimizerFactory(broken)()];
     for (const slots of [1, 2]) {
       const { result } = await runStudy({ optimizers, slots, liveRuns: 8, stop: maxEvaluations(3000) });
       expect(result.reason.by).toBe('maxEvaluations');
