@@ -36,6 +36,12 @@ export class CallLines {
     return this.#line(worker).slice(1);
   }
 
+  /** The call that its worker is busy with, if that is another one. */
+  before(call: Call): Call | undefined {
+    const [first] = this.#line(call.worker);
+    return first === call ? undefined : first;
+  }
+
   enter(call: Call): void {
     const line = this.#line(call.worker);
     line.push(call);
@@ -59,7 +65,7 @@ export class CallLines {
   understood(call: Call, error: unknown): unknown {
     const gone = GlompoError.is(error, 'GLOMPO_WORKER_GONE');
     if (!gone && !GlompoError.is(error, 'GLOMPO_WORKER_LOST')) return error;
-    // The one that the worker was busy with is told first: it had not come to the others.
+    // The one that the worker was busy with is understood first: it had not come to the others.
     this.acquit(call.worker, call);
     if (gone || call.innocent) return new LostCall('unbegun', error);
     const overdueMs = call.overdueMs ?? this.#overdueMs(call);

@@ -249,6 +249,8 @@ export class Crew {
     } catch (error) {
       // It was withdrawn: nothing has happened to the worker.
       if (error instanceof LostCall) throw error;
+      // A worker that is gone says so at once; what it died of, when all that it had said is heard.
+      if (GlompoError.is(error, 'GLOMPO_WORKER_GONE')) await this.#lines.before(call)?.done;
       const understood = this.#lines.understood(call, error);
       if (understood instanceof LostCall) {
         this.pace.lossy = true;

@@ -16,6 +16,8 @@ export interface GatedCall {
   answer(trials?: number): void;
   /** The worker dies with it. */
   crash(): void;
+  /** The worker dies with it, and takes no further calls; that this one is lost, it says only when the function that it gives is called. */
+  die(): () => void;
 }
 
 /** Workers in this thread whose evaluations go on when the test says so; everything else is answered at once. */
@@ -66,6 +68,7 @@ export class GatedBackend implements Backend {
       host: createHost(hostEnvironment()),
       last: Promise.resolve() as Promise<unknown>,
       lost: false,
+      gone: false,
     });
     const workers = Array.from({ length: size }, create);
     const backend = this;
@@ -76,6 +79,7 @@ export class GatedBackend implements Backend {
       },
       call(index, request) {
         const worker = workers[index] as ReturnType<typeof create>;
+        if (worker.gone) return Promise.reject(new GlompoError('GLOMPO_WORKER_GONE', 'it is gone'));
         const answer = worker.last.then(() => {
           if (worker.lost) throw new GlompoError('GLOMPO_WORKER_LOST', 'it was lost before');
           return backend.#answer(worker, index, request as Request);
@@ -103,7 +107,11 @@ export class GatedBackend implements Backend {
     };
   }
 
-  #answer(worker: { readonly host: Host; lost: boolean }, index: number, request: Request): Promise<Plain> {
+  #answer(
+    worker: { readonly host: Host; lost: boolean; gone: boolean },
+    index: number,
+    request: Request,
+  ): Promise<Plain> {
     this.happened++;
     const { signal } = new AbortController();
     const ask = (asked: Request) => {
@@ -122,11 +130,15 @@ export class GatedBackend implements Backend {
           leave();
           resolve(ask(trials === undefined ? request : shortened(request, trials)));
         },
-        crash: () => {
+        crash: () => call.die()(),
+        die: () => {
           leave();
-          this.happened++;
-          worker.lost = true;
-          reject(new GlompoError('GLOMPO_WORKER_LOST', 'it crashed'));
+          worker.gone = true;
+          return () => {
+            this.happened++;
+            worker.lost = true;
+            reject(new GlompoError('GLOMPO_WORKER_LOST', 'it crashed'));
+          };
         },
       };
       this.calls.push(call);

@@ -189,3 +189,34 @@ test.each(['with-optimizer', 'pooled'] as const)(
     });
   },
 );
+
+test.each(['with-optimizer', 'pooled'] as const)(
+  'who calls a worker that has died, before that is told, takes no loss from the call that it died of: trials %s',
+  async placement => {
+    const backend = new GatedBackend();
+    const { result, events } = await conduct(
+      { slots: 2, liveRuns: 2, retries: 5, backend: placement === 'pooled' ? { trials: backend } : backend },
+      async () => {
+        for (let i = 0; i < 3; i++) {
+          await backend.atRest();
+          for (const call of [...backend.calls]) call.answer(1);
+        }
+        await backend.atRest();
+        const [one, other] = [0, 1].map(index => backend.calls.find(({ worker }) => worker === index));
+        backend.holdReplacing();
+        const tell = one?.die();
+        other?.crash();
+        // The other run, or its points, have gone to the one worker that seems to be there.
+        await backend.atRest();
+        tell?.();
+        await backend.atRest();
+        backend.releaseReplacing();
+        backend.letGo();
+      },
+    );
+    expect(result.outcomes).toEqual({ ok: 400, failed: 0, timedOut: 0, lost: 0, cancelled: 0 });
+    const causes = events.flatMap(event => (event.type === 'trial-lost' ? [event.cause] : []));
+    expect(causes).toEqual(['it crashed', 'it crashed']);
+    if (placement === 'with-optimizer') expect(result.retried).toBe(2);
+  },
+);
