@@ -77,7 +77,9 @@ describe.concurrent('glompo plot', () => {
 
   test('draws a study that is under way', async () => {
     using other = project({ 'task.mjs': taskSource('async ([x]) => new Promise(r => setTimeout(r, 1, x * x))') });
-    const study = start(['run', './task.mjs', '--dir', 'study', '--slots', '1'], { cwd: other.path });
+    // Of one that never ends a run is alive at every moment.
+    const endless = ['--optimizer', 'random-search', '--no-hunters'];
+    const study = start(['run', './task.mjs', '--dir', 'study', '--slots', '1', ...endless], { cwd: other.path });
     await study.appears(/^\d.* [1-9]\d+ evaluations/m);
     const { code, stderr } = await glompo(['plot', 'study', '--format', 'svg'], { cwd: other.path });
     study.child.kill('SIGKILL');
