@@ -158,12 +158,11 @@ test.each([0, 1.5, '4', { from: 4 }, { from: 5, upTo: 4 }, { from: 1, upTo: 20_0
 );
 
 test.each([0, 1.5, '2', Number.NaN])('a selector that wants %j runs together is refused', async together => {
-  const choice = pairs;
   const selector: Selector = {
     name: 'mine',
-    choices: [choice],
+    choices: [pairs],
     together: together as number,
-    next: () => ({ type: 'spawn', choice }),
+    next: () => ({ type: 'spawn', choice: pairs }),
   };
   const study = createStudy({ task, optimizers: selector, slots: 2, stop: maxEvaluations(10) });
   await expect(study.run()).rejects.toThrow(/selector mine: together: expected an integer from 1 to 10000, got /);
