@@ -9,6 +9,7 @@ import type { DecisionMemory } from './decision-memory.js';
 import { DecisionNotes } from './decision-notes.js';
 import type { Decisions } from './decisions.js';
 import type { Driver, Floor } from './driver.js';
+import { Elastic, elasticMs } from './elastic.js';
 import { isPunished } from './failed-trials.js';
 import { Hopelessness } from './hopelessness.js';
 import { Hunts } from './hunts.js';
@@ -53,12 +54,8 @@ export interface ConductorOptions extends Omit<LauncherOptions, 'state' | 'spawn
 const tickMs = 50;
 /** How often it is written down what slot time was spent on. */
 const reportMs = 1000;
-/** How often it is asked whether slots idle for want of points: at most so often, a run more is started for it. */
-const elasticMs = 20;
 /** How often it is looked whether a call lasts too long. */
 const watchMs = 20;
-/** The share of slot time that may be lost for want of points before that. */
-const tolerableWant = 0.02;
 /** At the end of a study, what is under way gets this long to answer; after that its workers are ended. */
 const stopGraceMs = 250;
 /** Schedules a study: begins and ends runs, gives slots to drivers, asks the decisions. It decides nothing itself. */
@@ -74,10 +71,9 @@ export class Conductor {
   readonly #hunts: Hunts;
   readonly #shares: Shares;
   readonly #turns: Turns;
+  readonly #elastic: Elastic;
   /** One run more than `from` may be started, since slots idle for want of points. */
   #wanting = false;
-  /** Slot-seconds that were lost for want of points when that was last asked. */
-  #wanted = 0;
   #finished: (() => void) | undefined;
 
   constructor(options: ConductorOptions) {
@@ -90,6 +86,7 @@ export class Conductor {
     this.#hunts = new Hunts(parts, huntEvery, memory?.nextHunt);
     this.#shares = new Shares(share, parts);
     this.#turns = new Turns({ floor, drivers: this.#drivers, liveRuns: () => options.liveRuns().from });
+    this.#elastic = new Elastic(floor.slots, floor.clock);
   }
 
   /** The evaluation at which the next hunt or sharing falls due; a strict study dispatches no more than up to there. */
@@ -222,11 +219,8 @@ export class Conductor {
   /** Lets one run more be started where slots have idled for want of points. */
   #stretch(): void {
     const { floor, liveRuns } = this.#options;
-    const before = this.#wanted;
-    this.#wanted = floor.slots.spent.waitingForPoints;
-    const lost = this.#wanted - before;
-    if (this.#stop || floor.strict || floor.state.live.length >= liveRuns().upTo) return;
-    if (lost <= (tolerableWant * floor.slots.total * elasticMs) / 1000) return;
+    const wantsMore = this.#elastic.wantsMore();
+    if (!wantsMore || this.#stop || floor.strict || floor.state.live.length >= liveRuns().upTo) return;
     this.#wanting = true;
     this.pump();
     this.#wanting = false;
@@ -316,11 +310,13 @@ export class Conductor {
       this.#wanting = false;
       this.#notes.change('runs');
       this.#drivers.set(run, createDriver(run));
+      this.#elastic.started(run);
     }
     if (launcher.over && !wasOver) this.#notes.change('runs');
   }
 
   #begin(driver: Driver): void {
+    this.#elastic.advances(driver);
     const work = driver.advance().then(
       () => {
         this.#inFlight.delete(work);
@@ -346,6 +342,7 @@ export class Conductor {
     const { floor } = this.#options;
     driver.release(reason);
     this.#drivers.delete(run);
+    this.#elastic.ended(run);
     this.#notes.change('runs');
     const ended = floor.state.end(run, status, reason);
     this.#launcher.ended(ended);

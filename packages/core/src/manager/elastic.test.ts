@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inline } from '../backends/inline.js';
 import { maxEvaluations } from '../checkers/max-evaluations.js';
 import { targetValue } from '../checkers/target-value.js';
@@ -9,21 +9,30 @@ import type { Task } from '../contracts/task.js';
 import { optimizerFactory } from '../registry/choice.js';
 import { chain, random } from '../selectors/index.js';
 import { box, parametersFromBounds } from '../space/parameters.js';
+import type { Driver } from './driver.js';
+import { Elastic } from './elastic.js';
 import { endless } from './endless.test.fixture.js';
 import { GatedBackend } from './gated-backend.test.fixture.js';
+import type { LiveRun } from './live-run.js';
+import { SlotLedger } from './slots.js';
 import { createStudy } from './study.js';
 
-/** Two points at a time, and then waits for both. */
-const pairs = optimizerFactory({
+type Pairs = { readonly computesMs: number };
+
+/** Two points at a time, and then waits for both. It computes so long before the first ones. */
+const pairsOf = optimizerFactory<Pairs>({
   name: 'pairs',
   api: 1,
   module: import.meta.url,
   traits: { asynchronous: false, kinds: ['real'] },
-  parse: () => null,
-  create: ({ random }): Optimizer<null> => {
+  parse: options => options as Pairs,
+  create: ({ random }, { computesMs }): Optimizer<null> => {
     let outstanding = 0;
+    let computes = computesMs > 0;
     return {
       ask(limit) {
+        if (computes) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, computesMs);
+        computes = false;
         const count = Math.min(limit, 2 - outstanding);
         outstanding += count;
         return Array.from({ length: count }, () => ({ x: Float64Array.of(random.uniform()) }));
@@ -35,7 +44,8 @@ const pairs = optimizerFactory({
       snapshot: () => null,
     };
   },
-} satisfies OptimizerPlugin<null>)();
+} satisfies OptimizerPlugin<Pairs, null>);
+const pairs = pairsOf({ computesMs: 0 });
 
 const task: Task = { parameters: parametersFromBounds(box(1, 0, 1)), evaluate: ([x]) => x as number };
 
@@ -65,26 +75,29 @@ test('where slots idle for want of points, runs are started until they do not, a
   expect(slotTime.spent.waitingForPoints).toBeGreaterThan(0);
 });
 
-test('where runs share the slots, one begins, and others follow only as slots idle', async () => {
-  const backend = new GatedBackend();
-  const study = createStudy({
-    ...{ task, optimizers: pairs, backend: { trials: backend }, slots: 8, hunters: 'none' },
-    stop: targetValue(-1),
-  });
-  const controller = new AbortController();
-  const ended = study.run({ signal: controller.signal });
-  for await (const event of study.events()) {
-    if (event.type === 'study-started') expect(event.liveRuns).toEqual({ from: 1, upTo: 16 });
-    if (event.type === 'run-started' && event.run === 4) break;
-  }
-  await backend.atRest();
-  expect(backend.busy).toBe(8);
-  for await (const event of study.events()) if (event.type === 'slot-time') break;
-  expect(study.view()?.live).toHaveLength(4);
-  controller.abort();
-  backend.letGo();
-  await ended;
-});
+test.each([0, 100])(
+  'where runs share the slots, one begins, and others follow only as slots idle: %i ms of computing are no reason',
+  async computesMs => {
+    const backend = new GatedBackend();
+    const study = createStudy({
+      ...{ task, optimizers: pairsOf({ computesMs }), backend: { trials: backend }, slots: 8, hunters: 'none' },
+      stop: targetValue(-1),
+    });
+    const controller = new AbortController();
+    const ended = study.run({ signal: controller.signal });
+    for await (const event of study.events()) {
+      if (event.type === 'study-started') expect(event.liveRuns).toEqual({ from: 1, upTo: 16 });
+      if (event.type === 'run-started' && event.run === 4) break;
+    }
+    await backend.atRest();
+    expect(backend.busy).toBe(8);
+    for await (const event of study.events()) if (event.type === 'slot-time') break;
+    expect(study.view()?.live).toHaveLength(4);
+    controller.abort();
+    backend.letGo();
+    await ended;
+  },
+);
 
 test('of a list of optimizers one each begins, also beside one that never waits', async () => {
   // Whether more follow, since slots idle on a slow machine, is left open here.
@@ -246,4 +259,44 @@ test('a study waits for a reader that keeps up, and accounts for it', async () =
   const { evaluations, slotTime } = await ended;
   expect([read, evaluations]).toEqual([200_000, 200_000]);
   expect(slotTime.spent.waitingForLog).toBeGreaterThan(0);
+});
+
+describe('one run more', () => {
+  const begin = (wants: ReturnType<Driver['wants']>) => {
+    let now = 0;
+    const slots = new SlotLedger(4, () => now);
+    const elastic = new Elastic(slots, { now: () => now });
+    const newcomer = { run: {} as LiveRun, wants: () => wants };
+    /** Slots idle for want of points until then. */
+    const idleUntil = (milliseconds: number) => {
+      slots.explain([['waitingForPoints', slots.free]]);
+      now = milliseconds;
+      return elastic;
+    };
+    elastic.started(newcomer.run);
+    return { elastic, newcomer, idleUntil };
+  };
+
+  test('is wanted where slots have idled since the last one took a slot', () => {
+    const { elastic, newcomer, idleUntil } = begin('slot');
+    expect(idleUntil(20).wantsMore()).toBe(false);
+    idleUntil(39).advances(newcomer);
+    expect(idleUntil(39).wantsMore()).toBe(false);
+    expect(idleUntil(40).wantsMore()).toBe(true);
+    expect(elastic.wantsMore()).toBe(false);
+  });
+
+  test('is wanted where the last one has ended', () => {
+    const { newcomer, idleUntil } = begin('slot');
+    idleUntil(39).ended(newcomer.run);
+    expect(idleUntil(39).wantsMore()).toBe(false);
+    expect(idleUntil(40).wantsMore()).toBe(true);
+  });
+
+  test('is wanted once the last one has computed for a second', () => {
+    const { newcomer, idleUntil } = begin('turn');
+    idleUntil(20).advances(newcomer);
+    expect(idleUntil(980).wantsMore()).toBe(false);
+    expect(idleUntil(1000).wantsMore()).toBe(true);
+  });
 });
