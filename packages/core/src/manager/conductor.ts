@@ -86,7 +86,7 @@ export class Conductor {
     this.#hunts = new Hunts(parts, huntEvery, memory?.nextHunt);
     this.#shares = new Shares(share, parts);
     this.#turns = new Turns({ floor, drivers: this.#drivers, liveRuns: () => options.liveRuns().from });
-    this.#elastic = new Elastic(floor.slots, floor.clock);
+    this.#elastic = new Elastic({ slots: floor.slots, clock: floor.clock, drivers: this.#drivers });
   }
 
   /** The evaluation at which the next hunt or sharing falls due; a strict study dispatches no more than up to there. */
@@ -176,6 +176,7 @@ export class Conductor {
         if (driver === undefined) break;
         this.#begin(driver);
       }
+      this.#elastic.served();
       this.#explain();
       if (!this.#stop && this.#inFlight.size === 0) this.#standstill();
     });
@@ -316,7 +317,6 @@ export class Conductor {
   }
 
   #begin(driver: Driver): void {
-    this.#elastic.advances(driver);
     const work = driver.advance().then(
       () => {
         this.#inFlight.delete(work);
@@ -342,7 +342,6 @@ export class Conductor {
     const { floor } = this.#options;
     driver.release(reason);
     this.#drivers.delete(run);
-    this.#elastic.ended(run);
     this.#notes.change('runs');
     const ended = floor.state.end(run, status, reason);
     this.#launcher.ended(ended);

@@ -262,40 +262,46 @@ test('a study waits for a reader that keeps up, and accounts for it', async () =
 });
 
 describe('one run more', () => {
-  const begin = (wants: ReturnType<Driver['wants']>) => {
+  const begin = () => {
     let now = 0;
     const slots = new SlotLedger(4, () => now);
-    const elastic = new Elastic(slots, { now: () => now });
-    const newcomer = { run: {} as LiveRun, wants: () => wants };
+    const newcomer = {} as LiveRun;
+    const drivers = new Map<LiveRun, Pick<Driver, 'waitsFor'>>([[newcomer, { waitsFor: 'proposals' }]]);
+    const elastic = new Elastic({ slots, clock: { now: () => now }, drivers });
     /** Slots idle for want of points until then. */
     const idleUntil = (milliseconds: number) => {
       slots.explain([['waitingForPoints', slots.free]]);
       now = milliseconds;
       return elastic;
     };
-    elastic.started(newcomer.run);
-    return { elastic, newcomer, idleUntil };
+    elastic.started(newcomer);
+    return { elastic, idleUntil, newcomer, drivers };
   };
 
-  test('is wanted where slots have idled since the last one took a slot', () => {
-    const { elastic, newcomer, idleUntil } = begin('slot');
-    expect(idleUntil(20).wantsMore()).toBe(false);
-    idleUntil(39).advances(newcomer);
-    expect(idleUntil(39).wantsMore()).toBe(false);
-    expect(idleUntil(40).wantsMore()).toBe(true);
-    expect(elastic.wantsMore()).toBe(false);
-  });
+  test.each(['points', 'worker', undefined] as const)(
+    'is wanted where slots have idled since the first points of the last one were there: it waits for %s',
+    waitsFor => {
+      const { elastic, idleUntil, newcomer, drivers } = begin();
+      elastic.served();
+      expect(idleUntil(20).wantsMore()).toBe(false);
+      drivers.set(newcomer, { waitsFor });
+      idleUntil(39).served();
+      expect(elastic.wantsMore()).toBe(false);
+      expect(idleUntil(40).wantsMore()).toBe(true);
+      expect(elastic.wantsMore()).toBe(false);
+    },
+  );
 
-  test('is wanted where the last one has ended', () => {
-    const { newcomer, idleUntil } = begin('slot');
-    idleUntil(39).ended(newcomer.run);
+  test('is wanted where slots have idled since the last one ended', () => {
+    const { elastic, idleUntil, drivers } = begin();
+    drivers.clear();
     expect(idleUntil(39).wantsMore()).toBe(false);
+    expect(elastic.wantsMore()).toBe(false);
     expect(idleUntil(40).wantsMore()).toBe(true);
   });
 
   test('is wanted once the last one has computed for a second', () => {
-    const { newcomer, idleUntil } = begin('turn');
-    idleUntil(20).advances(newcomer);
+    const { idleUntil } = begin();
     expect(idleUntil(980).wantsMore()).toBe(false);
     expect(idleUntil(1000).wantsMore()).toBe(true);
   });

@@ -7,50 +7,57 @@ import type { SlotLedger } from './slots.js';
 export const elasticMs = 20;
 /** The share of slot time that may be lost for want of points before that. */
 const tolerableWant = 0.02;
-/** So long it is awaited what a run wants that was started: one whose optimizer computes longer than this fills no slot soon. */
+/** So long the first points of a run are awaited: one whose optimizer computes longer than this fills no slot soon. */
 const patienceMs = 1000;
+
+interface ElasticOptions {
+  readonly slots: SlotLedger;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Those of the live runs. */
+  readonly drivers: ReadonlyMap<LiveRun, Pick<Driver, 'waitsFor'>>;
+}
 
 /** Whether one run more shall be started since slots idle for want of points. What was lost before it is known what the last ones want is no reason. */
 export class Elastic {
-  readonly #slots: SlotLedger;
-  readonly #clock: Pick<Clock, 'now'>;
-  /** Runs that have taken no slot yet. */
+  readonly #options: ElasticOptions;
+  /** Runs whose first points are still being made. */
   readonly #newcomers = new Set<LiveRun>();
   /** When the last of them was started. */
   #startedAt = 0;
-  /** Slot-seconds that had been lost for want of points when that was last asked, or the last newcomer took a slot. */
-  #wanted = 0;
+  /** Slot-seconds that had been lost for want of points when it was last counted. */
+  #counted = 0;
 
-  constructor(slots: SlotLedger, clock: Pick<Clock, 'now'>) {
-    this.#slots = slots;
-    this.#clock = clock;
+  constructor(options: ElasticOptions) {
+    this.#options = options;
   }
 
   started(run: LiveRun): void {
     this.#newcomers.add(run);
-    this.#startedAt = this.#clock.now();
+    this.#startedAt = this.#options.clock.now();
   }
 
-  /** To be called before the driver of a run does what it wants. */
-  advances(driver: Pick<Driver, 'run' | 'wants'>): void {
-    if (this.#newcomers.size > 0 && driver.wants() !== 'turn') this.ended(driver.run);
-  }
-
-  ended(run: LiveRun): void {
-    if (this.#newcomers.delete(run)) this.#lost();
+  /** To be called whenever the free slots were given away. */
+  served(): void {
+    for (const run of this.#newcomers) {
+      if (this.#options.drivers.get(run)?.waitsFor === 'proposals') continue;
+      this.#newcomers.delete(run);
+      this.#count();
+    }
   }
 
   /** To be called every `elasticMs`. */
   wantsMore(): boolean {
-    const lost = this.#lost();
-    if (this.#newcomers.size > 0 && this.#clock.now() - this.#startedAt < patienceMs) return false;
-    return lost > (tolerableWant * this.#slots.total * elasticMs) / 1000;
+    this.served();
+    const { slots, clock } = this.#options;
+    const lost = this.#count();
+    if (this.#newcomers.size > 0 && clock.now() - this.#startedAt < patienceMs) return false;
+    return lost > (tolerableWant * slots.total * elasticMs) / 1000;
   }
 
-  /** Slot-seconds that were lost for want of points since that was last asked. */
-  #lost(): number {
-    const before = this.#wanted;
-    this.#wanted = this.#slots.spent.waitingForPoints;
-    return this.#wanted - before;
+  /** @returns slot-seconds that were lost for want of points since it was last counted */
+  #count(): number {
+    const before = this.#counted;
+    this.#counted = this.#options.slots.spent.waitingForPoints;
+    return this.#counted - before;
   }
 }
