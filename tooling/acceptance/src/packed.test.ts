@@ -89,7 +89,7 @@ describe('a newcomer follows the page about a hunter of their own', () => {
     expect(named).not.toContain('plugin');
     expect(summary).toMatch(/^killed +\d+ × minTrials \+ notCatchingUp/m);
     expect(listed).toContain(blocks('text')[0]);
-    expect(others).toMatch(/^stopped +\d+ runs within /m);
+    expect(others).toMatch(/^stopped +\d+ runs have reached /m);
   });
 });
 
